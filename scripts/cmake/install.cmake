@@ -1,0 +1,60 @@
+# What `cmake --install` puts where: the program with its documents (component "program"), and the
+# library with its headers (component "library").
+include(CMakePackageConfigHelpers)
+
+# One library made of all stations; what draws a command line stays in the program.
+set(FEEDARC_LIBRARY_LAYERS base text unpack read identity archive render app)
+add_library(feedarc_library STATIC)
+foreach(layer ${FEEDARC_LIBRARY_LAYERS})
+  target_sources(feedarc_library PRIVATE $<TARGET_OBJECTS:feedarc_${layer}>)
+  get_property(external GLOBAL PROPERTY FEEDARC_EXTERNAL_OF_${layer})
+  target_link_libraries(feedarc_library PRIVATE ${external})
+endforeach()
+target_compile_features(feedarc_library PUBLIC cxx_std_20)
+target_include_directories(feedarc_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+set_target_properties(feedarc_library PROPERTIES
+  OUTPUT_NAME feedarc EXPORT_NAME feedarc LINKER_LANGUAGE CXX)
+
+install(TARGETS feedarc_library EXPORT feedarc COMPONENT library)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/feedarc ${PROJECT_BINARY_DIR}/src/include/feedarc
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library)
+set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/feedarc)
+install(EXPORT feedarc NAMESPACE feedarc:: DESTINATION ${package_folder}
+        FILE feedarcTargets.cmake COMPONENT library)
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/feedarcConfig.cmake.in
+  ${PROJECT_BINARY_DIR}/feedarcConfig.cmake INSTALL_DESTINATION ${package_folder})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/feedarcConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/feedarcConfig.cmake ${PROJECT_BINARY_DIR}/feedarcConfigVersion.cmake
+        DESTINATION ${package_folder} COMPONENT library)
+configure_file(${CMAKE_CURRENT_LIST_DIR}/feedarc.pc.in ${PROJECT_BINARY_DIR}/feedarc.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/feedarc.pc
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT library)
+
+install(TARGETS feedarc COMPONENT program)
+
+# Debian wants man pages and changelogs compressed, without a time stamp.
+find_program(FEEDARC_GZIP gzip REQUIRED)
+function(feedarc_install_compressed source name destination)
+  set(compressed ${PROJECT_BINARY_DIR}/${name}.gz)
+  add_custom_command(OUTPUT ${compressed} DEPENDS ${source} VERBATIM
+                     COMMAND ${FEEDARC_GZIP} -9nc ${source} > ${compressed})
+  add_custom_target(compress_${name} ALL DEPENDS ${compressed})
+  install(FILES ${compressed} DESTINATION ${destination} COMPONENT program)
+  if(ARGN)
+    install(FILES ${compressed} DESTINATION ${ARGN} COMPONENT library)
+  endif()
+endfunction()
+
+set(program_documents ${CMAKE_INSTALL_DATAROOTDIR}/doc/feedarc)
+set(library_documents ${CMAKE_INSTALL_DATAROOTDIR}/doc/libfeedarc-dev)
+feedarc_install_compressed(${PROJECT_SOURCE_DIR}/docs/feedarc.1 feedarc.1 ${CMAKE_INSTALL_MANDIR}/man1)
+feedarc_install_compressed(${PROJECT_SOURCE_DIR}/CHANGELOG.md changelog
+                           ${program_documents} ${library_documents})
+file(GLOB documents ${PROJECT_SOURCE_DIR}/docs/*.md)
+install(FILES ${PROJECT_SOURCE_DIR}/README.md ${documents}
+        DESTINATION ${program_documents} COMPONENT program)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE RENAME copyright
+        DESTINATION ${program_documents} COMPONENT program)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE RENAME copyright
+        DESTINATION ${library_documents} COMPONENT library)

@@ -1,0 +1,18 @@
+# What every target of the project is compiled with.
+add_library(feedarc_options INTERFACE)
+target_compile_features(feedarc_options INTERFACE cxx_std_20)
+target_compile_options(feedarc_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wformat=2 -Wimplicit-fallthrough
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wsuggest-override>
+  $<$<BOOL:${FEEDARC_WERROR}>:-Werror>)
+target_compile_definitions(feedarc_options INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+if(FEEDARC_SANITIZE)
+  target_compile_options(feedarc_options INTERFACE
+    -fsanitize=${FEEDARC_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(feedarc_options INTERFACE -fsanitize=${FEEDARC_SANITIZE})
+endif()
+if(FEEDARC_COVERAGE)
+  target_compile_options(feedarc_options INTERFACE --coverage -O0)
+  target_link_options(feedarc_options INTERFACE --coverage)
+endif()

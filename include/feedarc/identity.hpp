@@ -1,0 +1,107 @@
+#pragma once
+
+#include <feedarc/entry.hpp>
+#include <feedarc/fingerprint.hpp>
+#include <feedarc/record.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace feedarc {
+
+/// The version of the rules below, stored with each join.
+inline constexpr int kIdentityVersion = 1;
+
+/// The kinds of evidence, strongest first. The values are stored.
+enum class EvidenceKind : std::uint8_t { permalink = 1, guid = 2, fingerprint = 3 };
+
+[[nodiscard]] const char* to_string(EvidenceKind kind) noexcept;
+
+/// A parsed entry as the archive keeps it: the same in all fields is the same content.
+struct Content {
+    Entry entry;
+    Hash128 hash;                      ///< of all fields of the entry
+    IdentityText text;                 ///< of its title and excerpt
+    std::optional<Hash128> permalink;  ///< of its canonical URL
+    std::optional<Hash128> guid;
+};
+
+/// Works out what identity compares of an entry. Costs a few microseconds, so it is done once,
+/// where the entry is read.
+[[nodiscard]] Content make_content(Entry entry);
+
+/// One key that a content bears.
+struct EvidenceKey {
+    EvidenceKind kind{};
+    Hash128 key;
+
+    auto operator<=>(const EvidenceKey&) const = default;
+};
+
+/// Who bears a key within a source.
+struct Bearer {
+    enum class State {
+        nobody,
+        record,
+        several,  ///< two articles bear it, so it identifies nothing
+    };
+    State state = State::nobody;
+    RecordId record = 0;
+};
+
+/// What identity asks of the records of one source, as they were before the snapshot in hand.
+class RecordIndex {
+public:
+    RecordIndex() = default;
+    RecordIndex(const RecordIndex&) = delete;
+    RecordIndex& operator=(const RecordIndex&) = delete;
+    virtual ~RecordIndex() = default;
+
+    virtual Bearer bearer(const EvidenceKey& key) = 0;
+    /// The distinct contents of a record, in any order.
+    virtual std::vector<Entry> contents_of(RecordId record) = 0;
+    /// Whether some snapshot so far shows both records.
+    virtual bool stood_together(RecordId one, RecordId other) = 0;
+};
+
+/// An entry of the snapshot in hand. `known` is the record that the same content already has.
+struct SeenEntry {
+    const Content* content = nullptr;
+    std::optional<RecordId> known;
+};
+
+/// What was decided for one entry whose content is new to its source.
+struct Decision {
+    /// The record it joins; nothing: a new record, shared by the entries of equal `group`.
+    std::optional<RecordId> record;
+    std::size_t group = 0;  ///< the index of the first entry that shares the new record
+    std::optional<EvidenceKind> joined_by;
+    /// Records that this entry shows to be the same article as `record`: they are joined into one.
+    std::vector<RecordId> also;
+    /// Keys that from now on lead to the record.
+    std::vector<EvidenceKey> claims;
+    /// Keys found to be borne by two articles: from now on they identify nothing.
+    std::vector<EvidenceKey> spoiled;
+};
+
+/// Assigns the entries of one snapshot together against the state before it, by the ladder:
+/// the same permalink, the same GUID, the same fingerprint; each with its counter-evidence
+/// (docs/identity.md). Returns one decision per entry; those of known entries are empty but for
+/// `spoiled`. A pure function of its arguments; the order of the entries does not matter.
+[[nodiscard]] std::vector<Decision> decide(std::span<const SeenEntry> entries, RecordIndex& index);
+
+/// The best values of a record out of its revisions: title, category and published from the latest
+/// revision that has one (the more precise date first), the longest excerpt, the latest URL.
+struct BestFields {
+    Entry entry;
+    std::size_t excerpt_revision = 0;  ///< which revision gave the excerpt: an index
+};
+
+/// At least one revision is needed. The result does not depend on their order.
+[[nodiscard]] BestFields best_fields(std::span<const Revision> revisions);
+
+}  // namespace feedarc

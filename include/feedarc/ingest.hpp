@@ -1,0 +1,88 @@
+#pragma once
+
+#include <feedarc/archive.hpp>
+#include <feedarc/error.hpp>
+#include <feedarc/read.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace feedarc {
+
+/// A source that the configuration names.
+struct ConfiguredSource {
+    std::string name;
+    std::string url;  ///< may be empty
+};
+
+struct IngestOptions {
+    std::optional<std::string> source;
+    std::optional<std::string> url;
+    std::optional<Time> captured_at;
+    std::optional<Form> form;
+    unsigned jobs = 0;  ///< threads that read and pack; 0: one per processor
+    bool dry_run = false;
+    ReadLimits limits;
+    std::chrono::milliseconds wait{60'000};
+    std::vector<ConfiguredSource> configured;
+    const std::atomic<int>* stop = nullptr;  ///< set to a signal number: finish what is durable, go
+};
+
+enum class IngestStatus { stored, unchanged, known, refused, failed };
+
+[[nodiscard]] const char* to_string(IngestStatus status) noexcept;
+
+/// What became of one snapshot. It is reported only after its transaction is durable.
+struct IngestedSnapshot {
+    std::optional<SnapshotId> snapshot;
+    std::string input;
+    std::string source;
+    std::string url;
+    std::optional<Time> captured_at;
+    IngestStatus status{};
+    std::int64_t entries = 0;
+    std::int64_t new_records = 0;
+    std::int64_t changed_records = 0;
+    std::string error;
+    std::vector<std::string> warnings;
+    ErrorCode code = ErrorCode::input;  ///< of a refused or failed one
+};
+
+struct IngestSummary {
+    std::int64_t snapshots =
+        0;  ///< stored, unchanged and known ones, and refused ones that are kept
+    std::int64_t stored = 0, unchanged = 0, known = 0, refused = 0, failed = 0;
+    std::int64_t entries = 0;
+    std::int64_t new_records = 0, changed_records = 0;
+    std::int64_t records = 0;  ///< the archive's total afterwards
+};
+
+/// How far a run is, for a progress display.
+struct IngestProgress {
+    std::size_t done = 0, total = 0;
+};
+
+/// Who is told what happens, on the calling thread.
+struct IngestListener {
+    std::function<void(const IngestedSnapshot&)> snapshot;
+    std::function<void(const IngestProgress&)> progress;
+};
+
+/// Reads snapshots (files, folders in depth, `-` for standard input) into the archive at
+/// `location`.
+///
+/// Inputs are walked by capture time. Reading and packing run on `jobs` threads outside of the
+/// lock; at most 1000 snapshots, 64 MB or one second of them are then stored in one transaction.
+/// One bad input costs only itself; Error(busy), Error(archive) and Error(io) of the archive end
+/// the run.
+[[nodiscard]] IngestSummary ingest(const std::string& location,
+                                   const std::vector<std::string>& inputs,
+                                   const IngestOptions& options, Time now,
+                                   const IngestListener& listener);
+
+}  // namespace feedarc

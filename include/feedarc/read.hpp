@@ -1,0 +1,45 @@
+#pragma once
+
+#include <feedarc/entry.hpp>
+#include <feedarc/snapshot.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace feedarc {
+
+/// The forms a snapshot can have.
+enum class Form { text, html };
+
+/// The names of the forms as `--input-format` takes them.
+[[nodiscard]] const char* to_string(Form form) noexcept;
+[[nodiscard]] std::optional<Form> form_from(std::string_view name) noexcept;
+
+/// Bounds of one read; over a limit `read_page` throws Error(limit) and names it.
+struct ReadLimits {
+    std::size_t page_bytes = 16U << 20;  ///< `page-size`
+    std::size_t parse_bytes = 1U << 30;  ///< `parse-memory`: the tree, all that Gumbo asks for
+    std::size_t parse_allocations = 24'000'000;    ///< `parse-memory`: so that a verdict repeats
+    std::chrono::milliseconds parse_time{10'000};  ///< `parse-time`: the last resort
+    /// `parse-work`, counted before HTML is parsed: elements open, summed over all tags, and for
+    /// each tag half the square of its attributes. Gumbo's time grows with it: 2 to 13 ns for one.
+    std::size_t parse_work = 250'000'000;
+};
+
+/// Changes whenever the same bytes may be read differently than before.
+inline constexpr int kReaderVersion = 1;
+
+/// Tells the form from the first 4 KiB of the bytes and the declared media type.
+[[nodiscard]] Form sniff(std::string_view bytes, std::string_view media_type) noexcept;
+
+/// Finds the entries of a snapshot: a pure function of bytes, URL, media type and form. Reads
+/// nothing else, remembers nothing, and may be called from several threads at once.
+///
+/// Invalid UTF-8 becomes U+FFFD and NUL is dropped, each with a warning. Throws Error(input) for
+/// bytes that are no text, and Error(limit) over a limit.
+[[nodiscard]] Page read_page(const Snapshot& snapshot, std::optional<Form> form = std::nullopt,
+                             const ReadLimits& limits = {});
+
+}  // namespace feedarc

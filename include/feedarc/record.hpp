@@ -1,0 +1,112 @@
+#pragma once
+
+#include <feedarc/entry.hpp>
+#include <feedarc/fingerprint.hpp>
+#include <feedarc/time.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace feedarc {
+
+using RecordId = std::int64_t;
+using SourceId = std::int64_t;
+using SnapshotId = std::int64_t;
+using ContentId = std::int64_t;
+
+/// The unique article that entries collapse to.
+struct Record {
+    RecordId id = 0;
+    std::string source;
+    /// The best values: title, category and published from the latest snapshot that has one (the
+    /// more precise date first), the longest excerpt, the latest URL.
+    Entry best;
+    std::vector<std::string> urls;  ///< every URL it was seen under, latest first
+    Fingerprint fingerprint;        ///< of the content that gave the excerpt
+    Time first_seen{};
+    Time last_seen{};
+    std::int64_t sightings = 0;  ///< positions of snapshots
+    std::int64_t revisions = 0;  ///< distinct contents
+    std::string cursor;  ///< continues the list after this record; empty where the sort has none
+};
+
+/// One distinct content of a record.
+struct Revision {
+    Entry entry;
+    Fingerprint fingerprint;
+    Time first_seen{};
+    Time last_seen{};
+    std::int64_t sightings = 0;
+};
+
+/// A record at a position of a snapshot.
+struct Sighting {
+    SnapshotId snapshot = 0;
+    Time captured_at{};
+    std::string page_url;
+    std::int64_t position = 0;
+};
+
+/// A reason to take entries for the same article, as stored with the join that it made.
+struct EvidenceRow {
+    std::string kind;  ///< `permalink`, `guid` or `fingerprint`
+    std::string key;   ///< 32 hex digits
+    int rule_version = 0;
+};
+
+/// A record with all that is known about it.
+struct RecordDetail {
+    Record record;
+    std::vector<Revision> revisions;  ///< by first seen
+    std::vector<Sighting> sightings;  ///< by capture time
+    std::vector<EvidenceRow> evidence;
+};
+
+/// A stored snapshot.
+struct SnapshotInfo {
+    SnapshotId id = 0;
+    std::string source;
+    std::string page_url;  ///< canonical; empty for a page without URL
+    std::string url;       ///< as captured
+    Time captured_at{};
+    std::string form;  ///< how it was read: `text` or `html`; empty when it was refused
+    Hash128 body_hash;
+    std::int64_t size = 0;                ///< bytes of the body
+    std::int64_t stored_bytes = 0;        ///< what the body takes in the archive
+    std::optional<std::int64_t> entries;  ///< nothing when it was refused
+    std::string refusal;                  ///< the limit that refused it, or empty
+};
+
+struct SourceInfo {
+    SourceId id = 0;
+    std::string name;
+    std::string url;
+    std::int64_t snapshots = 0;
+    std::int64_t records = 0;
+    std::optional<Time> first_captured;
+    std::optional<Time> last_captured;
+};
+
+struct CategoryInfo {
+    std::string name;  ///< empty: records without a category
+    std::int64_t records = 0;
+    Time last_seen{};
+};
+
+struct Statistics {
+    std::int64_t sources = 0;
+    std::int64_t snapshots = 0;
+    std::int64_t bodies = 0;
+    std::int64_t records = 0;
+    std::int64_t revisions = 0;
+    std::int64_t sightings = 0;
+    std::int64_t body_bytes = 0;     ///< of all snapshots, as captured
+    std::int64_t stored_bytes = 0;   ///< of the bodies, as kept
+    std::int64_t archive_bytes = 0;  ///< of the archive file and its log
+    std::optional<Time> first_captured;
+    std::optional<Time> last_captured;
+};
+
+}  // namespace feedarc

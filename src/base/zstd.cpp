@@ -1,0 +1,97 @@
+#include "base/zstd.hpp"
+
+#include <feedarc/error.hpp>
+
+#include "base/c_handle.hpp"
+
+#include <fmt/format.h>
+#include <zstd.h>
+
+#include <algorithm>
+#include <bit>
+
+namespace feedarc::base {
+namespace {
+
+constexpr int kLevel = 3;          // 6 gains 8 % for four times the time
+constexpr int kWindowLogMax = 26;  // 64 MiB: two pages at the largest size limit and some
+constexpr int kWindowLogMin = 10;  // zstd's own least
+
+// From here on level 3 forgets the start of a prefix before it is needed: 4 MB with twenty edits
+// take 839 kB, with long-distance matching 0.7 kB. Below it, that costs 1.8 times the time for
+// nothing.
+constexpr std::size_t kLongPrefix = 2U << 20U;
+
+using Decompressor = CHandle<ZSTD_DCtx, ZSTD_freeDCtx>;
+
+void check(std::size_t result, ErrorCode code, std::string_view doing) {
+    if (ZSTD_isError(result) != 0) {
+        throw Error(code, fmt::format("zstd: {} ({})", doing, ZSTD_getErrorName(result)));
+    }
+}
+
+ZSTD_CCtx* context_of(void* context) {
+    return static_cast<ZSTD_CCtx*>(context);
+}
+
+// The window must reach back over the data to the start of the prefix.
+int window_log(std::size_t bytes) {
+    return std::clamp(static_cast<int>(std::bit_width(bytes)), kWindowLogMin, kWindowLogMax);
+}
+
+}  // namespace
+
+ZstdCompressor::ZstdCompressor() : context_(ZSTD_createCCtx()) {
+    if (context_ == nullptr) throw std::bad_alloc();
+}
+
+ZstdCompressor::~ZstdCompressor() {
+    ZSTD_freeCCtx(context_of(context_));
+}
+
+std::string ZstdCompressor::compress(std::string_view data, std::string_view prefix) {
+    ZSTD_CCtx* context = context_of(context_);
+    constexpr auto kFailed = ErrorCode::internal;
+    check(ZSTD_CCtx_reset(context, ZSTD_reset_session_and_parameters), kFailed, "reset");
+    check(ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, kLevel), kFailed, "level");
+    check(ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1), kFailed, "checksum");
+    if (!prefix.empty()) {
+        check(ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog,
+                                     window_log(data.size() + prefix.size())),
+              kFailed, "window");
+        if (prefix.size() > kLongPrefix) {
+            check(ZSTD_CCtx_setParameter(context, ZSTD_c_enableLongDistanceMatching, 1), kFailed,
+                  "long-distance matching");
+        }
+        check(ZSTD_CCtx_refPrefix(context, prefix.data(), prefix.size()), kFailed, "prefix");
+    }
+    std::string frame(ZSTD_compressBound(data.size()), '\0');
+    const std::size_t size =
+        ZSTD_compress2(context, frame.data(), frame.size(), data.data(), data.size());
+    check(size, kFailed, "compress");
+    frame.resize(size);
+    frame.shrink_to_fit();
+    return frame;
+}
+
+std::string zstd_decompress(std::string_view frame, std::string_view prefix, std::size_t size) {
+    const Decompressor context(ZSTD_createDCtx());
+    if (!context) throw std::bad_alloc();
+    constexpr auto kFailed = ErrorCode::archive;
+    check(ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, kWindowLogMax), kFailed,
+          "window");
+    if (!prefix.empty()) {
+        check(ZSTD_DCtx_refPrefix(context.get(), prefix.data(), prefix.size()), kFailed, "prefix");
+    }
+    std::string data(size, '\0');
+    const std::size_t got =
+        ZSTD_decompressDCtx(context.get(), data.data(), data.size(), frame.data(), frame.size());
+    check(got, kFailed, "the stored body is damaged");
+    if (got != size) {
+        throw Error(kFailed,
+                    fmt::format("zstd: the stored body is damaged ({} of {} bytes)", got, size));
+    }
+    return data;
+}
+
+}  // namespace feedarc::base

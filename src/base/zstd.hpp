@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace feedarc::base {
+
+/// Compresses into one zstd frame (level 3, content size and checksum in it). With a `prefix` that
+/// resembles the data the frame is a few per cent of its size, and needs the same prefix again.
+/// One per thread; keeps its working memory from call to call.
+class ZstdCompressor {
+public:
+    ZstdCompressor();
+    ZstdCompressor(const ZstdCompressor&) = delete;
+    ZstdCompressor& operator=(const ZstdCompressor&) = delete;
+    ~ZstdCompressor();
+
+    [[nodiscard]] std::string compress(std::string_view data, std::string_view prefix);
+
+private:
+    void* context_;
+};
+
+/// Takes a frame apart. `size` is what the caller expects: Error(archive) for any other size, for a
+/// damaged frame, and for a window over 64 MiB. Nothing is allocated on the frame's word.
+[[nodiscard]] std::string zstd_decompress(std::string_view frame, std::string_view prefix,
+                                          std::size_t size);
+
+}  // namespace feedarc::base

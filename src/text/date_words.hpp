@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace feedarc::text {
+
+/// 1 to 12 for a month's name or its usual short form in English, German, French, Spanish, Italian,
+/// Portuguese, Dutch or Russian. `word` has gone through fold().
+[[nodiscard]] std::optional<unsigned> month_of(std::string_view word) noexcept;
+
+/// Whether a word (through fold()) names a day of the week, in any of these languages, Chinese,
+/// Japanese or Korean.
+[[nodiscard]] bool is_weekday(std::string_view word) noexcept;
+
+/// Whether a text (through fold(), without white space and punctuation) introduces a date:
+/// "postedon", "发布于", ...
+[[nodiscard]] bool is_date_label(std::string_view text) noexcept;
+
+}  // namespace feedarc::text

@@ -1,0 +1,182 @@
+#include "text/unicode.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstring>
+
+namespace feedarc::text {
+namespace {
+
+constexpr char32_t kReplacement = 0xfffd;
+
+// What starts at a position: a code point, or an ill-formed sequence of `length` bytes.
+struct Decoded {
+    char32_t character = kReplacement;
+    std::size_t length = 1;
+    bool valid = false;
+};
+
+std::uint8_t byte_at(std::string_view text, std::size_t at) noexcept {
+    return static_cast<std::uint8_t>(text[at]);
+}
+
+// Unicode 15, table 3-7: the bounds of the second byte exclude overlong forms, surrogates and what
+// is over U+10FFFF; on failure `length` is the maximal subpart (WHATWG Encoding, "UTF-8 decoder").
+Decoded decode(std::string_view text, std::size_t at) noexcept {
+    const std::uint8_t lead = byte_at(text, at);
+    if (lead < 0x80) return {lead, 1, true};
+    if (lead < 0xc2 || lead > 0xf4) return {};
+    const std::size_t needed = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    std::uint8_t lower = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    std::uint8_t upper = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    char32_t character = lead & (0x3fU >> needed);
+    for (std::size_t i = 1; i <= needed; ++i) {
+        if (at + i >= text.size()) return {kReplacement, i, false};
+        const std::uint8_t next = byte_at(text, at + i);
+        if (next < lower || next > upper) return {kReplacement, i, false};
+        lower = 0x80;
+        upper = 0xbf;
+        character = character << 6U | (next & 0x3fU);
+    }
+    return {character, needed + 1, true};
+}
+
+// The position of the first byte from `at` on that is ASCII's no more.
+std::size_t skip_ascii(std::string_view text, std::size_t at) noexcept {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+    while (text.size() - at >= sizeof(std::uint64_t)) {
+        std::uint64_t block = 0;
+        std::memcpy(&block, text.data() + at, sizeof block);
+        if ((block & kHighBits) != 0) break;
+        at += sizeof block;
+    }
+    while (at < text.size() && byte_at(text, at) < 0x80) ++at;
+    return at;
+}
+
+// The position of the first ill-formed sequence, or the size.
+std::size_t first_invalid(std::string_view text) noexcept {
+    std::size_t at = skip_ascii(text, 0);
+    while (at < text.size()) {
+        const std::uint8_t lead = byte_at(text, at);
+        // The bulk of Chinese and Japanese text: any two continuation bytes are right behind these.
+        if (lead >= 0xe1 && lead <= 0xec && text.size() - at >= 3) {
+            const unsigned second = byte_at(text, at + 1);
+            const unsigned third = byte_at(text, at + 2);
+            if (((second ^ 0x80U) | (third ^ 0x80U)) > 0x3f) return at;
+            at += 3;
+        } else if (lead < 0x80) {
+            at = skip_ascii(text, at);
+        } else {
+            const Decoded decoded = decode(text, at);
+            if (!decoded.valid) return at;
+            at += decoded.length;
+        }
+    }
+    return text.size();
+}
+
+// A zero-width space or a byte order mark: invisible, so it must not stay at the end of a text.
+bool is_invisible(char32_t character) noexcept {
+    return character == 0x200b || character == 0xfeff;
+}
+
+}  // namespace
+
+bool is_space(char32_t character) noexcept {
+    if (character <= 0x20) return character == 0x20 || (character >= 0x09 && character <= 0x0d);
+    if (character < 0x1680) return character == 0x85 || character == 0xa0;
+    return character == 0x1680 || (character >= 0x2000 && character <= 0x200a) ||
+           character == 0x2028 || character == 0x2029 || character == 0x202f ||
+           character == 0x205f || character == 0x3000;
+}
+
+std::string fold_space(std::string_view utf8) {
+    std::string folded;
+    folded.reserve(utf8.size());
+    // `kept` is where the text ends if nothing but white space and invisible characters follows.
+    std::size_t kept = 0;
+    bool gap = false;
+    for (std::size_t at = 0; at < utf8.size();) {
+        const std::size_t start = at;
+        const char32_t character = next_character(utf8, at);
+        if (is_space(character)) {
+            gap = true;
+            continue;
+        }
+        if (kept == 0 && is_invisible(character)) continue;
+        if (gap && kept != 0) folded += ' ';
+        gap = false;
+        folded.append(utf8, start, at - start);
+        if (!is_invisible(character)) kept = folded.size();
+    }
+    folded.resize(kept);
+    return folded;
+}
+
+std::string repair_utf8(std::string bytes, Repairs& repairs) {
+    const std::size_t first = first_invalid(bytes);
+    const std::size_t first_nul = bytes.find('\0');
+    std::size_t at = std::min(first, first_nul);
+    if (at >= bytes.size()) return bytes;
+
+    std::string repaired(bytes, 0, at);
+    repaired.reserve(bytes.size() + bytes.size() / 8);
+    while (at < bytes.size()) {
+        const Decoded decoded = decode(bytes, at);
+        if (!decoded.valid) {
+            append_utf8(repaired, kReplacement);
+            ++repairs.replaced;
+        } else if (decoded.character == 0) {
+            ++repairs.dropped;
+        } else {
+            repaired.append(bytes, at, decoded.length);
+        }
+        at += decoded.length;
+    }
+    return repaired;
+}
+
+bool is_valid_utf8(std::string_view bytes) noexcept {
+    return first_invalid(bytes) == bytes.size();
+}
+
+std::size_t count_characters(std::string_view utf8) noexcept {
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char byte) {
+        return (static_cast<std::uint8_t>(byte) & 0xc0U) != 0x80;
+    }));
+}
+
+char32_t next_character(std::string_view utf8, std::size_t& at) noexcept {
+    const Decoded decoded = decode(utf8, at);
+    at += decoded.length;
+    return decoded.character;
+}
+
+void append_utf8(std::string& out, char32_t character) {
+    const auto continuation = [character](unsigned shift) {
+        return static_cast<char>(0x80U | (character >> shift & 0x3fU));
+    };
+    if (character < 0x80) {
+        out += static_cast<char>(character);
+    } else if (character < 0x800) {
+        out += static_cast<char>(0xc0U | character >> 6U);
+        out += continuation(0);
+    } else if (character < 0x10000) {
+        const bool surrogate = character >= 0xd800 && character <= 0xdfff;
+        if (surrogate) return append_utf8(out, kReplacement);
+        out += static_cast<char>(0xe0U | character >> 12U);
+        out += continuation(6);
+        out += continuation(0);
+    } else if (character <= 0x10ffff) {
+        out += static_cast<char>(0xf0U | character >> 18U);
+        out += continuation(12);
+        out += continuation(6);
+        out += continuation(0);
+    } else {
+        append_utf8(out, kReplacement);
+    }
+}
+
+}  // namespace feedarc::text

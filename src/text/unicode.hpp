@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace feedarc::text {
+
+/// Unicode's toNFKC_Casefold: NFKC, case folded, default-ignorable characters (zero-width ones,
+/// variation selectors, soft hyphens, ...) removed. `utf8` must be valid UTF-8. Text that is
+/// plainly normal (Han, kana, ASCII, full-width forms, common punctuation) never reaches ICU.
+[[nodiscard]] std::string fold(std::string_view utf8);
+
+/// fold() with all white space (White_Space) removed, of any bytes: what is not UTF-8 becomes
+/// U+FFFD and NULs go, as in repair_utf8(). Doing it again changes nothing.
+[[nodiscard]] std::string fold_without_space(std::string_view bytes);
+
+/// Unicode's White_Space property.
+[[nodiscard]] bool is_space(char32_t character) noexcept;
+
+/// Runs of white space (Unicode's, NBSP and line breaks included) become one space, ends trimmed;
+/// zero width spaces and BOMs at the ends go too. `utf8` must be valid UTF-8.
+[[nodiscard]] std::string fold_space(std::string_view utf8);
+
+/// Valid UTF-8 without NUL: ill-formed sequences become U+FFFD (one per maximal subpart, as in the
+/// WHATWG standard), NULs are dropped. The counts are added to.
+struct Repairs {
+    std::size_t replaced = 0;
+    std::size_t dropped = 0;
+};
+[[nodiscard]] std::string repair_utf8(std::string bytes, Repairs& repairs);
+[[nodiscard]] bool is_valid_utf8(std::string_view bytes) noexcept;
+
+/// Number of code points. `utf8` must be valid UTF-8.
+[[nodiscard]] std::size_t count_characters(std::string_view utf8) noexcept;
+
+/// The code point that starts at `at`, which moves behind it. `utf8` must be valid UTF-8.
+[[nodiscard]] char32_t next_character(std::string_view utf8, std::size_t& at) noexcept;
+
+void append_utf8(std::string& out, char32_t character);
+
+}  // namespace feedarc::text

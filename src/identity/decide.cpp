@@ -1,0 +1,287 @@
+#include <feedarc/identity.hpp>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+#include <string_view>
+
+namespace feedarc {
+namespace {
+
+constexpr EvidenceKind kLadder[] = {EvidenceKind::permalink, EvidenceKind::guid,
+                                    EvidenceKind::fingerprint};
+
+std::optional<EvidenceKey> key_of(const Content& content, EvidenceKind kind) {
+    switch (kind) {
+        case EvidenceKind::permalink:
+            if (content.permalink) return EvidenceKey{kind, *content.permalink};
+            break;
+        case EvidenceKind::guid:
+            if (content.guid) return EvidenceKey{kind, *content.guid};
+            break;
+        case EvidenceKind::fingerprint:
+            if (!content.text.empty) return EvidenceKey{kind, content.text.fingerprint};
+            break;
+    }
+    return std::nullopt;
+}
+
+// What counter-evidence compares: the values that some contents show.
+struct Traits {
+    std::set<std::string> titles;  // normalised
+    std::set<Hash128> permalinks;
+    std::set<std::string> days;  // of publication
+
+    void add(const Content& content) {
+        if (!content.entry.title.empty()) titles.insert(normalise(content.entry.title));
+        if (content.permalink) permalinks.insert(*content.permalink);
+        const Published& published = content.entry.published;
+        if (published.precision >= DatePrecision::day) days.insert(published.value.substr(0, 10));
+    }
+};
+
+// Both sides show something and nothing of it is equal.
+template <typename Value>
+bool differ(const std::set<Value>& one, const std::set<Value>& other) {
+    if (one.empty() || other.empty()) return false;
+    return std::none_of(one.begin(), one.end(),
+                        [&](const Value& value) { return other.contains(value); });
+}
+
+// Counter-evidence against an equal fingerprint. A long text outweighs another link (the article
+// moved), but not another title (the text is a template); a short one outweighs neither link nor
+// day.
+bool contradict(const Traits& one, const Traits& other, bool strong) {
+    if (differ(one.titles, other.titles)) return true;
+    return !strong && (differ(one.permalinks, other.permalinks) || differ(one.days, other.days));
+}
+
+// Whether two entries of one page that bear the same key can be one article, shown twice.
+bool shown_twice(const Content& one, const Content& other, EvidenceKind kind) {
+    if (one.hash == other.hash) return true;
+    Traits first;
+    Traits second;
+    first.add(one);
+    second.add(other);
+    if (kind == EvidenceKind::fingerprint) {
+        return !differ(first.titles, second.titles) &&
+               !differ(first.permalinks, second.permalinks) && !differ(first.days, second.days);
+    }
+    if (one.text.empty || other.text.empty) return true;
+    if (one.text.fingerprint == other.text.fingerprint) return true;
+    return !first.titles.empty() && first.titles == second.titles;
+}
+
+// One decision over one snapshot.
+class Assignment {
+public:
+    Assignment(std::span<const SeenEntry> entries, RecordIndex& index)
+        : entries_(entries), index_(index), decisions_(entries.size()), group_(entries.size()) {
+        std::iota(group_.begin(), group_.end(), std::size_t{0});
+    }
+
+    std::vector<Decision> run() {
+        for (const EvidenceKind kind : kLadder) compare_within_page(kind);
+        gather_articles();
+        for (const EvidenceKind kind : kLadder) climb(kind);
+        for (Article& article : articles_) settle(article);
+        return std::move(decisions_);
+    }
+
+private:
+    // The entries of the page that are one article; most have a single entry.
+    struct Article {
+        std::vector<std::size_t> entries;
+        std::optional<RecordId> record;
+        std::optional<EvidenceKind> joined_by;
+        std::vector<RecordId> also;
+        bool any_new = false;
+        std::set<EvidenceKey> refused;  // keys whose bearer is another article
+    };
+
+    std::size_t find(std::size_t entry) {
+        while (group_[entry] != entry) entry = group_[entry] = group_[group_[entry]];
+        return entry;
+    }
+    void unite(std::size_t one, std::size_t other) {
+        const auto [low, high] = std::minmax(find(one), find(other));
+        group_[high] = low;
+    }
+
+    // A key that two articles of this page bear identifies nothing; else its entries are one
+    // article.
+    void compare_within_page(EvidenceKind kind) {
+        std::map<EvidenceKey, std::vector<std::size_t>> bearers;
+        for (std::size_t i = 0; i < entries_.size(); ++i) {
+            if (const auto key = key_of(*entries_[i].content, kind)) bearers[*key].push_back(i);
+        }
+        for (const auto& [key, shared] : bearers) {
+            if (shared.size() < 2) continue;
+            const Content& first = *entries_[shared.front()].content;
+            const bool one_article =
+                std::all_of(shared.begin() + 1, shared.end(), [&, kind](std::size_t i) {
+                    return shown_twice(first, *entries_[i].content, kind);
+                });
+            for (const std::size_t i : shared) {
+                if (one_article) {
+                    unite(shared.front(), i);
+                } else {
+                    spoil(i, key);
+                }
+            }
+        }
+    }
+
+    void spoil(std::size_t entry, const EvidenceKey& key) {
+        spoiled_.insert(key);
+        auto& list = decisions_[entry].spoiled;
+        if (std::find(list.begin(), list.end(), key) == list.end()) list.push_back(key);
+    }
+
+    void gather_articles() {
+        std::map<std::size_t, std::size_t> article_of_group;
+        for (std::size_t i = 0; i < entries_.size(); ++i) {
+            const auto [at, is_new] = article_of_group.emplace(find(i), articles_.size());
+            if (is_new) articles_.emplace_back();
+            articles_[at->second].entries.push_back(i);
+        }
+        for (Article& article : articles_) {
+            // By content, not by place, so that the order of the entries does not matter.
+            std::sort(article.entries.begin(), article.entries.end(),
+                      [this](std::size_t a, std::size_t b) {
+                          return entries_[a].content->hash < entries_[b].content->hash;
+                      });
+            for (const std::size_t i : article.entries) {
+                const auto& known = entries_[i].known;
+                if (!known) article.any_new = true;
+                if (known && !article.record) article.record = known;
+                if (known) taken_.insert(*known);
+            }
+        }
+        std::sort(articles_.begin(), articles_.end(), [this](const Article& a, const Article& b) {
+            return first_hash(a) < first_hash(b);
+        });
+    }
+
+    const Hash128& first_hash(const Article& article) const {
+        return entries_[article.entries.front()].content->hash;
+    }
+
+    // The usable keys of an article's new entries.
+    std::vector<std::pair<EvidenceKey, const Content*>> keys(const Article& article,
+                                                             EvidenceKind kind) const {
+        std::vector<std::pair<EvidenceKey, const Content*>> result;
+        for (const std::size_t i : article.entries) {
+            if (entries_[i].known) continue;
+            const auto key = key_of(*entries_[i].content, kind);
+            if (key && !spoiled_.contains(*key)) result.emplace_back(*key, entries_[i].content);
+        }
+        std::sort(result.begin(), result.end(),
+                  [](const auto& a, const auto& b) { return a.first < b.first; });
+        return result;
+    }
+
+    Traits traits_of(const Article& article) const {
+        Traits traits;
+        for (const std::size_t i : article.entries) traits.add(*entries_[i].content);
+        return traits;
+    }
+
+    Traits traits_of(RecordId record) {
+        Traits traits;
+        for (Entry& entry : index_.contents_of(record)) traits.add(make_content(std::move(entry)));
+        return traits;
+    }
+
+    bool fits(const Article& article, RecordId record, EvidenceKind kind, const Content& content) {
+        if (taken_.contains(record)) return false;
+        if (kind != EvidenceKind::fingerprint) return true;
+        return !contradict(traits_of(article), traits_of(record), content.text.strong);
+    }
+
+    // One rung: each article that has no record yet may join the one that bears its key.
+    void climb(EvidenceKind kind) {
+        for (Article& article : articles_) {
+            if (!article.any_new) continue;
+            for (const auto& [key, content] : keys(article, kind)) {
+                const Bearer bearer = index_.bearer(key);
+                if (bearer.state != Bearer::State::record || article.record == bearer.record) {
+                    continue;
+                }
+                if (article.record) {
+                    connect(article, bearer.record, key, *content);
+                } else if (fits(article, bearer.record, kind, *content)) {
+                    article.record = bearer.record;
+                    article.joined_by = kind;
+                    taken_.insert(bearer.record);
+                } else {
+                    article.refused.insert(key);
+                }
+            }
+        }
+    }
+
+    // The article has a record, and this key leads to another one: they turn out to be the same,
+    // unless something speaks against it. A record that has links of its own is left alone.
+    void connect(Article& article, RecordId other, const EvidenceKey& key, const Content& content) {
+        const auto& also = article.also;
+        if (std::find(also.begin(), also.end(), other) != also.end()) return;
+        Traits mine = traits_of(article);
+        const Traits record_traits = traits_of(*article.record);
+        const Traits theirs = traits_of(other);
+        mine.permalinks.insert(record_traits.permalinks.begin(), record_traits.permalinks.end());
+        const bool theirs_are_mine =
+            std::includes(mine.permalinks.begin(), mine.permalinks.end(), theirs.permalinks.begin(),
+                          theirs.permalinks.end());
+        if (taken_.contains(other) || !theirs_are_mine ||
+            contradict(mine, theirs, content.text.strong) ||
+            contradict(record_traits, theirs, content.text.strong) ||
+            index_.stood_together(*article.record, other)) {
+            article.refused.insert(key);
+            return;
+        }
+        article.also.push_back(other);
+        taken_.insert(other);
+    }
+
+    void settle(const Article& article) {
+        if (!article.any_new) return;
+        const std::size_t group = *std::min_element(article.entries.begin(), article.entries.end());
+        bool first = true;
+        for (const std::size_t i : article.entries) {
+            if (entries_[i].known) continue;
+            Decision& decision = decisions_[i];
+            decision.record = article.record;
+            decision.group = group;
+            decision.joined_by = article.joined_by;
+            if (first) decision.also = article.also;
+            first = false;
+            for (const EvidenceKind kind : kLadder) {
+                const auto key = key_of(*entries_[i].content, kind);
+                if (!key || spoiled_.contains(*key)) continue;
+                if (article.refused.contains(*key)) {
+                    decision.spoiled.push_back(*key);
+                } else {
+                    decision.claims.push_back(*key);
+                }
+            }
+        }
+    }
+
+    std::span<const SeenEntry> entries_;
+    RecordIndex& index_;
+    std::vector<Decision> decisions_;
+    std::vector<std::size_t> group_;
+    std::vector<Article> articles_;
+    std::set<EvidenceKey> spoiled_;
+    std::set<RecordId> taken_;
+};
+
+}  // namespace
+
+std::vector<Decision> decide(std::span<const SeenEntry> entries, RecordIndex& index) {
+    return Assignment(entries, index).run();
+}
+
+}  // namespace feedarc

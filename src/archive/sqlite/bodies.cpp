@@ -1,0 +1,93 @@
+#include "archive/sqlite/bodies.hpp"
+
+#include <feedarc/error.hpp>
+
+#include "base/zstd.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+namespace feedarc::sqlite {
+namespace {
+
+// Chains are far shorter; this bounds what a damaged or hostile archive can ask for.
+constexpr std::size_t kLongestChain = 4096;
+constexpr std::int64_t kLargestBody = 256 << 20;
+
+}  // namespace
+
+Bodies::Bodies(sqlite3& db)
+    : db_(db),
+      find_(db, "SELECT id FROM bodies WHERE hash = ?"),
+      insert_(db,
+              "INSERT INTO bodies (hash, size, encoding, base, chain, data) "
+              "VALUES (?, ?, 'zstd', ?, ?, ?) RETURNING id"),
+      row_(db, "SELECT hash, size, base, data FROM bodies WHERE id = ?") {}
+
+std::optional<BodyId> Bodies::find(const Hash128& hash) {
+    Statement::Run run(find_, hash);
+    if (!run.next()) return std::nullopt;
+    return run.integer(0);
+}
+
+BodyId Bodies::insert(const PackedBody& body) {
+    std::optional<BodyId> base;
+    if (body.base) {
+        base = find(*body.base);
+        if (!base) {
+            throw Error(
+                ErrorCode::internal,
+                fmt::format("the prefix {} of a body is not in the archive", body.base->hex()));
+        }
+    }
+    const std::span data(reinterpret_cast<const std::uint8_t*>(body.data.data()), body.data.size());
+    Statement::Run run(insert_, body.hash, body.size, base, body.chain, data);
+    run.next();
+    const BodyId id = run.integer(0);
+    run.next();  // an INSERT ... RETURNING is done only when it says so
+    return id;
+}
+
+Bodies::Row Bodies::row(BodyId id) {
+    Statement::Run run(row_, id);
+    const auto damaged = [&](const char* what) {
+        return Error(ErrorCode::archive,
+                     fmt::format("{}: body {} {}; restore the archive from a backup",
+                                 sqlite3_db_filename(&db_, nullptr), id, what));
+    };
+    if (!run.next()) throw damaged("is missing");
+    if (run.is_null(3)) throw damaged("was pruned");
+    const std::int64_t size = run.integer(1);
+    if (size < 0 || size > kLargestBody) throw damaged("has an impossible size");
+    Row row;
+    row.hash = run.hash(0);
+    row.size = static_cast<std::size_t>(size);
+    if (!run.is_null(2)) row.base = run.integer(2);
+    const auto data = run.blob(3);
+    row.data.assign(data.begin(), data.end());
+    return row;
+}
+
+std::string Bodies::bytes(BodyId id) {
+    std::vector<Row> chain;
+    for (std::optional<BodyId> next = id; next; next = chain.back().base) {
+        if (chain.size() == kLongestChain) {
+            throw Error(ErrorCode::archive, fmt::format("body {}: its chain has no end", id));
+        }
+        chain.push_back(row(*next));
+    }
+    std::string bytes;
+    for (auto row = chain.rbegin(); row != chain.rend(); ++row) {
+        bytes = base::zstd_decompress(row->data, bytes, row->size);
+        if (hash_of(bytes) != row->hash) {
+            throw Error(ErrorCode::archive,
+                        fmt::format("body {}: its bytes do not match their hash; restore the "
+                                    "archive from a backup",
+                                    id));
+        }
+    }
+    return bytes;
+}
+
+}  // namespace feedarc::sqlite

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <feedarc/archive.hpp>
+
+#include "archive/sqlite/statement.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace feedarc::sqlite {
+
+using BodyId = std::int64_t;
+
+/// The raw bytes of snapshots: zstd frames, most of them with another body as prefix.
+class Bodies {
+public:
+    explicit Bodies(sqlite3& db);
+
+    [[nodiscard]] std::optional<BodyId> find(const Hash128& hash);
+
+    /// Stores a body that is not there yet. Throws Error(internal) when its base is not there.
+    BodyId insert(const PackedBody& body);
+
+    /// Unpacks a body and compares it with its hash. Throws Error(archive) when it is damaged or
+    /// gone.
+    [[nodiscard]] std::string bytes(BodyId id);
+
+private:
+    struct Row {
+        Hash128 hash;
+        std::size_t size = 0;
+        std::optional<BodyId> base;
+        std::string data;
+    };
+    [[nodiscard]] Row row(BodyId id);
+
+    sqlite3& db_;
+    Statement find_;
+    Statement insert_;
+    Statement row_;
+};
+
+}  // namespace feedarc::sqlite

@@ -1,0 +1,148 @@
+#include "archive/sqlite/connection.hpp"
+
+#include <feedarc/error.hpp>
+
+#include "archive/sqlite/migrations.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <filesystem>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace feedarc::sqlite {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kLongestValue = 256 << 20;   // bytes; a body is at most 16 MiB before it is packed
+constexpr int kBusyMilliseconds = 10'000;  // for the moments at which SQLite's own locks meet
+
+Connection open(const std::string& path, int flags) {
+    sqlite3* raw = nullptr;
+    const int status = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_EXRESCODE, nullptr);
+    Connection db(raw);  // SQLite gives a handle even where it fails.
+    if (status != SQLITE_OK && !db) throw std::bad_alloc();
+    if (status != SQLITE_OK) fail(*db, "open");
+    return db;
+}
+
+void configure(sqlite3& db) {
+    sqlite3_busy_timeout(&db, kBusyMilliseconds);
+    sqlite3_limit(&db, SQLITE_LIMIT_LENGTH, kLongestValue);
+    for (const auto& [option, value] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
+                                        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+                                        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+                                        {SQLITE_DBCONFIG_DQS_DML, 0},
+                                        {SQLITE_DBCONFIG_DQS_DDL, 0}}) {
+        if (sqlite3_db_config(&db, option, value, nullptr) != SQLITE_OK) fail(db, "configure");
+    }
+    execute(db, "PRAGMA cell_size_check = ON");
+    execute(db, "PRAGMA mmap_size = 0");
+    execute(db, "PRAGMA foreign_keys = ON");
+    execute(db, "PRAGMA cache_size = -16000");  // KiB
+}
+
+void make_file(const std::string& path) {
+    const int descriptor =
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor >= 0) {
+        ::close(descriptor);
+    } else if (errno != EEXIST) {
+        throw Error(ErrorCode::io,
+                    fmt::format("{}: {}", path, std::generic_category().message(errno)));
+    }
+}
+
+// A URI that names the path literally.
+std::string immutable_uri(const std::string& path) {
+    std::string uri = "file:";
+    for (const char c : path) {
+        if (c == '%' || c == '?' || c == '#') {
+            uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        } else {
+            uri += c;
+        }
+    }
+    return uri + "?immutable=1";
+}
+
+bool readable_schema(sqlite3& db) {
+    return sqlite3_exec(&db, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr) ==
+           SQLITE_OK;
+}
+
+}  // namespace
+
+Connection open_for_reading(const std::string& path) {
+    std::error_code error;
+    const auto status = fs::status(path, error);
+    if (!fs::exists(status)) {
+        throw Error(ErrorCode::archive,
+                    fmt::format("{}: there is no archive here; `feedarc ingest` makes one", path));
+    }
+    if (!fs::is_regular_file(status)) {
+        throw Error(ErrorCode::archive, fmt::format("{}: not a file", path));
+    }
+    if (::access(path.c_str(), R_OK) != 0) {
+        throw Error(ErrorCode::archive,
+                    fmt::format("{}: {}", path, std::generic_category().message(errno)));
+    }
+    Connection db = open(path, SQLITE_OPEN_READONLY);
+    configure(*db);
+    // A WAL archive in a folder that may not be written, without a log to read: it cannot change.
+    if (!readable_schema(*db) && (sqlite3_errcode(db.get()) & 0xff) == SQLITE_CANTOPEN &&
+        !fs::exists(path + "-wal", error)) {
+        db = open(immutable_uri(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+        configure(*db);
+    }
+    // A reader leaves the log to the writers, who checkpoint it under their lock.
+    sqlite3_db_config(db.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    return db;
+}
+
+Connection open_for_writing(const std::string& path) {
+    make_file(path);
+    Connection db = open(path, SQLITE_OPEN_READWRITE);
+    configure(*db);
+    (void)check_version(*db, path);  // before anything is changed: it may be somebody else's file
+    Statement journal(*db, "PRAGMA journal_mode = WAL");
+    {
+        Statement::Run run(journal);
+        if (!run.next() || run.text(0) != "wal") {
+            throw Error(ErrorCode::io,
+                        fmt::format("{}: this file system cannot hold a write-ahead log; keep the "
+                                    "archive on a local disk",
+                                    path));
+        }
+    }
+    execute(*db, "PRAGMA synchronous = FULL");
+    if (integer_of(*db, "PRAGMA synchronous") != 2) {
+        throw Error(ErrorCode::internal, fmt::format("{}: SQLite refuses synchronous=FULL", path));
+    }
+    return db;
+}
+
+Connection open_in_memory() {
+    Connection db = open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    configure(*db);
+    return db;
+}
+
+Connection open_copy(const std::string& copy_of) {
+    const Connection source = open_for_reading(copy_of);
+    Connection copy = open("", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    CHandle<sqlite3_backup, sqlite3_backup_finish> backup(
+        sqlite3_backup_init(copy.get(), "main", source.get(), "main"));
+    if (!backup) fail(*copy, "copy");
+    const int status = sqlite3_backup_step(backup.get(), -1);
+    backup.reset();
+    if (status != SQLITE_DONE) fail(*copy, "copy");
+    configure(*copy);
+    return copy;
+}
+
+}  // namespace feedarc::sqlite

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <feedarc/archive.hpp>
+
+#include "archive/sqlite/statement.hpp"
+#include "archive/sqlite/write_state.hpp"
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace feedarc::sqlite {
+
+/// Writes what was derived: records, revisions, evidence. New rows go in at once; what every
+/// sighting changes is kept in the WriteState and written by `flush()`.
+class DerivedWriter {
+public:
+    DerivedWriter(sqlite3& db, WriteState& state);
+    DerivedWriter(const DerivedWriter&) = delete;
+    DerivedWriter& operator=(const DerivedWriter&) = delete;
+    ~DerivedWriter();
+
+    std::optional<WriteBatch::Assigned> assigned(SourceId source, ContentId content);
+    RecordIndex& records(SourceId source);
+
+    RecordId new_record(SourceId source, const Content& first, ContentId content);
+    void assign(SourceId source, ContentId content, RecordId record);
+    void claim(SourceId source, const EvidenceKey& key, RecordId record, ContentId content);
+    void spoil(SourceId source, const EvidenceKey& key, ContentId content);
+    RecordId join(SourceId source, RecordId one, RecordId other);
+    void sight(SourceId source, ContentId content, Time at, std::int64_t position);
+
+    std::vector<RecordId> touched();
+    std::vector<Revision> revisions(RecordId record);
+    void set_best(RecordId record, const BestFields& best);
+    Entry entry(ContentId content);
+
+    std::vector<RecordId> replace(SourceId source, const DerivedSource& derived);
+
+    /// Writes what is dirty.
+    void flush();
+
+private:
+    class Index;
+
+    WriteState::RevisionRow* revision(SourceId source, ContentId content);
+    WriteState::RecordRow& record(SourceId source, RecordId record);
+    Hash128 unused_uuid(SourceId source, const Hash128& content);
+    void insert_record(std::optional<RecordId> id, const Hash128& uuid, SourceId source,
+                       ContentId content, const Fingerprint& fingerprint);
+
+    sqlite3& db_;
+    WriteState& state_;
+    std::unordered_map<SourceId, std::unique_ptr<Index>> indexes_;
+    Statement find_revision_, insert_revision_, update_revision_;
+    Statement find_record_, insert_record_, update_record_, update_best_, delete_record_;
+    Statement find_uuid_, source_uuid_;
+    Statement find_evidence_, insert_evidence_, spoil_evidence_;
+    Statement record_revisions_, record_entries_, content_entry_, stood_together_;
+    Statement move_revisions_, move_evidence_, move_aliases_, insert_alias_;
+};
+
+}  // namespace feedarc::sqlite

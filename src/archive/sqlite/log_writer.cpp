@@ -1,0 +1,195 @@
+#include "archive/sqlite/log_writer.hpp"
+
+#include <feedarc/error.hpp>
+
+namespace feedarc::sqlite {
+namespace {
+
+std::int64_t seconds(Time time) {
+    return time.time_since_epoch().count();
+}
+
+// Over everything that a snapshot row says, with the hashes of what it points to.
+Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot) {
+    FieldHash hash;
+    hash.add(source_name)
+        .add(snapshot.page_url)
+        .add(seconds(snapshot.captured_at))
+        .add(snapshot.body.hash)
+        .add(snapshot.url)
+        .add(std::int64_t{snapshot.url_given})
+        .add(snapshot.media_type)
+        .add(to_string(snapshot.form))
+        .add(std::int64_t{kReaderVersion});
+    if (snapshot.page) {
+        hash.add(snapshot.page->hash);
+    } else {
+        hash.add(snapshot.refusal);
+    }
+    return hash.finish();
+}
+
+// Deterministic, so that two machines that watch the same source give it the same identifier.
+Hash128 source_uuid(std::string_view name) {
+    Hash128 uuid = FieldHash().add("feedarc source").add(name).finish();
+    uuid.bytes[6] = static_cast<std::uint8_t>((uuid.bytes[6] & 0x0fU) | 0x80U);  // RFC 9562, 5.8
+    uuid.bytes[8] = static_cast<std::uint8_t>((uuid.bytes[8] & 0x3fU) | 0x80U);
+    return uuid;
+}
+
+// The one value that an INSERT ... RETURNING gives. The statement must run to its end.
+std::int64_t returned(Statement::Run& run) {
+    run.next();
+    const std::int64_t value = run.integer(0);
+    run.next();
+    return value;
+}
+
+}  // namespace
+
+LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
+    : bodies_(bodies),
+      state_(state),
+      find_source_(db, "SELECT id FROM sources WHERE name = ?"),
+      insert_source_(db, "INSERT INTO sources (uuid, name, url) VALUES (?, ?, ?) RETURNING id"),
+      set_source_url_(db, "UPDATE sources SET url = ? WHERE id = ? AND url IS NULL"),
+      find_content_(db, "SELECT id FROM contents WHERE hash = ?"),
+      insert_content_(db,
+                      "INSERT INTO contents (hash, fingerprint, fingerprint_version, title, url, "
+                      "guid, category, published, published_precision, excerpt) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"),
+      find_page_(db, "SELECT id FROM pages WHERE hash = ?"),
+      insert_page_(db, "INSERT INTO pages (hash, entries) VALUES (?, ?) RETURNING id"),
+      insert_page_entry_(db, "INSERT INTO page_entries (page, position, content) VALUES (?, ?, ?)"),
+      page_contents_(db, "SELECT content FROM page_entries WHERE page = ? ORDER BY position"),
+      find_snapshot_(db,
+                     "SELECT id, page IS NULL FROM snapshots WHERE source = ? AND page_url = ? AND "
+                     "captured_at = ? AND body = ?"),
+      find_same_body_(db,
+                      "SELECT 1 FROM snapshots WHERE body = ? AND source = ? AND page_url = ? "
+                      "LIMIT 1"),
+      insert_snapshot_(
+          db,
+          "INSERT INTO snapshots (source, page_url, captured_at, body, url, url_given, "
+          "media_type, form, reader_version, page, refusal, row_hash) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"),
+      complete_snapshot_(
+          db,
+          "UPDATE snapshots SET url = ?, url_given = ?, form = ?, "
+          "reader_version = ?, page = ?, refusal = NULL, row_hash = ? WHERE id = ?") {}
+
+SourceId LogWriter::source(std::string_view name, std::string_view url) {
+    const auto [at, is_new] = state_.source_ids.emplace(std::string(name), 0);
+    if (!is_new) return at->second;
+    std::optional<SourceId> id;
+    {
+        Statement::Run run(find_source_, name);
+        if (run.next()) id = run.integer(0);
+    }
+    if (!id) {
+        Statement::Run run(insert_source_, source_uuid(name), name, TextOrNull{url});
+        id = returned(run);
+    } else if (!url.empty()) {
+        Statement::Run(set_source_url_, url, *id).next();
+    }
+    at->second = *id;
+    return *id;
+}
+
+ContentId LogWriter::content(const Content& content) {
+    const auto [at, is_new] = state_.contents.emplace(content.hash, 0);
+    if (!is_new) return at->second;
+    {
+        Statement::Run run(find_content_, content.hash);
+        if (run.next()) return at->second = run.integer(0);
+    }
+    const Entry& entry = content.entry;
+    Statement::Run run(insert_content_, content.hash, content.text.fingerprint, kFingerprintVersion,
+                       TextOrNull{entry.title}, TextOrNull{entry.url}, TextOrNull{entry.guid},
+                       TextOrNull{entry.category}, TextOrNull{entry.published.value},
+                       TextOrNull{to_string(entry.published.precision)}, TextOrNull{entry.excerpt});
+    return at->second = returned(run);
+}
+
+const WriteState::PageRow& LogWriter::page(const ParsedPage& page) {
+    const auto [at, is_new] = state_.pages.try_emplace(page.hash);
+    WriteState::PageRow& row = at->second;
+    if (!is_new) return row;
+    {
+        Statement::Run run(find_page_, page.hash);
+        if (run.next()) row.id = run.integer(0);
+    }
+    if (row.id != 0) {
+        Statement::Run run(page_contents_, row.id);
+        while (run.next()) row.contents.push_back(run.integer(0));
+        return row;
+    }
+    if (page.contents.size() != page.entries) {
+        throw Error(ErrorCode::internal, "a page that was to be stored already is not there");
+    }
+    row.contents.reserve(page.entries);
+    for (const Content& entry : page.contents) row.contents.push_back(content(entry));
+    Statement::Run insert(insert_page_, page.hash, row.contents.size());
+    row.id = returned(insert);
+    std::int64_t position = 0;
+    for (const ContentId id : row.contents) {
+        Statement::Run(insert_page_entry_, row.id, position++, id).next();
+    }
+    return row;
+}
+
+std::optional<SnapshotId> LogWriter::known(SourceId source, const PreparedSnapshot& snapshot,
+                                           BodyId body, bool& refused) {
+    Statement::Run run(find_snapshot_, source, std::string_view(snapshot.page_url),
+                       seconds(snapshot.captured_at), body);
+    if (!run.next()) return std::nullopt;
+    refused = run.integer(1) != 0;
+    return run.integer(0);
+}
+
+// A snapshot that was refused before can be read now: the refusal gives way to the page.
+void LogWriter::complete(SnapshotId id, const PreparedSnapshot& snapshot, std::int64_t page) {
+    Statement::Run(complete_snapshot_, TextOrNull{snapshot.url}, std::int64_t{snapshot.url_given},
+                   std::string_view(to_string(snapshot.form)), kReaderVersion, page,
+                   row_hash(snapshot.source, snapshot), id)
+        .next();
+}
+
+WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapshot) {
+    WriteBatch::Added added;
+    added.status = SnapshotStatus::stored;
+    std::optional<BodyId> body = bodies_.find(snapshot.body.hash);
+    if (body) {
+        bool was_refused = false;
+        if (const auto id = known(source, snapshot, *body, was_refused)) {
+            added.snapshot = *id;
+            if (was_refused && snapshot.page) {
+                const auto& row = page(*snapshot.page);
+                complete(*id, snapshot, row.id);
+                added.contents = row.contents;
+            } else {
+                added.status = SnapshotStatus::known;
+            }
+            return added;
+        }
+        Statement::Run run(find_same_body_, *body, source, std::string_view(snapshot.page_url));
+        if (run.next()) added.status = SnapshotStatus::unchanged;
+    } else {
+        body = bodies_.insert(snapshot.body);
+    }
+    std::optional<std::int64_t> page_id;
+    if (snapshot.page) {
+        const auto& row = page(*snapshot.page);
+        page_id = row.id;
+        added.contents = row.contents;
+    }
+    Statement::Run run(insert_snapshot_, source, std::string_view(snapshot.page_url),
+                       seconds(snapshot.captured_at), *body, TextOrNull{snapshot.url},
+                       std::int64_t{snapshot.url_given}, TextOrNull{snapshot.media_type},
+                       std::string_view(to_string(snapshot.form)), kReaderVersion, page_id,
+                       TextOrNull{snapshot.refusal}, row_hash(snapshot.source, snapshot));
+    added.snapshot = returned(run);
+    return added;
+}
+
+}  // namespace feedarc::sqlite

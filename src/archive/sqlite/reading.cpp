@@ -1,0 +1,270 @@
+#include <feedarc/error.hpp>
+
+#include "archive/sqlite/record_query.hpp"
+#include "archive/sqlite/sqlite_archive.hpp"
+
+#include <filesystem>
+
+namespace feedarc::sqlite {
+namespace {
+
+Time time_of(std::int64_t value) {
+    return Time{std::chrono::seconds{value}};
+}
+
+std::optional<Time> optional_time(const Statement::Run& row, int column) {
+    if (row.is_null(column)) return std::nullopt;
+    return time_of(row.integer(column));
+}
+
+constexpr std::string_view kSnapshotColumns =
+    "SELECT n.id, s.name, n.page_url, n.url, n.captured_at, n.form, b.hash, b.size, "
+    "coalesce(length(b.data), 0), p.entries, n.refusal FROM snapshots n "
+    "CROSS JOIN sources s ON s.id = n.source CROSS JOIN bodies b ON b.id = n.body "
+    "LEFT JOIN pages p ON p.id = n.page ";
+
+SnapshotInfo read_snapshot(const Statement::Run& row) {
+    SnapshotInfo info;
+    info.id = row.integer(0);
+    info.source = row.text(1);
+    info.page_url = row.text(2);
+    info.url = row.text(3);
+    info.captured_at = time_of(row.integer(4));
+    info.form = row.text(5);
+    info.body_hash = row.hash(6);
+    info.size = row.integer(7);
+    info.stored_bytes = row.integer(8);
+    if (!row.is_null(9)) info.entries = row.integer(9);
+    info.refusal = row.text(10);
+    return info;
+}
+
+// Names of the stored kinds, which are part of the schema.
+std::string evidence_name(std::int64_t kind) {
+    switch (static_cast<EvidenceKind>(kind)) {
+        case EvidenceKind::permalink: return "permalink";
+        case EvidenceKind::guid: return "guid";
+        case EvidenceKind::fingerprint: return "fingerprint";
+    }
+    return "unknown";
+}
+
+std::int64_t file_bytes(const std::string& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    return error ? 0 : static_cast<std::int64_t>(size);
+}
+
+}  // namespace
+
+void SqliteArchive::read_urls(Record& record) {
+    if (record.revisions < 2) {
+        if (!record.best.url.empty()) record.urls.push_back(record.best.url);
+        return;
+    }
+    if (!urls_) {
+        urls_.emplace(*db_,
+                      "SELECT c.url FROM revisions v CROSS JOIN contents c ON c.id = v.content "
+                      "WHERE v.record = ? AND c.url IS NOT NULL GROUP BY c.url "
+                      "ORDER BY max(v.last_seen) DESC, max(v.first_seen) DESC, c.url");
+    }
+    Statement::Run run(*urls_, record.id);
+    while (run.next()) record.urls.emplace_back(run.text(0));
+}
+
+void SqliteArchive::find(const Filter& filter, const std::function<bool(const Record&)>& visit) {
+    const RecordQuery query = select_records(filter);
+    Statement statement(*db_, query.sql);
+    Statement::Run run(statement, std::span<const Value>(query.values));
+    while (run.next()) {
+        Record record = read_record(run, filter);
+        read_urls(record);
+        if (!visit(record)) return;
+    }
+}
+
+std::int64_t SqliteArchive::count(const Filter& filter) {
+    const RecordQuery query = count_records(filter);
+    Statement statement(*db_, query.sql);
+    Statement::Run run(statement, std::span<const Value>(query.values));
+    return run.next() ? run.integer(0) : 0;
+}
+
+std::optional<RecordDetail> SqliteArchive::record(RecordId id) {
+    RecordDetail detail;
+    {
+        Statement find(*db_, record_columns() +
+                                 " WHERE r.id = coalesce((SELECT record FROM record_aliases "
+                                 "WHERE id = ?1), ?1)");
+        Statement::Run run(find, id);
+        if (!run.next()) return std::nullopt;
+        detail.record = read_record(run, Filter{});
+    }
+    read_urls(detail.record);
+    Statement revisions(*db_, kRevisionsOfRecord);
+    Statement::Run revision(revisions, detail.record.id);
+    while (revision.next()) detail.revisions.push_back(read_revision(revision));
+    Statement sightings(*db_,
+                        "SELECT n.id, n.captured_at, n.page_url, e.position FROM revisions v "
+                        "CROSS JOIN page_entries e ON e.content = v.content "
+                        "CROSS JOIN snapshots n ON n.page = e.page AND n.source = v.source "
+                        "WHERE v.record = ? ORDER BY n.captured_at, n.id, e.position");
+    Statement::Run sighting(sightings, detail.record.id);
+    while (sighting.next()) {
+        detail.sightings.push_back({sighting.integer(0), time_of(sighting.integer(1)),
+                                    std::string(sighting.text(2)), sighting.integer(3)});
+    }
+    Statement evidence(*db_,
+                       "SELECT kind, key, rule_version FROM evidence WHERE record = ? "
+                       "ORDER BY kind, key");
+    Statement::Run row(evidence, detail.record.id);
+    while (row.next()) {
+        detail.evidence.push_back(
+            {evidence_name(row.integer(0)), row.hash(1).hex(), static_cast<int>(row.integer(2))});
+    }
+    return detail;
+}
+
+void SqliteArchive::snapshots(const std::optional<std::string>& source,
+                              const std::function<bool(const SnapshotInfo&)>& visit) {
+    std::string sql(kSnapshotColumns);
+    std::vector<Value> values;
+    if (source) {
+        sql += "WHERE s.name = ? ";
+        values.emplace_back(*source);
+    }
+    Statement statement(*db_, sql + "ORDER BY n.captured_at DESC, b.hash DESC");
+    Statement::Run run(statement, std::span<const Value>(values));
+    while (run.next()) {
+        if (!visit(read_snapshot(run))) return;
+    }
+}
+
+std::optional<SnapshotInfo> SqliteArchive::snapshot(SnapshotId id) {
+    Statement statement(*db_, std::string(kSnapshotColumns) + "WHERE n.id = ?");
+    Statement::Run run(statement, id);
+    if (!run.next()) return std::nullopt;
+    return read_snapshot(run);
+}
+
+std::vector<SourceInfo> SqliteArchive::sources() {
+    std::vector<SourceInfo> sources;
+    Statement statement(*db_,
+                        "SELECT s.id, s.name, s.url, "
+                        "(SELECT count(*) FROM snapshots n WHERE n.source = s.id), "
+                        "(SELECT count(*) FROM records r WHERE r.source = s.id), "
+                        "(SELECT min(captured_at) FROM snapshots n WHERE n.source = s.id), "
+                        "(SELECT max(captured_at) FROM snapshots n WHERE n.source = s.id) "
+                        "FROM sources s ORDER BY s.name");
+    Statement::Run run(statement);
+    while (run.next()) {
+        sources.push_back({run.integer(0), std::string(run.text(1)), std::string(run.text(2)),
+                           run.integer(3), run.integer(4), optional_time(run, 5),
+                           optional_time(run, 6)});
+    }
+    return sources;
+}
+
+std::vector<CategoryInfo> SqliteArchive::categories(const std::optional<std::string>& source) {
+    std::string sql = "SELECT max(category), count(*), max(last_seen) FROM records r ";
+    std::vector<Value> values;
+    if (source) {
+        sql += "WHERE r.source = (SELECT id FROM sources WHERE name = ?) ";
+        values.emplace_back(*source);
+    }
+    std::vector<CategoryInfo> categories;
+    Statement statement(*db_, sql + "GROUP BY category_key ORDER BY count(*) DESC, category_key");
+    Statement::Run run(statement, std::span<const Value>(values));
+    while (run.next()) {
+        categories.push_back({std::string(run.text(0)), run.integer(1), time_of(run.integer(2))});
+    }
+    return categories;
+}
+
+Statistics SqliteArchive::statistics() {
+    Statistics statistics;
+    statistics.sources = integer_of(*db_, "SELECT count(*) FROM sources");
+    statistics.bodies = integer_of(*db_, "SELECT count(*) FROM bodies");
+    statistics.stored_bytes = integer_of(*db_, "SELECT coalesce(sum(length(data)), 0) FROM bodies");
+    {
+        Statement records(*db_,
+                          "SELECT count(*), coalesce(sum(revisions), 0), "
+                          "coalesce(sum(sightings), 0) FROM records");
+        Statement::Run run(records);
+        run.next();
+        statistics.records = run.integer(0);
+        statistics.revisions = run.integer(1);
+        statistics.sightings = run.integer(2);
+    }
+    {
+        Statement snapshots(*db_,
+                            "SELECT count(*), min(n.captured_at), max(n.captured_at), "
+                            "coalesce(sum(b.size), 0) FROM snapshots n "
+                            "JOIN bodies b ON b.id = n.body");
+        Statement::Run run(snapshots);
+        run.next();
+        statistics.snapshots = run.integer(0);
+        statistics.first_captured = optional_time(run, 1);
+        statistics.last_captured = optional_time(run, 2);
+        statistics.body_bytes = run.integer(3);
+    }
+    statistics.archive_bytes = file_bytes(path_) + file_bytes(path_ + "-wal");
+    return statistics;
+}
+
+std::optional<std::string> SqliteArchive::body(SnapshotId id) {
+    std::optional<BodyId> body;
+    {
+        Statement find(*db_, "SELECT body FROM snapshots WHERE id = ?");
+        Statement::Run run(find, id);
+        if (run.next()) body = run.integer(0);
+    }
+    if (!body) return std::nullopt;
+    return bodies().bytes(*body);
+}
+
+std::optional<StoredReading> SqliteArchive::reading(const Hash128& body, std::string_view url,
+                                                    Form form) {
+    if (!reading_) {
+        reading_.emplace(*db_,
+                         "SELECT n.url, p.hash, p.entries FROM bodies b "
+                         "CROSS JOIN snapshots n ON n.body = b.id "
+                         "CROSS JOIN pages p ON p.id = n.page "
+                         "WHERE b.hash = ?1 AND n.reader_version = ?2 AND n.form = ?3 "
+                         "AND n.url_given = (?4 <> '') AND (?4 = '' OR n.url = ?4) LIMIT 1");
+    }
+    Statement::Run run(*reading_, body, kReaderVersion, std::string_view(to_string(form)), url);
+    if (!run.next()) return std::nullopt;
+    StoredReading reading;
+    reading.url = run.text(0);
+    reading.page.hash = run.hash(1);
+    reading.page.entries = static_cast<std::size_t>(run.integer(2));
+    return reading;
+}
+
+bool SqliteArchive::has_body(const Hash128& body) {
+    return bodies().find(body).has_value();
+}
+
+std::optional<Archive::Base> SqliteArchive::latest_body(std::string_view source,
+                                                        std::string_view page_url) {
+    BodyId id = 0;
+    Base base;
+    {
+        Statement find(*db_,
+                       "SELECT b.id, b.hash, b.chain FROM snapshots n "
+                       "CROSS JOIN bodies b ON b.id = n.body "
+                       "WHERE n.source = (SELECT id FROM sources WHERE name = ?) "
+                       "AND n.page_url = ? AND b.data IS NOT NULL "
+                       "ORDER BY n.captured_at DESC LIMIT 1");
+        Statement::Run run(find, source, page_url);
+        if (!run.next()) return std::nullopt;
+        id = run.integer(0);
+        base.hash = run.hash(1);
+        base.chain = static_cast<int>(run.integer(2));
+    }
+    base.bytes = bodies().bytes(id);
+    return base;
+}
+
+}  // namespace feedarc::sqlite

@@ -1,0 +1,260 @@
+#include "archive/sqlite/record_query.hpp"
+
+#include <feedarc/error.hpp>
+
+#include "text/unicode.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace feedarc::sqlite {
+namespace {
+
+// A published date as the instant at which it starts, so that dates of any precision compare.
+constexpr const char* kPublishedStart =
+    "(r.published || substr('0000-01-01T00:00:00Z', length(r.published) + 1))";
+
+struct Order {
+    const char* forward;
+    const char* backward;
+    char cursor;              // the letter that cursors of this order start with; none: no cursors
+    const char* time_column;  // what the cursor compares first
+};
+
+Order order_of(Sort sort) {
+    switch (sort) {
+        case Sort::last_seen:
+            return {"r.last_seen DESC, r.last_position, r.fingerprint, r.id",
+                    "r.last_seen, r.last_position DESC, r.fingerprint DESC, r.id DESC", 'l',
+                    "r.last_seen"};
+        case Sort::first_seen:
+            return {"r.first_seen DESC, r.last_position, r.fingerprint, r.id",
+                    "r.first_seen, r.last_position DESC, r.fingerprint DESC, r.id DESC", 'f',
+                    "r.first_seen"};
+        case Sort::published:
+            return {
+                "r.published IS NULL, r.published DESC, r.last_seen DESC, r.last_position, "
+                "r.fingerprint, r.id",
+                "r.published IS NULL, r.published, r.last_seen DESC, r.last_position, "
+                "r.fingerprint, r.id",
+                0, ""};
+        case Sort::sightings:
+            return {"r.sightings DESC, r.last_seen DESC, r.last_position, r.fingerprint, r.id",
+                    "r.sightings, r.last_seen DESC, r.last_position, r.fingerprint, r.id", 0, ""};
+        case Sort::title:
+            return {
+                "coalesce(r.title, c.excerpt), r.last_seen DESC, r.last_position, "
+                "r.fingerprint, r.id",
+                "coalesce(r.title, c.excerpt) DESC, r.last_seen DESC, r.last_position, "
+                "r.fingerprint, r.id",
+                0, ""};
+    }
+    throw Error(ErrorCode::internal, "unknown sort");
+}
+
+struct Cursor {
+    std::int64_t time = 0;
+    std::int64_t position = 0;
+    Hash128 fingerprint;
+    RecordId id = 0;
+};
+
+std::string write_cursor(char letter, const Cursor& cursor) {
+    return fmt::format("{}{}.{}.{}.{}", letter, cursor.time, cursor.position,
+                       cursor.fingerprint.hex(), cursor.id);
+}
+
+bool read_number(std::string_view& text, char end, std::int64_t& number) {
+    const char* last = text.data() + text.size();
+    const auto [at, error] = std::from_chars(text.data(), last, number);
+    if (error != std::errc{} || (end == 0 ? at != last : at == last || *at != end)) return false;
+    text.remove_prefix(static_cast<std::size_t>(at - text.data()) + (end == 0 ? 0 : 1));
+    return true;
+}
+
+std::optional<Cursor> read_cursor(char letter, std::string_view text) {
+    constexpr std::size_t kHexDigits = 32;
+    Cursor cursor;
+    if (letter == 0 || !text.starts_with(letter)) return std::nullopt;
+    text.remove_prefix(1);
+    if (!read_number(text, '.', cursor.time) || !read_number(text, '.', cursor.position)) {
+        return std::nullopt;
+    }
+    const auto fingerprint = Hash128::from_hex(text.substr(0, kHexDigits));
+    if (!fingerprint || text.size() <= kHexDigits || text[kHexDigits] != '.') return std::nullopt;
+    cursor.fingerprint = *fingerprint;
+    text.remove_prefix(kHexDigits + 1);
+    if (!read_number(text, 0, cursor.id)) return std::nullopt;
+    return cursor;
+}
+
+// Collects conditions with their values, in the order of their question marks.
+class Conditions {
+public:
+    template <typename... Values>
+    void add(std::string_view condition, Values... values) {
+        sql_ += sql_.empty() ? " WHERE " : " AND ";
+        sql_ += condition;
+        (values_.emplace_back(std::move(values)), ...);
+    }
+    [[nodiscard]] const std::string& sql() const { return sql_; }
+    std::vector<Value>& values() { return values_; }
+
+private:
+    std::string sql_;
+    std::vector<Value> values_;
+};
+
+std::int64_t seconds(Time time) {
+    return time.time_since_epoch().count();
+}
+
+void add_categories(Conditions& conditions, const std::vector<std::string>& categories) {
+    if (categories.empty()) return;
+    std::string alternatives;
+    bool none = false;
+    for (const std::string& category : categories) {
+        if (category.empty()) {
+            none = true;
+        } else {
+            alternatives += alternatives.empty() ? "?" : ", ?";
+        }
+    }
+    std::string condition;
+    if (!alternatives.empty()) condition = fmt::format("r.category_key IN ({})", alternatives);
+    if (none)
+        condition += condition.empty() ? "r.category_key IS NULL" : " OR r.category_key IS NULL";
+    conditions.add("(" + condition + ")");
+    for (const std::string& category : categories) {
+        text::Repairs repairs;
+        if (!category.empty()) {
+            conditions.values().emplace_back(text::fold(text::repair_utf8(category, repairs)));
+        }
+    }
+}
+
+Conditions conditions_of(const Filter& filter) {
+    Conditions conditions;
+    add_categories(conditions, filter.categories);
+    if (filter.source) {
+        conditions.add("r.source = (SELECT id FROM sources WHERE name = ?)", *filter.source);
+    }
+    const auto add_time = [&](const char* condition, const std::optional<Time>& time) {
+        if (time) conditions.add(condition, seconds(*time));
+    };
+    add_time("r.last_seen >= ?", filter.since);
+    add_time("r.last_seen <= ?", filter.until);
+    add_time("r.first_seen >= ?", filter.first_seen_since);
+    add_time("r.first_seen <= ?", filter.first_seen_until);
+    const auto add_published = [&](const char* comparison, const std::optional<Time>& time) {
+        if (time) {
+            conditions.add(fmt::format("{} {} ?", kPublishedStart, comparison), format_time(*time));
+        }
+    };
+    add_published(">=", filter.published_since);
+    add_published("<=", filter.published_until);
+    return conditions;
+}
+
+void add_cursor(Conditions& conditions, const Filter& filter, const Order& order) {
+    const auto cursor = read_cursor(order.cursor, *filter.after);
+    if (!cursor) {
+        throw Error(
+            ErrorCode::usage,
+            fmt::format("--after {}: no cursor of this order; take one from the JSON of the "
+                        "same list (sorted by last-seen or first-seen)",
+                        *filter.after));
+    }
+    // The first condition lets the index seek; the second one leaves out what was shown already.
+    conditions.add(
+        fmt::format(
+            "{0} {1}= ? AND ({0} {1} ? OR r.last_position {2} ? OR (r.last_position = ? AND "
+            "(r.fingerprint {2} ? OR (r.fingerprint = ? AND r.id {2} ?))))",
+            order.time_column, filter.reverse ? ">" : "<", filter.reverse ? "<" : ">"),
+        cursor->time, cursor->time, cursor->position, cursor->position, cursor->fingerprint,
+        cursor->fingerprint, cursor->id);
+}
+
+}  // namespace
+
+std::string record_columns() {
+    // CROSS JOIN keeps SQLite from starting at the smaller tables: records come by their index.
+    return "SELECT r.id, s.name, r.title, r.url, NULL, r.category, r.published, "
+           "r.published_precision, c.excerpt, r.fingerprint, r.first_seen, r.last_seen, "
+           "r.sightings, r.revisions, r.last_position FROM records r "
+           "CROSS JOIN sources s ON s.id = r.source CROSS JOIN contents c ON c.id = "
+           "r.excerpt_content";
+}
+
+RecordQuery select_records(const Filter& filter) {
+    const Order order = order_of(filter.sort);
+    Conditions conditions = conditions_of(filter);
+    if (filter.after) add_cursor(conditions, filter, order);
+    RecordQuery query;
+    query.sql = fmt::format("{}{} ORDER BY {}", record_columns(), conditions.sql(),
+                            filter.reverse ? order.backward : order.forward);
+    query.values = std::move(conditions.values());
+    if (filter.limit) {
+        query.sql += " LIMIT ?";
+        query.values.emplace_back(*filter.limit);
+    }
+    return query;
+}
+
+RecordQuery count_records(const Filter& filter) {
+    Conditions conditions = conditions_of(filter);
+    return {"SELECT count(*) FROM records r" + conditions.sql(), std::move(conditions.values())};
+}
+
+DatePrecision precision_from(std::string_view name) noexcept {
+    for (const auto precision : {DatePrecision::year, DatePrecision::month, DatePrecision::day,
+                                 DatePrecision::minute, DatePrecision::second}) {
+        if (name == to_string(precision)) return precision;
+    }
+    return DatePrecision::none;
+}
+
+Entry read_entry(const Statement::Run& row, int first_column) {
+    Entry entry;
+    int column = first_column;
+    entry.title = row.text(column++);
+    entry.url = row.text(column++);
+    entry.guid = row.text(column++);
+    entry.category = row.text(column++);
+    entry.published.value = row.text(column++);
+    entry.published.precision = precision_from(row.text(column++));
+    entry.excerpt = row.text(column);
+    return entry;
+}
+
+Revision read_revision(const Statement::Run& row) {
+    Revision revision;
+    revision.entry = read_entry(row, 0);
+    revision.fingerprint = row.hash(7);
+    revision.first_seen = Time{std::chrono::seconds{row.integer(8)}};
+    revision.last_seen = Time{std::chrono::seconds{row.integer(9)}};
+    revision.sightings = row.integer(10);
+    return revision;
+}
+
+Record read_record(const Statement::Run& row, const Filter& filter) {
+    Record record;
+    record.id = row.integer(0);
+    record.source = row.text(1);
+    record.best = read_entry(row, 2);
+    record.fingerprint = row.hash(9);
+    record.first_seen = Time{std::chrono::seconds{row.integer(10)}};
+    record.last_seen = Time{std::chrono::seconds{row.integer(11)}};
+    record.sightings = row.integer(12);
+    record.revisions = row.integer(13);
+    const Order order = order_of(filter.sort);
+    if (order.cursor != 0) {
+        const Time time = filter.sort == Sort::first_seen ? record.first_seen : record.last_seen;
+        record.cursor = write_cursor(
+            order.cursor, {seconds(time), row.integer(14), record.fingerprint, record.id});
+    }
+    return record;
+}
+
+}  // namespace feedarc::sqlite

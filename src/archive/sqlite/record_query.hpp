@@ -1,0 +1,45 @@
+#pragma once
+
+#include <feedarc/filter.hpp>
+#include <feedarc/record.hpp>
+
+#include "archive/sqlite/statement.hpp"
+
+#include <string>
+#include <vector>
+
+namespace feedarc::sqlite {
+
+/// The SQL of a filter: conditions and order put together from fixed text, values always bound.
+struct RecordQuery {
+    std::string sql;
+    std::vector<Value> values;
+};
+
+/// Selects the columns that `read_record` takes. Throws Error(usage) for a cursor that does not
+/// fit.
+[[nodiscard]] RecordQuery select_records(const Filter& filter);
+
+/// Counts what the filter selects; its limit and cursor are left out.
+[[nodiscard]] RecordQuery count_records(const Filter& filter);
+
+/// The record of one row, without its `urls`.
+[[nodiscard]] Record read_record(const Statement::Run& row, const Filter& filter);
+
+/// The columns and tables of a record row, for further conditions on `r`.
+[[nodiscard]] std::string record_columns();
+
+/// The entry of a row whose columns are title, url, guid, category, published, precision, excerpt.
+[[nodiscard]] Entry read_entry(const Statement::Run& row, int first_column);
+
+/// Selects the revisions of a record, oldest first, as `read_revision` takes them.
+inline constexpr const char* kRevisionsOfRecord =
+    "SELECT c.title, c.url, c.guid, c.category, c.published, c.published_precision, c.excerpt, "
+    "c.fingerprint, v.first_seen, v.last_seen, v.sightings FROM revisions v "
+    "CROSS JOIN contents c ON c.id = v.content WHERE v.record = ? "
+    "ORDER BY v.first_seen, v.last_seen, c.hash";
+[[nodiscard]] Revision read_revision(const Statement::Run& row);
+
+[[nodiscard]] DatePrecision precision_from(std::string_view name) noexcept;
+
+}  // namespace feedarc::sqlite

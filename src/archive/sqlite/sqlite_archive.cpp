@@ -1,0 +1,83 @@
+#include "archive/sqlite/sqlite_archive.hpp"
+
+#include <feedarc/error.hpp>
+
+#include "archive/sqlite/connection.hpp"
+#include "archive/sqlite/migrations.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace feedarc::sqlite {
+namespace {
+
+constexpr std::chrono::milliseconds kCloseWait{10'000};
+
+void make_folder(const std::string& path) {
+    const auto folder = std::filesystem::path(path).parent_path();
+    std::error_code error;
+    if (folder.empty() || std::filesystem::exists(folder, error)) return;
+    std::filesystem::create_directories(folder, error);
+    if (error) throw Error(ErrorCode::io, fmt::format("{}: {}", folder.string(), error.message()));
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+}
+
+Connection open_private(const std::string& path) {
+    std::error_code error;
+    if (path == ":memory:" || !std::filesystem::exists(path, error)) return open_in_memory();
+    return open_copy(path);
+}
+
+}  // namespace
+
+SqliteArchive::SqliteArchive(const std::string& path, OpenMode mode, std::chrono::milliseconds wait)
+    : path_(path) {
+    if (mode == OpenMode::read) {
+        db_ = open_for_reading(path);
+        if (const int version = check_version(*db_, path);
+            static_cast<std::size_t>(version) != migrations().size()) {
+            throw Error(
+                ErrorCode::archive,
+                version == 0
+                    ? fmt::format("{}: the archive is empty; `feedarc ingest` fills it", path)
+                    : fmt::format("{}: the archive has the older schema version {}; the next "
+                                  "`feedarc ingest` brings it up to date",
+                                  path, version));
+        }
+        return;
+    }
+    if (mode == OpenMode::rehearse || path == ":memory:") {
+        db_ = open_private(path);
+        migrate(*db_, check_version(*db_, path));
+        return;
+    }
+    make_folder(path);
+    lock_.emplace(path);
+    const WriterLock::Held held(*lock_, wait);
+    db_ = open_for_writing(path);
+    migrate(*db_, check_version(*db_, path));
+}
+
+SqliteArchive::~SqliteArchive() {
+    writers_.reset();
+    bodies_.reset();
+    urls_.reset();
+    reading_.reset();
+    if (!lock_) return;
+    // The last connection checkpoints as it closes, which only the holder of the lock may do.
+    // Whoever does not get the lock leaves the log to the next one.
+    try {
+        const WriterLock::Held held(*lock_, kCloseWait);
+        db_.reset();
+    } catch (const Error&) {
+        sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    }
+}
+
+Bodies& SqliteArchive::bodies() {
+    if (!bodies_) bodies_.emplace(*db_);
+    return *bodies_;
+}
+
+}  // namespace feedarc::sqlite

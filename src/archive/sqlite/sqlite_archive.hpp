@@ -1,0 +1,63 @@
+#pragma once
+
+#include <feedarc/archive.hpp>
+
+#include "archive/sqlite/bodies.hpp"
+#include "archive/sqlite/derived_writer.hpp"
+#include "archive/sqlite/log_writer.hpp"
+#include "archive/sqlite/statement.hpp"
+#include "archive/sqlite/write_state.hpp"
+#include "archive/sqlite/writer_lock.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace feedarc::sqlite {
+
+/// The archive in one SQLite file. Reading is in reading.cpp, writing in write_batch.cpp.
+class SqliteArchive final : public Archive {
+public:
+    SqliteArchive(const std::string& path, OpenMode mode, std::chrono::milliseconds wait);
+    ~SqliteArchive() override;
+
+    void find(const Filter& filter, const std::function<bool(const Record&)>& visit) override;
+    std::int64_t count(const Filter& filter) override;
+    std::optional<RecordDetail> record(RecordId id) override;
+    void snapshots(const std::optional<std::string>& source,
+                   const std::function<bool(const SnapshotInfo&)>& visit) override;
+    std::optional<SnapshotInfo> snapshot(SnapshotId id) override;
+    std::vector<SourceInfo> sources() override;
+    std::vector<CategoryInfo> categories(const std::optional<std::string>& source) override;
+    Statistics statistics() override;
+    std::optional<std::string> body(SnapshotId id) override;
+    std::optional<StoredReading> reading(const Hash128& body, std::string_view url,
+                                         Form form) override;
+    bool has_body(const Hash128& body) override;
+    std::optional<Base> latest_body(std::string_view source, std::string_view page_url) override;
+    std::unique_ptr<WriteBatch> begin(std::chrono::milliseconds wait) override;
+
+private:
+    class Batch;
+
+    // Made by the first write, so that a reader prepares none of their statements.
+    struct Writers {
+        Writers(sqlite3& db, Bodies& bodies) : log(db, bodies, state), derived(db, state) {}
+        WriteState state;
+        LogWriter log;
+        DerivedWriter derived;
+    };
+
+    void read_urls(Record& record);
+    Bodies& bodies();
+
+    std::string path_;
+    std::optional<WriterLock> lock_;  // none for a reader and for a private copy
+    Connection db_;
+    std::optional<Bodies> bodies_;
+    std::unique_ptr<Writers> writers_;
+    std::optional<Statement> urls_, reading_;
+};
+
+}  // namespace feedarc::sqlite

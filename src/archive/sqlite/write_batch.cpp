@@ -1,0 +1,140 @@
+#include <feedarc/error.hpp>
+
+#include "archive/sqlite/sqlite_archive.hpp"
+
+#include <utility>
+
+namespace feedarc::sqlite {
+namespace {
+
+// Rows to remember between batches: some 100 bytes each.
+constexpr std::size_t kMostRemembered = 1'000'000;
+
+}  // namespace
+
+class SqliteArchive::Batch final : public WriteBatch {
+public:
+    Batch(SqliteArchive& archive, std::chrono::milliseconds wait) : archive_(archive) {
+        if (archive.lock_) held_.emplace(*archive.lock_, wait);
+        execute(*archive.db_, "BEGIN IMMEDIATE");
+        open_ = true;
+        try {
+            if (!archive.writers_) {
+                archive.writers_ = std::make_unique<Writers>(*archive.db_, archive.bodies());
+            }
+            WriteState& state = archive.writers_->state;
+            const std::int64_t version = integer_of(*archive.db_, "PRAGMA data_version");
+            if (version != state.data_version || state.size() > kMostRemembered) state.clear();
+            state.data_version = version;
+        } catch (...) {
+            roll_back();
+            throw;
+        }
+    }
+    Batch(const Batch&) = delete;
+    Batch& operator=(const Batch&) = delete;
+    ~Batch() override { roll_back(); }
+
+    SourceId source(std::string_view name, std::string_view url) override {
+        return log().source(name, url);
+    }
+
+    std::optional<CaptureOrder> latest(SourceId source) override {
+        Statement statement(
+            *archive_.db_,
+            "SELECT n.captured_at, max(b.hash) FROM snapshots n "
+            "JOIN bodies b ON b.id = n.body WHERE n.source = ?1 AND n.captured_at = "
+            "(SELECT max(captured_at) FROM snapshots WHERE source = ?1)");
+        Statement::Run run(statement, source);
+        if (!run.next() || run.is_null(0)) return std::nullopt;
+        return CaptureOrder{Time{std::chrono::seconds{run.integer(0)}}, run.hash(1)};
+    }
+
+    Added add(SourceId source, const PreparedSnapshot& snapshot) override {
+        return log().add(source, snapshot);
+    }
+
+    std::optional<Assigned> assigned(SourceId source, ContentId content) override {
+        return derived().assigned(source, content);
+    }
+    RecordIndex& records(SourceId source) override { return derived().records(source); }
+    RecordId new_record(SourceId source, const Content& first, ContentId content) override {
+        return derived().new_record(source, first, content);
+    }
+    void assign(SourceId source, ContentId content, RecordId record) override {
+        derived().assign(source, content, record);
+    }
+    void claim(SourceId source, const EvidenceKey& key, RecordId record,
+               ContentId content) override {
+        derived().claim(source, key, record, content);
+    }
+    void spoil(SourceId source, const EvidenceKey& key, ContentId content) override {
+        derived().spoil(source, key, content);
+    }
+    RecordId join(SourceId source, RecordId one, RecordId other) override {
+        return derived().join(source, one, other);
+    }
+    void sight(SourceId source, ContentId content, Time at, std::int64_t position) override {
+        derived().sight(source, content, at, position);
+    }
+
+    void walk(SourceId source, const VisitSnapshot& visit) override {
+        Statement snapshots(*archive_.db_,
+                            "SELECT n.id, n.captured_at, b.hash, n.page FROM snapshots n "
+                            "JOIN bodies b ON b.id = n.body "
+                            "WHERE n.source = ? AND n.page IS NOT NULL "
+                            "ORDER BY n.captured_at, b.hash, n.page_url");
+        Statement contents(*archive_.db_,
+                           "SELECT content FROM page_entries WHERE page = ? ORDER BY position");
+        Statement::Run snapshot(snapshots, source);
+        std::vector<ContentId> shown;
+        while (snapshot.next()) {
+            shown.clear();
+            Statement::Run content(contents, snapshot.integer(3));
+            while (content.next()) shown.push_back(content.integer(0));
+            visit(snapshot.integer(0),
+                  CaptureOrder{Time{std::chrono::seconds{snapshot.integer(1)}}, snapshot.hash(2)},
+                  shown);
+        }
+    }
+
+    Entry entry(ContentId id) override { return derived().entry(id); }
+    std::vector<RecordId> replace_derived(SourceId source, const DerivedSource& result) override {
+        return derived().replace(source, result);
+    }
+    std::vector<RecordId> touched() override { return derived().touched(); }
+    std::vector<Revision> revisions(RecordId record) override {
+        return derived().revisions(record);
+    }
+    void set_best(RecordId record, const BestFields& best) override {
+        derived().set_best(record, best);
+    }
+
+    void commit() override {
+        derived().flush();
+        execute(*archive_.db_, "COMMIT");
+        open_ = false;
+        held_.reset();
+    }
+
+private:
+    LogWriter& log() { return archive_.writers_->log; }
+    DerivedWriter& derived() { return archive_.writers_->derived; }
+
+    void roll_back() noexcept {
+        if (!open_) return;
+        open_ = false;
+        sqlite3_exec(archive_.db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+        if (archive_.writers_) archive_.writers_->state.clear();
+    }
+
+    SqliteArchive& archive_;
+    std::optional<WriterLock::Held> held_;
+    bool open_ = false;
+};
+
+std::unique_ptr<WriteBatch> SqliteArchive::begin(std::chrono::milliseconds wait) {
+    return std::make_unique<Batch>(*this, wait);
+}
+
+}  // namespace feedarc::sqlite

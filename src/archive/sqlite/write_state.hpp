@@ -1,0 +1,60 @@
+#pragma once
+
+#include <feedarc/archive.hpp>
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace feedarc::sqlite {
+
+/// What the writer remembers from transaction to transaction, so that a repeated entry costs no
+/// query and last seen is written once per batch. Dropped whenever somebody else wrote or a batch
+/// failed.
+struct WriteState {
+    struct PageRow {
+        std::int64_t id = 0;
+        std::vector<ContentId> contents;
+    };
+    struct RevisionRow {
+        RecordId record = 0;
+        Time first_seen{}, last_seen{};
+        std::int64_t sightings = 0;  ///< 0: assigned, not yet seen
+        bool dirty = false;
+    };
+    struct RecordRow {
+        Time first_seen{}, last_seen{};
+        std::int64_t last_position = 0;
+        std::int64_t sightings = 0;
+        std::int64_t revisions = 0;
+        bool dirty = false;
+        bool best_is_stale = false;
+    };
+    struct SourceState {
+        std::unordered_map<ContentId, RevisionRow> revisions;
+        std::unordered_map<RecordId, RecordRow> records;
+    };
+
+    std::vector<std::pair<SourceId, ContentId>> dirty_revisions;
+    std::vector<std::pair<SourceId, RecordId>> dirty_records;
+
+    std::unordered_map<Hash128, ContentId> contents;
+    std::unordered_map<Hash128, PageRow> pages;
+    std::unordered_map<std::string, SourceId> source_ids;
+    std::unordered_map<SourceId, SourceState> sources;
+    std::int64_t data_version = -1;  ///< of the database, as these were read
+
+    void clear() { *this = WriteState{}; }
+    /// About how many rows are remembered.
+    [[nodiscard]] std::size_t size() const {
+        std::size_t rows = contents.size() + pages.size();
+        for (const auto& [id, source] : sources) {
+            rows += source.revisions.size() + source.records.size();
+        }
+        return rows;
+    }
+};
+
+}  // namespace feedarc::sqlite

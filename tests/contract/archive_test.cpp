@@ -1,0 +1,407 @@
+#include <feedarc/archive.hpp>
+#include <feedarc/error.hpp>
+#include <feedarc/identity.hpp>
+
+#include "base/zstd.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+// What every storage backend must do, whatever it keeps its rows in.
+
+namespace feedarc {
+namespace {
+
+constexpr std::chrono::milliseconds kWait{1000};
+
+Time at(int seconds) { return Time{std::chrono::seconds{seconds}}; }
+
+Entry entry(const std::string& title, const std::string& url = "") {
+    Entry result;
+    result.title = title;
+    result.url = url;
+    result.excerpt = "The excerpt of " + title;
+    return result;
+}
+
+PreparedSnapshot snapshot(const std::string& bytes, Time captured_at, std::vector<Entry> entries) {
+    PreparedSnapshot result;
+    result.source = "blog";
+    result.captured_at = captured_at;
+    result.body.hash = hash_of(bytes);
+    result.body.size = bytes.size();
+    result.body.data = base::ZstdCompressor().compress(bytes, "");
+    auto page = std::make_shared<ParsedPage>();
+    FieldHash hash;
+    for (Entry& one : entries) {
+        page->contents.push_back(make_content(std::move(one)));
+        hash.add(page->contents.back().hash);
+    }
+    page->entries = page->contents.size();
+    page->hash = hash.finish();
+    result.page = page;
+    return result;
+}
+
+class ArchiveContract : public testing::TestWithParam<const char*> {
+protected:
+    ArchiveContract() {
+        std::string location = GetParam();
+        if (location == "file") {
+            folder_ = std::filesystem::temp_directory_path() /
+                      ("feedarc-contract-" + std::to_string(::getpid()));
+            location = folder_ / "archive.db";
+        }
+        archive_ = open_archive(location, OpenMode::write, kWait);
+    }
+    ~ArchiveContract() override {
+        archive_.reset();
+        if (!folder_.empty()) std::filesystem::remove_all(folder_);
+    }
+
+    // Stores a snapshot of which each new content becomes a record of its own.
+    WriteBatch::Added store(const PreparedSnapshot& prepared) {
+        const auto batch = archive_->begin(kWait);
+        const SourceId source = batch->source(prepared.source, "");
+        const auto added = batch->add(source, prepared);
+        for (std::size_t i = 0; i < added.contents.size() && added.status != SnapshotStatus::known;
+             ++i) {
+            const ContentId content = added.contents[i];
+            if (!batch->assigned(source, content)) {
+                const Content& first = prepared.page->contents[i];
+                batch->assign(source, content, batch->new_record(source, first, content));
+            }
+            batch->sight(source, content, prepared.captured_at, static_cast<std::int64_t>(i));
+        }
+        for (const RecordId record : batch->touched()) {
+            batch->set_best(record, best_fields(batch->revisions(record)));
+        }
+        batch->commit();
+        return added;
+    }
+
+    std::vector<Record> all(const Filter& filter = {}) {
+        std::vector<Record> records;
+        archive_->find(filter, [&](const Record& record) {
+            records.push_back(record);
+            return true;
+        });
+        return records;
+    }
+
+    std::vector<std::string> titles(const Filter& filter) {
+        std::vector<std::string> result;
+        for (const Record& record : all(filter)) result.push_back(record.best.title);
+        return result;
+    }
+
+    std::filesystem::path folder_;
+    std::unique_ptr<Archive> archive_;
+};
+
+using Titles = std::vector<std::string>;
+
+TEST_P(ArchiveContract, KeepsASnapshotByteForByte) {
+    const std::string bytes("A page\n\xff with any bytes\n", 24);
+    const auto added = store(snapshot(bytes, at(100), {entry("One")}));
+    EXPECT_EQ(added.status, SnapshotStatus::stored);
+    EXPECT_EQ(archive_->body(added.snapshot), bytes);
+    EXPECT_FALSE(archive_->body(added.snapshot + 1));
+}
+
+TEST_P(ArchiveContract, KeepsABodyThatHasAnotherAsPrefix) {
+    const std::string first(5000, 'a');
+    const std::string second = first + "and more";
+    store(snapshot(first, at(100), {entry("One")}));
+    auto prepared = snapshot(second, at(200), {entry("One")});
+    prepared.body.base = hash_of(first);
+    prepared.body.chain = 1;
+    prepared.body.data = base::ZstdCompressor().compress(second, first);
+    EXPECT_EQ(archive_->body(store(prepared).snapshot), second);
+    const auto base = archive_->latest_body("blog", "");
+    ASSERT_TRUE(base);
+    EXPECT_EQ(base->bytes, second);
+    EXPECT_EQ(base->chain, 1);
+}
+
+TEST_P(ArchiveContract, TheSameSnapshotAgainIsKnownAndChangesNothing) {
+    const auto prepared = snapshot("bytes", at(100), {entry("One"), entry("Two")});
+    const auto first = store(prepared);
+    const auto again = store(prepared);
+    EXPECT_EQ(again.status, SnapshotStatus::known);
+    EXPECT_EQ(again.snapshot, first.snapshot);
+    for (const Record& record : all()) EXPECT_EQ(record.sightings, 1);
+    EXPECT_EQ(archive_->statistics().snapshots, 1);
+}
+
+TEST_P(ArchiveContract, TheSameBytesAtAnotherTimeAreASnapshotOfTheirOwn) {
+    store(snapshot("bytes", at(100), {entry("One")}));
+    EXPECT_EQ(store(snapshot("bytes", at(200), {entry("One")})).status, SnapshotStatus::unchanged);
+    const auto statistics = archive_->statistics();
+    EXPECT_EQ(statistics.snapshots, 2);
+    EXPECT_EQ(statistics.bodies, 1);
+    EXPECT_EQ(statistics.sightings, 2);
+}
+
+TEST_P(ArchiveContract, SnapshotsMayArriveInAnyOrder) {
+    for (const int seconds : {200, 100, 300}) {
+        store(snapshot("bytes " + std::to_string(seconds), at(seconds), {entry("One")}));
+    }
+    const auto records = all();
+    ASSERT_EQ(records.size(), 1U);
+    EXPECT_EQ(records[0].first_seen, at(100));
+    EXPECT_EQ(records[0].last_seen, at(300));
+    EXPECT_EQ(records[0].sightings, 3);
+}
+
+TEST_P(ArchiveContract, ABatchThatIsNotCommittedLeavesNothing) {
+    {
+        const auto batch = archive_->begin(kWait);
+        batch->add(batch->source("blog", ""), snapshot("bytes", at(100), {entry("One")}));
+    }
+    EXPECT_EQ(archive_->statistics().snapshots, 0);
+    EXPECT_EQ(archive_->statistics().sources, 0);
+    EXPECT_EQ(store(snapshot("bytes", at(100), {entry("One")})).status, SnapshotStatus::stored);
+}
+
+TEST_P(ArchiveContract, ListsNewestLastSeenFirstThenInTheOrderOfThePage) {
+    store(snapshot("1", at(100), {entry("Gone"), entry("Kept")}));
+    store(snapshot("2", at(200), {entry("New"), entry("Kept")}));
+    EXPECT_EQ(titles({}), (Titles{"New", "Kept", "Gone"}));
+    Filter reversed;
+    reversed.reverse = true;
+    EXPECT_EQ(titles(reversed), (Titles{"Gone", "Kept", "New"}));
+}
+
+TEST_P(ArchiveContract, EverySortIsTotal) {
+    Entry early = entry("B");
+    early.published = {"2026-01-01", DatePrecision::day};
+    Entry late = entry("A");
+    late.published = {"2026-01-01T08:00:00Z", DatePrecision::second};
+    store(snapshot("1", at(100), {early, late, entry("C")}));
+    store(snapshot("2", at(200), {late}));
+    Filter filter;
+    filter.sort = Sort::title;
+    EXPECT_EQ(titles(filter), (Titles{"A", "B", "C"}));
+    filter.sort = Sort::published;
+    EXPECT_EQ(titles(filter), (Titles{"A", "B", "C"}));  // without a date last
+    filter.reverse = true;
+    EXPECT_EQ(titles(filter), (Titles{"B", "A", "C"}));
+    filter.reverse = false;
+    filter.sort = Sort::sightings;
+    EXPECT_EQ(titles(filter), (Titles{"A", "B", "C"}));
+    filter.sort = Sort::first_seen;
+    EXPECT_EQ(titles(filter).size(), 3U);
+}
+
+TEST_P(ArchiveContract, ACursorContinuesTheListInBothDirections) {
+    std::vector<Entry> entries;
+    for (int i = 0; i < 7; ++i) entries.push_back(entry("T" + std::to_string(i)));
+    store(snapshot("1", at(100), entries));
+    store(snapshot("2", at(200), {entries[0], entries[1]}));
+    for (const Sort sort : {Sort::last_seen, Sort::first_seen}) {
+        for (const bool reverse : {false, true}) {
+            Filter filter;
+            filter.sort = sort;
+            filter.reverse = reverse;
+            const auto expected = titles(filter);
+            Titles paged;
+            filter.limit = 2;
+            for (;;) {
+                const auto page = all(filter);
+                if (page.empty()) break;
+                for (const Record& record : page) paged.push_back(record.best.title);
+                filter.after = page.back().cursor;
+            }
+            EXPECT_EQ(paged, expected);
+        }
+    }
+    Filter wrong;
+    wrong.after = "l100.0";
+    EXPECT_THROW(all(wrong), Error);
+    wrong.after = all()[0].cursor;
+    wrong.sort = Sort::first_seen;
+    EXPECT_THROW(all(wrong), Error);
+}
+
+TEST_P(ArchiveContract, FiltersByCategoryWithoutRegardToCase) {
+    Entry nlp = entry("One");
+    nlp.category = "NLP";
+    Entry wide = entry("Two");
+    wide.category = "ＮＬＰ";
+    store(snapshot("1", at(100), {nlp, wide, entry("Three")}));
+    Filter filter;
+    filter.categories = {"nlp"};
+    EXPECT_EQ(titles(filter), (Titles{"One", "Two"}));
+    filter.categories = {""};
+    EXPECT_EQ(titles(filter), (Titles{"Three"}));
+    filter.categories = {"", "NLP"};
+    EXPECT_EQ(titles(filter), (Titles{"One", "Two", "Three"}));
+    EXPECT_EQ(archive_->count(filter), 3);
+    filter.categories = {"no such"};
+    EXPECT_EQ(titles(filter), Titles{});
+    const auto categories = archive_->categories(std::nullopt);
+    ASSERT_EQ(categories.size(), 2U);
+    EXPECT_EQ(categories[0].records, 2);
+    EXPECT_EQ(categories[1].name, "");
+}
+
+TEST_P(ArchiveContract, FiltersByTimes) {
+    Entry dated = entry("Dated");
+    dated.published = {"2026-01-11", DatePrecision::day};
+    store(snapshot("1", at(100), {dated}));
+    store(snapshot("2", at(200), {entry("Late")}));
+    Filter filter;
+    filter.since = at(101);
+    EXPECT_EQ(titles(filter), (Titles{"Late"}));
+    filter = {};
+    filter.until = at(100);
+    EXPECT_EQ(titles(filter), (Titles{"Dated"}));
+    filter = {};
+    filter.first_seen_since = at(200);
+    EXPECT_EQ(titles(filter), (Titles{"Late"}));
+    filter = {};
+    filter.published_since = parse_time("2026-01-11", Time{});
+    filter.published_until = parse_time("2026-01-11", Time{});
+    EXPECT_EQ(titles(filter), (Titles{"Dated"}));
+    filter.published_since = parse_time("2026-01-11T00:00:01Z", Time{});
+    EXPECT_EQ(titles(filter), Titles{});
+}
+
+TEST_P(ArchiveContract, RecordsOfTwoSourcesNeverMeet) {
+    auto prepared = snapshot("1", at(100), {entry("One")});
+    store(prepared);
+    prepared.source = "other";
+    store(prepared);
+    EXPECT_EQ(all().size(), 2U);
+    Filter filter;
+    filter.source = "other";
+    ASSERT_EQ(all(filter).size(), 1U);
+    EXPECT_EQ(archive_->sources().size(), 2U);
+    EXPECT_EQ(archive_->statistics().bodies, 1);  // the bytes are kept once
+}
+
+TEST_P(ArchiveContract, AJoinedRecordIsFoundUnderBothIds) {
+    store(snapshot("1", at(100), {entry("Old")}));
+    store(snapshot("2", at(200), {entry("New")}));
+    const auto records = all();
+    {
+        const auto batch = archive_->begin(kWait);
+        const SourceId source = batch->source("blog", "");
+        EXPECT_EQ(batch->join(source, records[0].id, records[1].id), records[1].id);
+        for (const RecordId record : batch->touched()) {
+            batch->set_best(record, best_fields(batch->revisions(record)));
+        }
+        batch->commit();
+    }
+    EXPECT_EQ(all().size(), 1U);
+    for (const Record& record : records) {
+        const auto detail = archive_->record(record.id);
+        ASSERT_TRUE(detail);
+        EXPECT_EQ(detail->record.id, records[1].id);
+        EXPECT_EQ(detail->record.best.title, "New");
+        EXPECT_EQ(detail->record.first_seen, at(100));
+        EXPECT_EQ(detail->record.last_seen, at(200));
+        EXPECT_EQ(detail->record.sightings, 2);
+        EXPECT_EQ(detail->revisions.size(), 2U);
+        EXPECT_EQ(detail->sightings.size(), 2U);
+    }
+}
+
+TEST_P(ArchiveContract, AKeyLeadsToItsRecordUntilTwoArticlesBearIt) {
+    const auto prepared = snapshot("1", at(100), {entry("One", "https://a.example/1")});
+    const EvidenceKey key{EvidenceKind::permalink, *prepared.page->contents[0].permalink};
+    store(prepared);
+    const RecordId record = all()[0].id;
+    const auto batch = archive_->begin(kWait);
+    const SourceId source = batch->source("blog", "");
+    const ContentId content = batch->add(source, snapshot("2", at(200), {entry("Two")})).contents[0];
+    EXPECT_EQ(batch->records(source).bearer(key).state, Bearer::State::nobody);
+    batch->claim(source, key, record, content);
+    EXPECT_EQ(batch->records(source).bearer(key).record, record);
+    batch->spoil(source, key, content);
+    EXPECT_EQ(batch->records(source).bearer(key).state, Bearer::State::several);
+    batch->claim(source, key, record, content);
+    EXPECT_EQ(batch->records(source).bearer(key).state, Bearer::State::several);
+    EXPECT_EQ(batch->records(batch->source("other", "")).bearer(key).state, Bearer::State::nobody);
+}
+
+TEST_P(ArchiveContract, ARefusedSnapshotIsKeptAndCanBeReadLater) {
+    auto refused = snapshot("bytes", at(100), {entry("One")});
+    const auto page = refused.page;
+    refused.page = nullptr;
+    refused.refusal = "parse-time";
+    const auto added = store(refused);
+    const auto info = archive_->snapshot(added.snapshot);
+    ASSERT_TRUE(info);
+    EXPECT_EQ(info->refusal, "parse-time");
+    EXPECT_FALSE(info->entries);
+    EXPECT_EQ(archive_->body(added.snapshot), "bytes");
+    EXPECT_EQ(store(refused).status, SnapshotStatus::known);
+
+    refused.page = page;
+    refused.refusal.clear();
+    EXPECT_EQ(store(refused).status, SnapshotStatus::stored);
+    EXPECT_EQ(archive_->snapshot(added.snapshot)->entries, 1);
+    EXPECT_EQ(all().size(), 1U);
+}
+
+TEST_P(ArchiveContract, FindsHowABodyWasReadUnderTheSameUrlAndForm) {
+    auto prepared = snapshot("bytes", at(100), {entry("One")});
+    prepared.url = "https://a.example/";
+    prepared.url_given = true;
+    store(prepared);
+    const Hash128 body = hash_of("bytes");
+    EXPECT_TRUE(archive_->has_body(body));
+    EXPECT_FALSE(archive_->has_body(hash_of("other")));
+    const auto reading = archive_->reading(body, "https://a.example/", Form::text);
+    ASSERT_TRUE(reading);
+    EXPECT_EQ(reading->page.hash, prepared.page->hash);
+    EXPECT_EQ(reading->page.entries, 1U);
+    EXPECT_FALSE(archive_->reading(body, "https://b.example/", Form::text));
+    EXPECT_FALSE(archive_->reading(body, "", Form::text));
+    EXPECT_FALSE(archive_->reading(body, "https://a.example/", Form::html));
+}
+
+TEST_P(ArchiveContract, ReplacedDerivationKeepsTheIdOfTheOldestObservation) {
+    store(snapshot("1", at(100), {entry("One")}));
+    store(snapshot("2", at(200), {entry("Two")}));
+    const auto before = all();
+    std::vector<ContentId> contents;
+    {
+        const auto batch = archive_->begin(kWait);
+        const SourceId source = batch->source("blog", "");
+        batch->walk(source, [&](SnapshotId, const CaptureOrder&, std::span<const ContentId> shown) {
+            contents.insert(contents.end(), shown.begin(), shown.end());
+        });
+        ASSERT_EQ(contents.size(), 2U);
+        DerivedSource derived;
+        derived.records.push_back({at(100), at(200), 0, 2});
+        derived.contents.push_back({contents[0], 0, at(100), at(100), 1});
+        derived.contents.push_back({contents[1], 0, at(200), at(200), 1});
+        EXPECT_EQ(batch->replace_derived(source, derived), std::vector<RecordId>{before[1].id});
+        for (const RecordId record : batch->touched()) {
+            batch->set_best(record, best_fields(batch->revisions(record)));
+        }
+        batch->commit();
+    }
+    const auto after = all();
+    ASSERT_EQ(after.size(), 1U);
+    EXPECT_EQ(after[0].id, before[1].id);
+    EXPECT_EQ(after[0].best.title, "Two");
+    EXPECT_EQ(archive_->record(before[0].id)->record.id, before[1].id);  // an alias
+}
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, ArchiveContract, testing::Values(":memory:", "file"),
+                         [](const auto& test) {
+                             return std::string(test.param) == "file" ? "File" : "Memory";
+                         });
+
+}  // namespace
+}  // namespace feedarc

@@ -1,0 +1,135 @@
+#include "app/derive.hpp"
+
+#include "app/assign.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace feedarc::app {
+namespace {
+
+// Carries decisions out on the archive.
+class BatchTarget {
+public:
+    BatchTarget(WriteBatch& batch, SourceId source) : batch_(batch), source_(source) {}
+
+    RecordIndex& index() { return batch_.records(source_); }
+    RecordId new_record(const Content& first, ContentId content) {
+        return batch_.new_record(source_, first, content);
+    }
+    void assign(ContentId content, RecordId record) { batch_.assign(source_, content, record); }
+    void claim(const EvidenceKey& key, RecordId record, ContentId content) {
+        batch_.claim(source_, key, record, content);
+    }
+    void spoil(const EvidenceKey& key, ContentId content) { batch_.spoil(source_, key, content); }
+    RecordId join(RecordId one, RecordId other) { return batch_.join(source_, one, other); }
+
+private:
+    WriteBatch& batch_;
+    SourceId source_;
+};
+
+}  // namespace
+
+Deriver::SourceState& Deriver::state_of(SourceId source) {
+    const auto [at, is_new] = sources_.try_emplace(source);
+    return at->second;
+}
+
+void Deriver::begin(SourceId source) {
+    const auto [at, is_new] = sources_.try_emplace(source);
+    if (is_new) at->second.latest = batch_.latest(source);
+}
+
+// A late snapshot changes nothing but counts and times when all its entries were there before it:
+// identity looks at new contents alone.
+bool Deriver::harmless(SourceId source, Time at, std::span<const ContentId> contents) {
+    return std::all_of(contents.begin(), contents.end(), [&](ContentId content) {
+        const auto assigned = batch_.assigned(source, content);
+        return assigned && assigned->first_seen < at;
+    });
+}
+
+std::size_t Deriver::see(SourceId source, const CaptureOrder& order,
+                         std::span<const ContentId> contents, const ParsedPage& page) {
+    const std::size_t result = results_.size();
+    results_.emplace_back();
+    SourceState& state = state_of(source);
+    const bool late = state.latest && order <= *state.latest;
+    if (!late) state.latest = order;
+    const auto unassigned = [&](ContentId content) { return !batch_.assigned(source, content); };
+    if (state.rederive || (late && !harmless(source, order.captured_at, contents))) {
+        state.rederive = true;
+        state.late.push_back({result, {}});
+        std::copy_if(contents.begin(), contents.end(),
+                     std::back_inserter(state.late.back().unassigned), unassigned);
+        return result;
+    }
+    if (std::any_of(contents.begin(), contents.end(), unassigned)) {
+        BatchTarget target(batch_, source);
+        const PageContents shown = page_contents(
+            contents,
+            [&](ContentId content) -> std::optional<RecordId> {
+                const auto assigned = batch_.assigned(source, content);
+                if (!assigned) return std::nullopt;
+                return assigned->record;
+            },
+            [&](std::size_t position) {
+                return page.contents.empty() ? make_content(batch_.entry(contents[position]))
+                                             : page.contents[position];
+            });
+        const Assigned assigned = assign_page(shown, target);
+        results_[result] = {static_cast<std::int64_t>(assigned.created.size()),
+                            static_cast<std::int64_t>(assigned.changed.size())};
+    }
+    std::int64_t position = 0;
+    for (const ContentId content : contents) {
+        batch_.sight(source, content, order.captured_at, position++);
+    }
+    return result;
+}
+
+// A record is new when none of its contents had a record before.
+void Deriver::count(const SourceState& state, const DerivedSource& derived) {
+    std::unordered_map<ContentId, std::size_t> record_of;
+    std::vector<std::size_t> contents_of(derived.records.size());
+    for (const auto& row : derived.contents) {
+        record_of.emplace(row.content, row.record);
+        ++contents_of[row.record];
+    }
+    std::set<ContentId> fresh;
+    for (const Late& late : state.late)
+        fresh.insert(late.unassigned.begin(), late.unassigned.end());
+    std::vector<std::size_t> fresh_of(derived.records.size());
+    for (const ContentId content : fresh) ++fresh_of[record_of.at(content)];
+
+    std::set<std::size_t> counted;
+    for (const Late& late : state.late) {
+        std::set<std::size_t> changed;
+        for (const ContentId content : late.unassigned) {
+            if (fresh.erase(content) == 0) continue;  // another late snapshot brought it
+            const std::size_t record = record_of.at(content);
+            const bool is_new = fresh_of[record] == contents_of[record];
+            if (is_new && counted.insert(record).second) {
+                ++results_[late.result].new_records;
+            } else if (!counted.contains(record)) {
+                changed.insert(record);
+            }
+        }
+        results_[late.result].changed_records = static_cast<std::int64_t>(changed.size());
+    }
+}
+
+void Deriver::finish() {
+    for (auto& [source, state] : sources_) {
+        if (!state.rederive) continue;
+        const DerivedSource derived = derive_source(batch_, source);
+        batch_.replace_derived(source, derived);
+        count(state, derived);
+    }
+    for (const RecordId record : batch_.touched()) {
+        batch_.set_best(record, best_fields(batch_.revisions(record)));
+    }
+}
+
+}  // namespace feedarc::app

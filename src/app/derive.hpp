@@ -1,0 +1,68 @@
+#pragma once
+
+#include <feedarc/archive.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <vector>
+
+namespace feedarc::app {
+
+/// What a snapshot brought.
+struct Derivation {
+    std::int64_t new_records = 0;
+    std::int64_t changed_records = 0;  ///< that were there and have a new revision
+};
+
+/// Derives records from the snapshots of one transaction, in step with the log: a snapshot that is
+/// the latest of its source is judged against the state before it; one that comes late, and is not
+/// made of entries that were there before its time, re-derives its source from the stored contents.
+/// So the result is the same in whatever order snapshots come.
+class Deriver {
+public:
+    explicit Deriver(WriteBatch& batch) : batch_(batch) {}
+
+    /// Says that snapshots of a source follow. Called before the first log row of theirs is
+    /// written.
+    void begin(SourceId source);
+
+    /// Takes a snapshot whose log rows are written. `page` may lack its contents. Those of a source
+    /// must come in capture order within one transaction. The result is complete after `finish()`.
+    /// Returns the index under which `result()` has it.
+    std::size_t see(SourceId source, const CaptureOrder& order, std::span<const ContentId> contents,
+                    const ParsedPage& page);
+
+    /// Re-derives what must be, and sets the best values of all records that changed.
+    void finish();
+
+    [[nodiscard]] const Derivation& result(std::size_t index) const { return results_[index]; }
+
+private:
+    struct Late {
+        std::size_t result = 0;
+        std::vector<ContentId> unassigned;
+    };
+    struct SourceState {
+        std::optional<CaptureOrder> latest;
+        std::vector<Late> late;
+        bool rederive = false;
+    };
+
+    SourceState& state_of(SourceId source);
+    bool harmless(SourceId source, Time at, std::span<const ContentId> contents);
+    void count(const SourceState& state, const DerivedSource& derived);
+
+    WriteBatch& batch_;
+    std::map<SourceId, SourceState> sources_;
+    std::vector<Derivation> results_;
+};
+
+/// Derives a source from its stored contents alone.
+[[nodiscard]] DerivedSource derive_source(WriteBatch& batch, SourceId source);
+
+}  // namespace feedarc::app

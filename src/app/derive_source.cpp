@@ -1,0 +1,201 @@
+#include "app/assign.hpp"
+#include "app/derive.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace feedarc::app {
+namespace {
+
+// The records of a source while its snapshots are walked once more. Records are numbered from 1 in
+// the order of their oldest observation, so of two that are joined the lower number stays.
+class MemoryTarget final : public RecordIndex {
+public:
+    explicit MemoryTarget(WriteBatch& batch) : batch_(batch) {}
+
+    // ---- what identity asks
+
+    Bearer bearer(const EvidenceKey& key) override {
+        const auto at = evidence_.find(key);
+        if (at == evidence_.end()) return {};
+        if (!at->second.record) return {Bearer::State::several, 0};
+        return {Bearer::State::record, stays(*at->second.record)};
+    }
+
+    std::vector<Entry> contents_of(RecordId record) override {
+        std::vector<Entry> entries;
+        for (const ContentId content : row(record).contents)
+            entries.push_back(batch_.entry(content));
+        return entries;
+    }
+
+    bool stood_together(RecordId one, RecordId other) override {
+        const std::set<std::size_t> first = snapshots_of(one);
+        const std::set<std::size_t> second = snapshots_of(other);
+        return std::any_of(first.begin(), first.end(),
+                           [&](std::size_t snapshot) { return second.contains(snapshot); });
+    }
+
+    // ---- what assign_page() does
+
+    RecordIndex& index() { return *this; }
+
+    RecordId new_record(const Content&, ContentId) {
+        records_.emplace_back();
+        joined_into_.push_back(0);
+        return static_cast<RecordId>(records_.size());
+    }
+
+    void assign(ContentId content, RecordId record) {
+        contents_[content].record = record;
+        order_.push_back(content);
+        row(record).contents.push_back(content);
+    }
+
+    void claim(const EvidenceKey& key, RecordId record, ContentId content) {
+        evidence_.try_emplace(key, Evidence{record, content});
+    }
+
+    void spoil(const EvidenceKey& key, ContentId content) {
+        evidence_.try_emplace(key, Evidence{std::nullopt, content}).first->second.record.reset();
+    }
+
+    RecordId join(RecordId one, RecordId other) {
+        const auto [to, from] = std::minmax(one, other);
+        RecordRow& kept = row(to);
+        const RecordRow gone = std::move(row(from));
+        kept.contents.insert(kept.contents.end(), gone.contents.begin(), gone.contents.end());
+        if (gone.last_seen > kept.last_seen) {
+            kept.last_position = gone.last_position;
+        } else if (gone.last_seen == kept.last_seen) {
+            kept.last_position = std::min(kept.last_position, gone.last_position);
+        }
+        kept.first_seen = std::min(kept.first_seen, gone.first_seen);
+        kept.last_seen = std::max(kept.last_seen, gone.last_seen);
+        kept.sightings += gone.sightings;
+        joined_into_[static_cast<std::size_t>(from - 1)] = to;
+        return to;
+    }
+
+    // ---- the walk
+
+    std::optional<RecordId> record_of(ContentId content) {
+        const auto at = contents_.find(content);
+        if (at == contents_.end()) return std::nullopt;
+        return stays(at->second.record);
+    }
+
+    void sight(ContentId content, Time at, std::int64_t position, std::size_t snapshot) {
+        ContentRow& seen = contents_.at(content);
+        if (seen.sightings++ == 0) seen.first_seen = at;
+        seen.last_seen = at;
+        if (seen.snapshots.empty() || seen.snapshots.back() != snapshot) {
+            seen.snapshots.push_back(snapshot);
+        }
+        auto& record = row(seen.record);
+        if (record.sightings++ == 0) record.first_seen = at;
+        record.last_position = record.sightings > 1 && record.last_seen == at
+                                   ? std::min(record.last_position, position)
+                                   : position;
+        record.last_seen = at;
+    }
+
+    [[nodiscard]] DerivedSource take() const {
+        DerivedSource derived;
+        std::vector<std::size_t> number(records_.size());
+        for (std::size_t i = 0; i < records_.size(); ++i) {
+            if (joined_into_[i] != 0) continue;
+            number[i] = derived.records.size();
+            const RecordRow& row = records_[i];
+            derived.records.push_back(
+                {row.first_seen, row.last_seen, row.last_position, row.sightings});
+        }
+        const auto index_of = [&](RecordId record) {
+            return number[static_cast<std::size_t>(stays(record) - 1)];
+        };
+        for (const ContentId content : order_) {
+            const ContentRow& row = contents_.at(content);
+            derived.contents.push_back(
+                {content, index_of(row.record), row.first_seen, row.last_seen, row.sightings});
+        }
+        for (const auto& [key, evidence] : evidence_) {
+            std::optional<std::size_t> record;
+            if (evidence.record) record = index_of(*evidence.record);
+            derived.evidence.push_back({key, record, evidence.content});
+        }
+        return derived;
+    }
+
+private:
+    struct ContentRow {
+        RecordId record = 0;
+        Time first_seen{}, last_seen{};
+        std::int64_t sightings = 0;
+        std::vector<std::size_t> snapshots;
+    };
+    struct RecordRow {
+        std::vector<ContentId> contents;
+        Time first_seen{}, last_seen{};
+        std::int64_t last_position = 0;
+        std::int64_t sightings = 0;
+    };
+    struct Evidence {
+        std::optional<RecordId> record;
+        ContentId content = 0;
+    };
+
+    RecordId stays(RecordId record) const {
+        while (joined_into_[static_cast<std::size_t>(record - 1)] != 0) {
+            record = joined_into_[static_cast<std::size_t>(record - 1)];
+        }
+        return record;
+    }
+    RecordRow& row(RecordId record) {
+        return records_[static_cast<std::size_t>(stays(record) - 1)];
+    }
+
+    std::set<std::size_t> snapshots_of(RecordId record) {
+        std::set<std::size_t> snapshots;
+        for (const ContentId content : row(record).contents) {
+            const auto& seen = contents_.at(content).snapshots;
+            snapshots.insert(seen.begin(), seen.end());
+        }
+        return snapshots;
+    }
+
+    WriteBatch& batch_;
+    std::unordered_map<ContentId, ContentRow> contents_;
+    std::vector<ContentId> order_;  // of their oldest observation
+    std::vector<RecordRow> records_;
+    std::vector<RecordId> joined_into_;  // 0: stays
+    std::map<EvidenceKey, Evidence> evidence_;
+};
+
+}  // namespace
+
+DerivedSource derive_source(WriteBatch& batch, SourceId source) {
+    MemoryTarget target(batch);
+    std::size_t snapshot = 0;
+    batch.walk(source,
+               [&](SnapshotId, const CaptureOrder& order, std::span<const ContentId> contents) {
+                   ++snapshot;
+                   const bool any_new =
+                       std::any_of(contents.begin(), contents.end(),
+                                   [&](ContentId content) { return !target.record_of(content); });
+                   if (any_new) {
+                       const PageContents shown = page_contents(
+                           contents, [&](ContentId content) { return target.record_of(content); },
+                           [&](std::size_t position) {
+                               return make_content(batch.entry(contents[position]));
+                           });
+                       assign_page(shown, target);
+                   }
+                   std::int64_t position = 0;
+                   for (const ContentId content : contents) {
+                       target.sight(content, order.captured_at, position++, snapshot);
+                   }
+               });
+    return target.take();
+}
+
+}  // namespace feedarc::app

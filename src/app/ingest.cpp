@@ -1,0 +1,240 @@
+#include <feedarc/ingest.hpp>
+
+#include "app/derive.hpp"
+#include "app/inputs.hpp"
+#include "app/packer.hpp"
+#include "app/prepare.hpp"
+#include "base/thread_pool.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <future>
+#include <numeric>
+#include <thread>
+#include <tuple>
+
+namespace feedarc {
+namespace {
+
+using app::Input;
+using app::Prepared;
+
+// One transaction takes at most this much: a batch of 1000 costs 7 times less a snapshot than one
+// of 1 (measured), and no reader waits long.
+constexpr std::size_t kBatchSnapshots = 1000;
+constexpr std::size_t kBatchBytes = 64U << 20U;
+constexpr std::chrono::seconds kBatchTime{1};
+
+// How far reading may run ahead of storing.
+constexpr std::size_t kAheadSnapshots = 256;
+constexpr std::uintmax_t kAheadBytes = 32U << 20U;
+
+// Of its own for the reading threads, so that they and the writer do not wait for each other.
+std::unique_ptr<Archive> open_for_look_ups(const std::string& location,
+                                           std::chrono::milliseconds wait) {
+    std::error_code error;
+    if (!std::filesystem::exists(location, error)) return nullptr;
+    return open_archive(location, OpenMode::read, wait);
+}
+
+class IngestRun {
+public:
+    IngestRun(const std::string& location, std::vector<Input> inputs, const IngestOptions& options,
+              const IngestListener& listener)
+        : options_(options),
+          listener_(listener),
+          inputs_(std::move(inputs)),
+          archive_(open_archive(location, options.dry_run ? OpenMode::rehearse : OpenMode::write,
+                                options.wait)),
+          preparer_(options, open_for_look_ups(location, options.wait)),
+          pool_(options.jobs != 0 ? options.jobs
+                                  : std::max(1U, std::thread::hardware_concurrency())),
+          packer_(*archive_, pool_) {}
+
+    IngestSummary run() {
+        auto batch_began = std::chrono::steady_clock::now();
+        for (std::size_t i = 0; i < inputs_.size(); ++i) {
+            read_ahead();
+            stop_if_asked();
+            take(reading_.front().get());
+            reading_.pop_front();
+            ahead_bytes_ -= inputs_[i].size;
+            if (batch_.size() >= kBatchSnapshots || batch_bytes_ >= kBatchBytes ||
+                std::chrono::steady_clock::now() - batch_began >= kBatchTime) {
+                store();
+                batch_began = std::chrono::steady_clock::now();
+            }
+            if (listener_.progress) listener_.progress({i + 1, inputs_.size()});
+        }
+        store();
+        summary_.records = archive_->count(Filter{});
+        return summary_;
+    }
+
+private:
+    // Keeps the threads busy, within bounds of memory.
+    void read_ahead() {
+        while (next_ < inputs_.size() && (reading_.empty() || (reading_.size() < kAheadSnapshots &&
+                                                               ahead_bytes_ < kAheadBytes))) {
+            const Input& input = inputs_[next_++];
+            ahead_bytes_ += input.size;
+            reading_.push_back(pool_.run([this, &input] { return preparer_.prepare(input); }));
+        }
+    }
+
+    void stop_if_asked() const {
+        if (options_.stop == nullptr || options_.stop->load() == 0) return;
+        throw Error(
+            ErrorCode::interrupted,
+            "interrupted; what was reported is stored, the rest was rolled back: run it again");
+    }
+
+    void take(Prepared prepared) {
+        if (prepared.bytes) batch_bytes_ += prepared.bytes->size();
+        batch_.push_back(std::move(prepared));
+    }
+
+    // Stores the batch in capture order, then reports it in the order of the inputs.
+    void store() {
+        if (batch_.empty()) return;
+        std::vector<std::size_t> order(batch_.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        const auto key = [this](std::size_t i) {
+            const auto& snapshot = batch_[i].snapshot;
+            return std::tie(snapshot.captured_at, snapshot.body.hash, snapshot.page_url);
+        };
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+        std::vector<Prepared> sorted;
+        sorted.reserve(order.size());
+        for (const std::size_t i : order) sorted.push_back(std::move(batch_[i]));
+        batch_.clear();
+        batch_bytes_ = 0;
+
+        packer_.pack(sorted);
+        std::vector<IngestedSnapshot> reports = write(sorted);
+        std::vector<std::size_t> place(order.size());
+        for (std::size_t k = 0; k < order.size(); ++k) place[order[k]] = k;
+        for (const std::size_t k : place) report(reports[k]);
+    }
+
+    std::vector<IngestedSnapshot> write(const std::vector<Prepared>& snapshots) {
+        std::vector<IngestedSnapshot> reports;
+        reports.reserve(snapshots.size());
+        const bool any = std::any_of(snapshots.begin(), snapshots.end(),
+                                     [](const Prepared& prepared) { return prepared.keep; });
+        if (!any) {
+            for (const Prepared& prepared : snapshots) reports.push_back(outcome(prepared));
+            return reports;
+        }
+        const auto batch = archive_->begin(options_.wait);
+        app::Deriver deriver(*batch);
+        std::vector<std::optional<std::size_t>> derived;
+        for (const Prepared& prepared : snapshots) {
+            IngestedSnapshot report = outcome(prepared);
+            derived.push_back(prepared.keep ? add(*batch, deriver, prepared, report)
+                                            : std::nullopt);
+            reports.push_back(std::move(report));
+        }
+        deriver.finish();
+        batch->commit();
+        for (std::size_t i = 0; i < reports.size(); ++i) {
+            if (!derived[i]) continue;
+            reports[i].new_records = deriver.result(*derived[i]).new_records;
+            reports[i].changed_records = deriver.result(*derived[i]).changed_records;
+        }
+        return reports;
+    }
+
+    static IngestedSnapshot outcome(const Prepared& prepared) {
+        IngestedSnapshot report;
+        report.input = prepared.input;
+        report.source = prepared.snapshot.source;
+        report.url = prepared.snapshot.url;
+        report.captured_at = prepared.snapshot.captured_at;
+        report.warnings = prepared.warnings;
+        if (prepared.snapshot.page) {
+            report.entries = static_cast<std::int64_t>(prepared.snapshot.page->entries);
+        }
+        if (prepared.error) {
+            report.error = prepared.error->what();
+            report.code = prepared.error->code();
+            report.status =
+                report.code == ErrorCode::limit ? IngestStatus::refused : IngestStatus::failed;
+        }
+        return report;
+    }
+
+    static std::optional<std::size_t> add(WriteBatch& batch, app::Deriver& deriver,
+                                          const Prepared& prepared, IngestedSnapshot& report) {
+        const PreparedSnapshot& snapshot = prepared.snapshot;
+        const SourceId source = batch.source(snapshot.source, snapshot.source_url);
+        deriver.begin(source);
+        const WriteBatch::Added added = batch.add(source, snapshot);
+        report.snapshot = added.snapshot;
+        if (!prepared.error) {
+            report.status = added.status == SnapshotStatus::known       ? IngestStatus::known
+                            : added.status == SnapshotStatus::unchanged ? IngestStatus::unchanged
+                                                                        : IngestStatus::stored;
+        }
+        if (added.status == SnapshotStatus::known || !snapshot.page) return std::nullopt;
+        return deriver.see(source, {snapshot.captured_at, snapshot.body.hash}, added.contents,
+                           *snapshot.page);
+    }
+
+    void report(const IngestedSnapshot& snapshot) {
+        switch (snapshot.status) {
+            case IngestStatus::stored: ++summary_.stored; break;
+            case IngestStatus::unchanged: ++summary_.unchanged; break;
+            case IngestStatus::known: ++summary_.known; break;
+            case IngestStatus::refused: ++summary_.refused; break;
+            case IngestStatus::failed: ++summary_.failed; break;
+        }
+        if (snapshot.snapshot) ++summary_.snapshots;
+        summary_.entries += snapshot.entries;
+        summary_.new_records += snapshot.new_records;
+        summary_.changed_records += snapshot.changed_records;
+        if (listener_.snapshot) listener_.snapshot(snapshot);
+    }
+
+    const IngestOptions& options_;
+    const IngestListener& listener_;
+    const std::vector<Input> inputs_;
+    IngestSummary summary_;
+    std::unique_ptr<Archive> archive_;
+    app::Preparer preparer_;
+
+    std::vector<Prepared> batch_;
+    std::size_t batch_bytes_ = 0;
+    std::size_t next_ = 0;
+    std::uintmax_t ahead_bytes_ = 0;
+    std::deque<std::future<Prepared>> reading_;
+
+    base::ThreadPool pool_;  // after what its tasks use, so that it stops first
+    app::Packer packer_;
+};
+
+}  // namespace
+
+const char* to_string(IngestStatus status) noexcept {
+    switch (status) {
+        case IngestStatus::stored: return "stored";
+        case IngestStatus::unchanged: return "unchanged";
+        case IngestStatus::known: return "known";
+        case IngestStatus::refused: return "refused";
+        case IngestStatus::failed: return "failed";
+    }
+    return "";
+}
+
+IngestSummary ingest(const std::string& location, const std::vector<std::string>& inputs,
+                     const IngestOptions& options, Time now, const IngestListener& listener) {
+    return IngestRun(location, app::collect_inputs(inputs, options.captured_at, now), options,
+                     listener)
+        .run();
+}
+
+}  // namespace feedarc

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <feedarc/archive.hpp>
+#include <feedarc/ingest.hpp>
+
+#include "app/inputs.hpp"
+
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace feedarc::app {
+
+/// One input, read: everything about its snapshot except its packed body.
+struct Prepared {
+    std::string input;
+    std::optional<Error> error;  ///< it failed, or was refused; a refused one may still be kept
+    bool keep = false;           ///< whether there is a snapshot to store
+    std::shared_ptr<const std::string> bytes;
+    PreparedSnapshot snapshot;
+    std::vector<std::string> warnings;
+};
+
+/// Turns inputs into snapshots. May be used by several threads at once.
+///
+/// A body that was read before, in this run or into this archive, is not parsed again.
+class Preparer {
+public:
+    /// `archive` answers for what is stored already; it may be null.
+    Preparer(const IngestOptions& options, std::unique_ptr<Archive> archive);
+
+    [[nodiscard]] Prepared prepare(const Input& input);
+
+private:
+    struct Reading {
+        std::shared_ptr<const ParsedPage> page;
+        std::string url;  ///< as the page gives it
+        std::vector<std::string> warnings;
+    };
+
+    std::string bytes_of(const Input& input) const;
+    Reading read(const std::string& bytes, const Hash128& hash, Form form, Time captured_at);
+    std::optional<Reading> remembered(const Hash128& hash, Form form);
+    void remember(const Hash128& hash, const Reading& reading);
+    void name_source(PreparedSnapshot& snapshot) const;
+
+    const IngestOptions& options_;
+    std::string given_url_;
+    std::mutex mutex_;
+    std::unique_ptr<Archive> archive_;
+    std::deque<std::pair<Hash128, Reading>> recent_;
+};
+
+}  // namespace feedarc::app

@@ -1,0 +1,192 @@
+#include "read/html/candidate.hpp"
+
+#include "read/html/page_text.hpp"
+#include "text/date.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace feedarc::read {
+namespace {
+
+// Counts over the blocks of a candidate.
+struct Totals {
+    double blocks = 0;
+    double width = 0;
+    double link_width = 0;
+    double anchor_width = 0;
+    double in_heading = 0;  // blocks whose anchor stands in a heading
+    double dated = 0;       // blocks with a date
+    double to_lists = 0;    // anchors that lead to lists
+    double dates_only = 0;  // anchors that are but a date
+    double in_prose = 0;    // anchors in the midst of a text
+    double distinct_targets = 0;
+    double distinct_texts = 0;
+    double links = 0;
+    double headings = 0;
+    double times = 0;
+    double articles = 0;
+    double short_blocks = 0;
+};
+
+std::uint64_t hash_of(std::string_view text) {
+    return std::hash<std::string_view>{}(text);
+}
+
+// A hash of the text of a node without its white space.
+std::uint64_t text_hash(const Dom& dom, NodeId node) {
+    std::uint64_t hash = 14695981039346656037U;  // FNV-1a
+    for (NodeId inside = node; inside < dom[node].end; ++inside) {
+        for (const char c : dom[inside].text()) {
+            if (static_cast<unsigned char>(c) <= ' ') continue;
+            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+        }
+    }
+    return hash;
+}
+
+double distinct(std::vector<std::uint64_t>& hashes) {
+    std::sort(hashes.begin(), hashes.end());
+    return static_cast<double>(std::unique(hashes.begin(), hashes.end()) - hashes.begin());
+}
+
+bool stands_in_heading(const Dom& dom, const Block& block) {
+    // Around the link, or, with a card that is one link, inside of it.
+    for (NodeId node = block.anchor; node > block.begin; node = dom[node].parent) {
+        if (is_heading(dom.tag(node))) return true;
+    }
+    for (NodeId node = block.anchor; node < dom[block.anchor].end; ++node) {
+        if (is_heading(dom.tag(node))) return true;
+    }
+    return is_heading(dom.tag(block.begin));
+}
+
+bool is_date(const Dom& dom, NodeId node) {
+    return text::parse_date_line(plain_text(dom, node)).has_value();
+}
+
+// Whether text runs up to the link, as in a paragraph. A title stands at the start of its line.
+bool stands_in_prose(const Outline& outline, const Block& block) {
+    constexpr std::uint32_t kMostLabelWidth = 16;
+    const Dom& dom = outline.dom();
+    NodeId line = dom[block.anchor].parent;
+    while (line > block.begin && !is_block(dom.tag(line))) line = dom[line].parent;
+    // Back to where the line starts.
+    std::uint32_t width = 0;
+    for (NodeId node = block.anchor; node > std::max(line, block.begin); --node) {
+        const NodeId before = node - 1;
+        if (is_block(dom.tag(before)) && before != line) break;
+        if (dom.tag(before) == Tag::text) width += outline.width(before);
+        if (width > kMostLabelWidth) return outline.sums(line).prose_width > 0;
+    }
+    return false;
+}
+
+Totals totals_of(const Outline& outline, std::span<const Block> blocks) {
+    const Dom& dom = outline.dom();
+    Totals totals;
+    std::vector<std::uint64_t> targets;
+    std::vector<std::uint64_t> texts;
+    targets.reserve(blocks.size());
+    texts.reserve(blocks.size());
+    for (const Block& block : blocks) {
+        const Outline::Sums sums = outline.sums(block.begin, block.end);
+        const Outline::Sums anchor = outline.sums(block.anchor);
+        const std::string_view href = dom.value(block.anchor, "href");
+        totals.blocks += 1;
+        totals.width += sums.width;
+        totals.link_width += sums.link_width;
+        totals.anchor_width += anchor.width;
+        totals.in_heading += stands_in_heading(dom, block) ? 1 : 0;
+        totals.dated += sums.times > 0 || sums.years > anchor.years ? 1 : 0;
+        totals.to_lists += leads_to_list(href) ? 1 : 0;
+        totals.dates_only += anchor.years > 0 && is_date(dom, block.anchor) ? 1 : 0;
+        totals.in_prose += stands_in_prose(outline, block) ? 1 : 0;
+        totals.links += sums.links;
+        totals.headings += sums.headings;
+        totals.times += sums.times;
+        totals.articles += dom.tag(block.begin) == Tag::article ? 1 : 0;
+        totals.short_blocks += sums.width < 12 ? 1 : 0;
+        targets.push_back(hash_of(href.substr(0, href.find('#'))));
+        texts.push_back(text_hash(dom, block.anchor));
+    }
+    totals.distinct_targets = distinct(targets);
+    totals.distinct_texts = distinct(texts);
+    return totals;
+}
+
+double anchor_points(double width) {
+    if (width < 6) return -8;
+    if (width < 10) return -4;
+    if (width < 16) return 0;
+    return width < 24 ? 2 : 4;
+}
+
+double text_points(double width) {
+    if (width < 20) return -4;
+    if (width < 60) return 0;
+    if (width < 150) return 2;
+    return width < 6000 ? 4 : 1;
+}
+
+bool is_digits(std::string_view text) {
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+bool leads_to_list(std::string_view href) noexcept {
+    constexpr std::array<std::string_view, 18> kLists{
+        "author",  "authors", "cat",   "categories", "category", "categorie",
+        "label",   "labels",  "login", "page",       "rubrik",   "search",
+        "section", "tag",     "tags",  "taxonomy",   "user",     "users"};
+    href = href.substr(0, href.find_first_of("?#"));
+    while (href.ends_with('/')) href.remove_suffix(1);
+    // The last two segments: `/category/nlp`, but not `/category/nlp/a-post`.
+    const std::size_t last = href.rfind('/');
+    if (last == std::string_view::npos || last == 0) return false;
+    const std::size_t second = href.rfind('/', last - 1);
+    const std::string_view segment =
+        href.substr(second == std::string_view::npos ? 0 : second + 1,
+                    last - (second == std::string_view::npos ? 0 : second + 1));
+    if (std::find(kLists.begin(), kLists.end(), segment) != kLists.end()) return true;
+    // `/archive/2024/05`, `/2024/05`
+    const std::string_view name = href.substr(last + 1);
+    return is_digits(name) && name.size() <= 4 && is_digits(segment) && segment.size() == 4;
+}
+
+double listing_score(const Outline& outline, std::span<const Block> blocks) {
+    const Dom& dom = outline.dom();
+    const Totals totals = totals_of(outline, blocks);
+    const double count = totals.blocks;
+    const double page_width = std::max(1.0, static_cast<double>(outline.sums(0, dom.size()).width));
+
+    double score = 1.5 * std::log2(std::min(count, 32.0));
+    score += 12 * std::min(1.0, totals.width / page_width);
+    score += 4 * totals.distinct_targets / count + 3 * totals.distinct_texts / count - 7;
+    if (totals.distinct_targets < 0.7 * count) score -= 8;
+    if (totals.distinct_texts < 0.5 * count) score -= 8;
+    score += 5 * totals.in_heading / count;
+    score += 3 * totals.dated / count;
+    score += 4 * totals.articles / count;
+    score += anchor_points(totals.anchor_width / count);
+    score += text_points(totals.width / count);
+    if (totals.width - totals.link_width > 0.3 * totals.width) score += 2;
+    score -= 10 * totals.to_lists / count;
+    score -= 10 * totals.dates_only / count;
+    score -= 12 * totals.in_prose / count;
+    score -= 4 * totals.short_blocks / count;
+    // Blocks that hold several entries each.
+    score -= std::clamp(0.5 * (totals.links / count - 8), 0.0, 6.0);
+    score -= 2 * std::clamp(totals.headings / count - 1.5, 0.0, 3.0);
+    score -= 2 * std::clamp(totals.times / count - 2.0, 0.0, 3.0);
+    return score;
+}
+
+}  // namespace feedarc::read

@@ -1,0 +1,438 @@
+#include "read/html/fields.hpp"
+
+#include "read/html/candidate.hpp"
+#include "read/html/page_text.hpp"
+#include "read/html/roles.hpp"
+#include "text/date.hpp"
+#include "text/url.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace feedarc::read {
+namespace {
+
+// The small parts of an entry that are not its text.
+constexpr Role kSmallPrint = Role::date | Role::meta | Role::author | Role::tags | Role::category |
+                             Role::share | Role::comments | Role::more | Role::pager |
+                             Role::navigation | Role::invisible;
+// A label is short.
+constexpr std::uint32_t kMostLabelWidth = 40;
+// What is shorter and in no paragraph is a label rather than text.
+constexpr std::uint32_t kLeastTextWidth = 24;
+
+// Links that lead to the whole of an entry, in lower case, without the arrows around.
+constexpr std::array<std::string_view, 30> kMore{"continue reading",
+                                                 "continue",
+                                                 "details",
+                                                 "full article",
+                                                 "full story",
+                                                 "keep reading",
+                                                 "lire la suite",
+                                                 "learn more",
+                                                 "leia mais",
+                                                 "leer más",
+                                                 "more",
+                                                 "more details",
+                                                 "mehr",
+                                                 "mehr lesen",
+                                                 "read article",
+                                                 "read full article",
+                                                 "read more",
+                                                 "read on",
+                                                 "read post",
+                                                 "read the rest",
+                                                 "weiterlesen",
+                                                 "view more",
+                                                 "view post",
+                                                 "查看全文",
+                                                 "継続を読む",
+                                                 "続きを読む",
+                                                 "继续阅读",
+                                                 "閱讀全文",
+                                                 "閱讀更多",
+                                                 "阅读全文"};
+constexpr std::array<std::string_view, 4> kMoreStarts{"continue reading", "read more", "阅读更多",
+                                                      "查看更多"};
+
+std::string_view without_fragment(std::string_view url) {
+    return url.substr(0, url.find('#'));
+}
+
+std::string lower_ascii(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    }
+    return lower;
+}
+
+// Whether a link's text says "read more".
+bool says_more(std::string_view text) {
+    std::string lower = lower_ascii(text);
+    const auto is_arrow = [](std::string_view end) {
+        constexpr std::array<std::string_view, 12> kArrows{" ", ".", ">", "…", "»", "→",
+                                                           "›", "]", "[", ":", "(", ")"};
+        return std::any_of(kArrows.begin(), kArrows.end(),
+                           [&](std::string_view arrow) { return end.ends_with(arrow); });
+    };
+    while (!lower.empty() && is_arrow(lower)) {
+        lower.pop_back();
+        while (!lower.empty() && (static_cast<unsigned char>(lower.back()) & 0xc0U) == 0x80) {
+            lower.pop_back();
+        }
+        if (!lower.empty() && static_cast<unsigned char>(lower.back()) >= 0xe2 &&
+            static_cast<unsigned char>(lower.back()) < 0xe3) {
+            lower.pop_back();
+        }
+    }
+    if (std::find(kMore.begin(), kMore.end(), lower) != kMore.end()) return true;
+    return std::any_of(kMoreStarts.begin(), kMoreStarts.end(),
+                       [&](std::string_view start) { return lower.starts_with(start); });
+}
+
+class EntryReader {
+public:
+    EntryReader(const Outline& outline, const Block& block, std::string_view base_url)
+        : outline_(outline), dom_(outline.dom()), block_(block), base_url_(base_url) {}
+
+    Entry read() {
+        find_title();
+        find_marks();
+        Entry entry;
+        entry.title = title_text();
+        entry.url = text::resolve_url(target_, base_url_).value_or("");
+        entry.published = published();
+        entry.category = category();
+        entry.excerpt = excerpt();
+        return entry;
+    }
+
+private:
+    // ---- title and link
+
+    void find_title() {
+        const NodeId heading = heading_around_anchor();
+        if (heading != 0 && outline_.sums(heading).links <= 1) {
+            set_title(heading);
+        } else if (heading != 0) {
+            set_title(block_.anchor);  // other links in the heading are no part of the title
+        } else if (const NodeId found = is_anchor_marked() ? 0 : first_in_block()) {
+            set_title(found);
+        } else {
+            set_title_within_anchor();
+        }
+        target_ = dom_.value(link_of_title(), "href");
+    }
+
+    void set_title(NodeId node) {
+        title_begin_ = node;
+        title_end_ = dom_[node].end;
+    }
+
+    [[nodiscard]] NodeId heading_around_anchor() const {
+        for (NodeId node = block_.anchor; node > block_.begin; node = dom_[node].parent) {
+            if (is_heading(dom_.tag(node))) return node;
+        }
+        return is_heading(dom_.tag(block_.begin)) ? block_.begin : 0;
+    }
+
+    // Whether the link stands in what is marked as the title.
+    [[nodiscard]] bool is_anchor_marked() const {
+        for (NodeId node = block_.anchor; node > block_.begin; node = dom_[node].parent) {
+            if (has_any(roles(node), Role::title)) return true;
+        }
+        return false;
+    }
+
+    // The first heading; else what is marked as the title, where the link is not; else nothing.
+    [[nodiscard]] NodeId first_in_block() const {
+        NodeId marked = 0;
+        for (NodeId node = block_.begin; node < block_.end; ++node) {
+            if (!dom_.is_element(node) || outline_.width(node) == 0) continue;
+            if (is_heading(dom_.tag(node))) return node;
+            if (marked == 0 && is_marked_title(node)) marked = node;
+        }
+        return marked;
+    }
+
+    [[nodiscard]] bool is_marked_title(NodeId node) const {
+        const std::string_view property = dom_.value(node, "itemprop");
+        return property == "headline" || (has_any(roles(node), Role::title) && node > block_.begin);
+    }
+
+    // Of a card that is one link as a whole, the first line.
+    void set_title_within_anchor() {
+        set_title(block_.anchor);
+        std::uint32_t width = 0;
+        for (NodeId node = block_.anchor + 1; node < dom_[block_.anchor].end; ++node) {
+            if (dom_.tag(node) == Tag::text) {
+                width += outline_.width(node);
+            } else if (is_block(dom_.tag(node)) && width > 0) {
+                title_end_ = node;
+                return;
+            } else if (is_block(dom_.tag(node)) && outline_.width(node) > 0) {
+                title_begin_ = node;  // and what is in it: the innermost first block
+                title_end_ = dom_[node].end;
+            }
+            if (node + 1 == title_end_ && width > 0) return;
+        }
+    }
+
+    [[nodiscard]] NodeId link_of_title() const {
+        if (dom_.contains(title_begin_, block_.anchor)) return block_.anchor;
+        for (NodeId node = title_begin_; node < title_end_; ++node) {
+            if (dom_.tag(node) == Tag::a && !dom_.value(node, "href").empty()) return node;
+        }
+        return block_.anchor;
+    }
+
+    [[nodiscard]] bool is_title(NodeId node) const { return node == title_begin_; }
+    [[nodiscard]] bool holds_title(NodeId node) const { return dom_.contains(node, title_begin_); }
+
+    [[nodiscard]] std::string title_text() const {
+        // Labels within the heading (a date, the category) are not of the title.
+        const auto is_label = [&](NodeId node) {
+            if (dom_.tag(node) == Tag::time || dom_.tag(node) == Tag::button) return true;
+            return outline_.is_hidden(node) ||
+                   (!dom_.contains(node, block_.anchor) &&
+                    has_any(roles(node), Role::date | Role::category | Role::comments | Role::tags |
+                                             Role::meta | Role::invisible));
+        };
+        TextCollector collector(dom_);
+        collector.add(title_begin_, title_end_,
+                      [&](NodeId node) { return !is_title(node) && is_label(node); });
+        std::string title = std::move(collector).folded();
+        return title.empty() ? plain_text(dom_, title_begin_) : title;
+    }
+
+    // ---- what stands around the title
+
+    // One pass over the block remembers what may be its date and its category.
+    void find_marks() {
+        for (NodeId node = block_.begin; node < block_.end;) {
+            if (outline_.is_hidden(node) || is_title(node)) {
+                node = is_title(node) ? title_end_ : dom_[node].end;
+                continue;
+            }
+            if (dom_.is_element(node)) mark(node);
+            ++node;
+        }
+    }
+
+    void mark(NodeId node) {
+        const Tag tag = dom_.tag(node);
+        const Role role = roles(node);
+        const std::string_view property = dom_.value(node, "itemprop");
+        if (tag == Tag::time) {
+            const bool is_publication =
+                property == "datePublished" || has_any(role, Role::date) || times_.empty();
+            const bool is_change = property == "dateModified";
+            if (is_publication && !is_change) {
+                times_.insert(property == "datePublished" ? times_.begin() : times_.end(), node);
+            }
+        } else if (property == "datePublished" || has_any(role, Role::date)) {
+            dates_.push_back(node);
+        }
+        if (tag == Tag::a) mark_category_link(node, role);
+        if (category_label_ == 0 && has_any(role, Role::category) && is_label(node)) {
+            category_label_ = node;
+        }
+        if (property == "description" || has_any(role, Role::excerpt)) {
+            if (excerpt_ == 0) excerpt_ = node;
+        } else if (has_any(role, Role::content) && content_ == 0 && !holds_title(node)) {
+            content_ = node;
+        }
+    }
+
+    void mark_category_link(NodeId link, Role role) {
+        if (category_link_ != 0 || !is_label(link)) return;
+        const std::string_view rel = dom_.value(link, "rel");
+        const bool says_category = has_any(roles_of(rel), Role::category);
+        const Role around = role | roles(dom_[link].parent);
+        if (says_category || has_any(role, Role::category)) {
+            category_link_ = link;
+        } else if (!has_any(around, Role::tags | Role::author)) {
+            const bool leads = leads_to_category(dom_.value(link, "href"));
+            if (leads || has_any(around, Role::category)) category_link_ = link;
+        }
+    }
+
+    [[nodiscard]] bool is_label(NodeId node) const {
+        const std::uint32_t width = outline_.width(node);
+        return width > 0 && width <= kMostLabelWidth && !holds_title(node);
+    }
+
+    [[nodiscard]] static bool leads_to_category(std::string_view href) {
+        constexpr std::array<std::string_view, 5> kSegments{"/category/", "/categories/", "/cat/",
+                                                            "/section/", "/sections/"};
+        return std::any_of(kSegments.begin(), kSegments.end(), [&](std::string_view segment) {
+            return href.find(segment) != std::string_view::npos;
+        });
+    }
+
+    // ---- date and category
+
+    [[nodiscard]] Published published() const {
+        for (const NodeId time : times_) {
+            if (auto date = text::parse_machine_date(dom_.value(time, "datetime"))) return *date;
+            if (auto date = text::find_date(plain_text(dom_, time))) return date->published;
+        }
+        for (const NodeId node : dates_) {
+            for (const char* attribute : {"content", "datetime", "title"}) {
+                const std::string_view value = dom_.value(node, attribute);
+                if (value.empty()) continue;
+                if (auto date = text::parse_machine_date(value)) return *date;
+            }
+            if (outline_.width(node) > 2 * kMostLabelWidth) continue;
+            if (auto date = text::find_date(plain_text(dom_, node))) return date->published;
+        }
+        return date_in_text();
+    }
+
+    // A date that stands alone in its text, or in a short one.
+    [[nodiscard]] Published date_in_text() const {
+        for (NodeId node = block_.begin; node < block_.end;) {
+            const Dom::Node& at = dom_[node];
+            if (is_title(node) || outline_.is_hidden(node)) {
+                node = is_title(node) ? title_end_ : at.end;
+                continue;
+            }
+            ++node;
+            if (at.tag != Tag::text || at.text().size() > 200) continue;
+            if (outline_.sums(node - 1, node).years == 0) continue;
+            if (auto date = text::parse_date_line(text::fold_space(at.text()))) return *date;
+            if (outline_.width(at.parent) > 2 * kMostLabelWidth) continue;
+            if (auto date = text::find_date(at.text())) return date->published;
+        }
+        return {};
+    }
+
+    [[nodiscard]] std::string category() const {
+        const NodeId node = category_link_ != 0 ? category_link_ : category_label_;
+        if (node == 0) return {};
+        std::string text = plain_text(dom_, node);
+        return text::find_date(text) ? std::string() : text;
+    }
+
+    // ---- excerpt
+
+    [[nodiscard]] std::string excerpt() const {
+        for (const NodeId node : {excerpt_, content_}) {
+            if (node == 0) continue;
+            TextCollector collector(dom_);
+            collector.add(node + 1, dom_[node].end,
+                          [&](NodeId inside) { return is_aside(inside); });
+            if (std::string text = std::move(collector).folded(); !text.empty()) return text;
+        }
+        std::string text = collect_text(true);
+        return text.empty() ? collect_text(false) : text;
+    }
+
+    // All text of the block that is none of its small parts: paragraphs, or else whatever is long.
+    [[nodiscard]] std::string collect_text(bool paragraphs) const {
+        TextCollector collector(dom_);
+        for (NodeId node = block_.begin; node < block_.end;) {
+            if (is_title(node)) {
+                node = title_end_;
+            } else if (dom_.is_element(node) && is_aside(node)) {
+                node = dom_[node].end;
+            } else if (paragraphs ? dom_.tag(node) == Tag::p && !holds_title(node)
+                                  : is_text_line(node)) {
+                collector.add(node, dom_[node].end,
+                              [&](NodeId inside) { return is_aside(inside); });
+                node = dom_[node].end;
+            } else {
+                ++node;
+            }
+        }
+        return std::move(collector).folded();
+    }
+
+    // An element that holds a line of text itself, long enough to be one.
+    [[nodiscard]] bool is_text_line(NodeId node) const {
+        if (holds_title(node)) return false;
+        if (dom_.tag(node) == Tag::text) return outline_.width(node) >= kLeastTextWidth;
+        if (outline_.width(node) < kLeastTextWidth || is_date_line(node)) return false;
+        for (const NodeId child : dom_.children(node)) {
+            if (dom_.tag(child) == Tag::text && outline_.width(child) > 0) return true;
+        }
+        return false;
+    }
+
+    // A short line with the date in it: "52 points by ann, 1 hour ago".
+    [[nodiscard]] bool is_date_line(NodeId node) const {
+        const auto is_inside = [&](NodeId date) { return dom_.contains(node, date); };
+        return outline_.width(node) <= 2 * kMostLabelWidth &&
+               (std::any_of(times_.begin(), times_.end(), is_inside) ||
+                std::any_of(dates_.begin(), dates_.end(), is_inside));
+    }
+
+    // A part of the block that is not its text.
+    [[nodiscard]] bool is_aside(NodeId node) const {
+        if (is_title(node) || outline_.is_hidden(node)) return true;
+        if (node == category_link_ || node == category_label_) return true;
+        switch (dom_.tag(node)) {
+            case Tag::text: return false;
+            case Tag::button:
+            case Tag::figcaption:
+            case Tag::form:
+            case Tag::input:
+            case Tag::nav:
+            case Tag::select:
+            case Tag::textarea:
+            case Tag::time: return true;
+            case Tag::a: return leads_on(node);
+            default: break;
+        }
+        if (holds_title(node)) return false;
+        const Outline::Sums sums = outline_.sums(node);
+        const bool is_small = sums.width <= 2 * kMostLabelWidth ||
+                              (sums.prose_width == 0 &&
+                               sums.width * 3 < outline_.sums(block_.begin, block_.end).width);
+        return is_small && (dom_.tag(node) == Tag::footer || has_any(roles(node), kSmallPrint));
+    }
+
+    // "Read more", and other short links to the entry itself.
+    [[nodiscard]] bool leads_on(NodeId link) const {
+        const std::uint32_t width = outline_.width(link);
+        if (width > kMostLabelWidth * 2) return false;
+        if (has_any(roles(link), Role::more | Role::tags | Role::category | Role::comments))
+            return true;
+        return width > 0 && says_more(plain_text(dom_, link)) &&
+               (without_fragment(dom_.value(link, "href")) == without_fragment(target_) ||
+                width <= kMostLabelWidth);
+    }
+
+    [[nodiscard]] Role roles(NodeId node) const {
+        return dom_.is_element(node) ? roles_of(dom_.value(node, "class")) : Role::none;
+    }
+
+    const Outline& outline_;
+    const Dom& dom_;
+    const Block& block_;
+    std::string_view base_url_;
+
+    NodeId title_begin_ = 0;
+    NodeId title_end_ = 0;
+    std::string_view target_;
+    std::vector<NodeId> times_;
+    std::vector<NodeId> dates_;
+    NodeId category_link_ = 0;
+    NodeId category_label_ = 0;
+    NodeId excerpt_ = 0;
+    NodeId content_ = 0;
+};
+
+}  // namespace
+
+Entry read_entry(const Outline& outline, const Block& block, std::string_view base_url) {
+    return EntryReader(outline, block, base_url).read();
+}
+
+}  // namespace feedarc::read

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "read/html/outline.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace feedarc::read {
+
+/// Where one entry stands on the page.
+struct Block {
+    NodeId begin = 0;
+    NodeId end = 0;     ///< one behind its last node
+    NodeId anchor = 0;  ///< the link that is its title, or is in it
+};
+
+/// Finds the entries of a listing: the repeated blocks of one template that carry most of the page.
+/// In order; none where the page is no listing or it cannot be told (an article, a landing page).
+///
+/// The links of equal path (names of the elements from the root down) are grouped; the blocks are
+/// the levels of the tree at which a group's links part; blocks in containers of one kind make a
+/// candidate, and the candidates are scored. `page_url` is the page's own; links to it are no
+/// entries.
+[[nodiscard]] std::vector<Block> find_listing(const Outline& outline, std::string_view page_url);
+
+}  // namespace feedarc::read

@@ -1,0 +1,385 @@
+#include "read/html/outline.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace feedarc::read {
+namespace {
+
+// A share of the page's text. What holds more is the page, whatever its class says ("has-sidebar").
+constexpr double kMostOfThePage = 0.5;
+// Comments are often longer than the article that they belong to.
+constexpr double kMostOfThePageInComments = 0.9;
+
+// A date stands in a short text.
+constexpr std::uint32_t kMostDateWidth = 100;
+
+constexpr Role kFrameRoles =
+    Role::navigation | Role::side | Role::foot | Role::comments | Role::pager;
+
+// What the pass needs of an element's attributes.
+struct Marks {
+    std::string_view href;
+    std::string_view rel;
+    std::uint32_t class_kind = 0;
+    std::uint32_t id_kind = 0;
+    Role roles = Role::none;
+    bool hidden = false;
+    bool is_posting = false;
+};
+
+constexpr std::uint32_t mixed(std::uint32_t hash, std::uint32_t value) noexcept {
+    hash = (hash ^ value) * 0x9e3779b1U;
+    return hash ^ hash >> 15U;
+}
+
+// The first word of a class, without digits: `post-123` is as `post-45`.
+std::uint32_t kind_of(std::string_view word) noexcept {
+    std::uint32_t hash = 0;
+    for (const char c : word) {
+        if (c == ' ' || c == '\n' || c == '\t') {
+            if (hash != 0) break;
+        } else if (c < '0' || c > '9') {
+            hash = mixed(hash, static_cast<std::uint8_t>(c));
+        }
+    }
+    return hash;
+}
+
+// A number of a page, as pagers show it, that its link bears as well.
+bool is_page_number(std::string_view text, std::string_view href) noexcept {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (text.empty() || text.size() > 3 || !std::all_of(text.begin(), text.end(), is_digit)) {
+        return false;
+    }
+    const std::size_t at = href.rfind(text);
+    if (at == std::string_view::npos) return false;
+    return (at == 0 || !is_digit(href[at - 1])) &&
+           (at + text.size() == href.size() || !is_digit(href[at + text.size()]));
+}
+
+bool is_landmark(std::string_view role) noexcept {
+    return role == "navigation" || role == "contentinfo" || role == "complementary" ||
+           role == "search" || role == "banner" || role == "menu" || role == "dialog";
+}
+
+// schema.org types of an entry: BlogPosting, NewsArticle, Article ...
+bool is_posting(std::string_view item_type) noexcept {
+    return item_type.ends_with("Posting") || item_type.ends_with("Article");
+}
+
+bool has_token(std::string_view tokens, std::string_view token) noexcept {
+    for (std::size_t at = tokens.find(token); at != std::string_view::npos;
+         at = tokens.find(token, at + 1)) {
+        const std::size_t end = at + token.size();
+        if ((at == 0 || tokens[at - 1] == ' ') && (end == tokens.size() || tokens[end] == ' ')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool hides(std::string_view style) noexcept {
+    const std::size_t at = style.find("display");
+    if (at == std::string_view::npos) return false;
+    const std::size_t value = style.find_first_not_of(" :", at + 7);
+    return value != std::string_view::npos && style.substr(value).starts_with("none");
+}
+
+void read_container(std::string_view name, std::string_view value, Marks& marks) noexcept {
+    if (name == "class") {
+        marks.roles = marks.roles | roles_of(value);
+        marks.class_kind = kind_of(value);
+        marks.is_posting =
+            marks.is_posting || has_token(value, "hentry") || has_token(value, "h-entry");
+    } else if (name == "id") {
+        marks.roles = marks.roles | roles_of(value);
+        marks.id_kind = kind_of(value);
+    } else if (name == "hidden") {
+        marks.hidden = true;
+    } else if (name == "style") {
+        marks.hidden = marks.hidden || hides(value);
+    } else if (name == "role") {
+        if (is_landmark(value)) marks.roles = marks.roles | Role::navigation;
+    } else if (name == "itemtype") {
+        marks.is_posting = marks.is_posting || is_posting(value);
+    }
+}
+
+Marks marks_of(const Dom& dom, NodeId element) noexcept {
+    Marks marks;
+    const bool is_link = dom.tag(element) == Tag::a;
+    const std::size_t count = dom.attribute_count(element);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto [name_text, value] = dom.attribute_at(element, i);
+        const std::string_view name = name_text;
+        if (!is_link) {
+            read_container(name, value, marks);
+        } else if (name == "href") {
+            marks.href = value;
+        } else if (name == "rel") {
+            marks.rel = value;
+        }
+    }
+    return marks;
+}
+
+// Whether the words of its class may say that it is part of the page's frame.
+bool is_container(Tag tag) noexcept {
+    switch (tag) {
+        case Tag::article:
+        case Tag::aside:
+        case Tag::div:
+        case Tag::dl:
+        case Tag::footer:
+        case Tag::form:
+        case Tag::header:
+        case Tag::nav:
+        case Tag::ol:
+        case Tag::other:
+        case Tag::p:
+        case Tag::section:
+        case Tag::table:
+        case Tag::td:
+        case Tag::ul: return true;
+        default: return false;
+    }
+}
+
+bool has_target(std::string_view href) noexcept {
+    const std::size_t start = href.find_first_not_of(" \t\r\n");
+    if (start == std::string_view::npos) return false;
+    href.remove_prefix(start);
+    if (href[0] == '#') return false;
+    const std::size_t colon = href.find_first_of(":/?#");
+    if (colon == std::string_view::npos || href[colon] != ':') return true;
+    const std::string_view scheme = href.substr(0, colon);
+    return scheme == "http" || scheme == "https" || scheme == "HTTP" || scheme == "HTTPS";
+}
+
+// 19xx or 20xx, with no digit around it.
+bool has_year(std::string_view text) noexcept {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    for (std::size_t i = 0; i + 4 <= text.size(); ++i) {
+        if ((text[i] != '2' || text[i + 1] != '0') && (text[i] != '1' || text[i + 1] != '9')) {
+            continue;
+        }
+        if (is_digit(text[i + 2]) && is_digit(text[i + 3]) && (i == 0 || !is_digit(text[i - 1])) &&
+            (i + 4 == text.size() || !is_digit(text[i + 4]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::uint32_t name_hash(const Dom& dom, NodeId element) noexcept {
+    const Tag tag = dom.tag(element);
+    std::uint32_t hash = static_cast<std::uint32_t>(tag);
+    if (tag != Tag::other) return hash;
+    for (const char c : dom.name(element)) hash = mixed(hash, static_cast<std::uint8_t>(c | 0x20));
+    return hash;
+}
+
+}  // namespace
+
+std::uint32_t rough_width(std::string_view utf8) noexcept {
+    std::uint32_t width = 0;
+    while (!utf8.empty()) {
+        // A sum in one byte cannot overflow over so few, and lets the compiler take 16 bytes at
+        // once.
+        const std::string_view piece = utf8.substr(0, 80);
+        std::uint8_t columns = 0;
+        for (const char c : piece) {
+            const auto byte = static_cast<std::uint8_t>(c);
+            // One column for a printed byte of ASCII, one for each first byte of a longer
+            // character, and one more where that is from U+3000 on, where the wide characters are.
+            columns = static_cast<std::uint8_t>(columns + (byte > 0x20 && byte < 0x7f) +
+                                                (byte >= 0xc2) + (byte >= 0xe3));
+        }
+        width += columns;
+        utf8.remove_prefix(piece.size());
+    }
+    return width;
+}
+
+class Outline::Builder {
+public:
+    explicit Builder(Outline& outline) : outline_(outline), dom_(*outline.dom_) {}
+
+    void run() {
+        const NodeId size = dom_.size();
+        outline_.before_.resize(size + 1U);
+        outline_.paths_.resize(size);
+        outline_.kinds_.resize(size);
+        outline_.flags_.resize(size, kPlain);
+        for (NodeId node = 0; node < size;) node = visit(node);
+        outline_.before_[size] = sum_;
+        mark_frame();
+        drop_frame_links();
+    }
+
+private:
+    // Returns the node to go on with.
+    NodeId visit(NodeId node) {
+        outline_.before_[node] = sum_;
+        const Tag tag = dom_.tag(node);
+        if (tag == Tag::text) {
+            text(node);
+            return node + 1;
+        }
+        if (node == 0) return 1;
+        if (is_never_shown(tag)) return hide(node);
+        // The attributes of most inline elements tell nothing here, and to look at them costs as
+        // much as all the rest.
+        Marks marks;
+        if (tag == Tag::a || is_container(tag)) marks = marks_of(dom_, node);
+        if (marks.hidden) return hide(node);
+        const NodeId parent = dom_[node].parent;
+        const std::uint32_t name = name_hash(dom_, node);
+        outline_.paths_[node] = mixed(outline_.paths_[parent], name);
+        outline_.kinds_[node] =
+            mixed(mixed(outline_.kinds_[parent], name), marks.class_kind ^ marks.id_kind << 1U);
+        element(node, tag, marks);
+        return node + 1;
+    }
+
+    NodeId hide(NodeId node) {
+        const NodeId end = dom_[node].end;
+        std::fill(outline_.before_.begin() + node, outline_.before_.begin() + end, sum_);
+        std::fill(outline_.flags_.begin() + node, outline_.flags_.begin() + end, kHidden);
+        return end;
+    }
+
+    void text(NodeId node) {
+        const std::string_view text = dom_[node].text();
+        const std::uint32_t width = rough_width(text);
+        if (width == 0) return;
+        sum_.width += width;
+        if (node < link_end_) {
+            sum_.link_width += width;
+        } else if (node < paragraph_end_) {
+            sum_.prose_width += width;
+        }
+        if (width >= 4 && width <= kMostDateWidth && has_year(text)) ++sum_.years;
+    }
+
+    void element(NodeId node, Tag tag, const Marks& marks) {
+        const NodeId end = dom_[node].end;
+        if (is_heading(tag)) {
+            ++sum_.headings;
+            heading_ = node;
+            heading_end_ = end;
+        } else if (tag == Tag::a && !marks.href.empty()) {
+            ++sum_.links;
+            link_end_ = end;
+            if (has_target(marks.href)) link(node, marks);
+        } else if (tag == Tag::time) {
+            ++sum_.times;
+        } else if (tag == Tag::p) {
+            paragraph_end_ = end;
+        }
+        if ((tag == Tag::article || marks.is_posting) && node >= article_end_ && tag != Tag::body &&
+            tag != Tag::html) {
+            outline_.articles_.push_back(node);
+            article_end_ = end;
+        }
+        if (has_any(marks.roles, Role::pager) && tag != Tag::body) {
+            pager_end_ = std::max(pager_end_, end);
+        }
+        if (is_frame_element(node, tag, marks)) {
+            frame_.push_back({node, has_any(marks.roles, Role::comments)});
+        }
+    }
+
+    void link(NodeId node, const Marks& marks) {
+        outline_.links_.push_back({node, marks.href, node < heading_end_ ? heading_ : 0});
+        const auto number = [&]() -> std::string_view {
+            return dom_[node].end == node + 2 ? dom_[node + 1].text() : std::string_view();
+        };
+        if (node < pager_end_ || has_token(marks.rel, "next") || has_token(marks.rel, "prev") ||
+            is_page_number(number(), marks.href)) {
+            outline_.pager_targets_.push_back(marks.href);
+        }
+    }
+
+    [[nodiscard]] bool is_frame_element(NodeId node, Tag tag, const Marks& marks) const {
+        const bool in_article = node < article_end_;
+        switch (tag) {
+            case Tag::nav:
+            case Tag::aside:
+            case Tag::form:
+            case Tag::select: return true;
+            case Tag::footer: return !in_article;
+            case Tag::div:
+            case Tag::section:
+            case Tag::ul:
+            case Tag::ol:
+            case Tag::dl:
+            case Tag::table:
+            case Tag::td:
+            case Tag::header:
+            case Tag::other: return !in_article && has_any(marks.roles, kFrameRoles);
+            default: return false;
+        }
+    }
+
+    void mark_frame() {
+        NodeId marked = 0;
+        for (const auto& [node, comments] : frame_) {
+            const double most = comments ? kMostOfThePageInComments : kMostOfThePage;
+            if (node < marked || outline_.width(node) > most * sum_.width) continue;
+            marked = dom_[node].end;
+            for (NodeId inside = node; inside < marked; ++inside) {
+                if (outline_.flags_[inside] == kPlain) outline_.flags_[inside] = kFrame;
+            }
+        }
+    }
+
+    void drop_frame_links() {
+        auto& links = outline_.links_;
+        links.erase(std::remove_if(links.begin(), links.end(),
+                                   [&](const Link& link) {
+                                       return outline_.flags_[link.node] != kPlain ||
+                                              outline_.width(link.node) == 0;
+                                   }),
+                    links.end());
+        auto& articles = outline_.articles_;
+        articles.erase(std::remove_if(articles.begin(), articles.end(),
+                                      [&](NodeId node) { return outline_.flags_[node] != kPlain; }),
+                       articles.end());
+    }
+
+    Outline& outline_;
+    const Dom& dom_;
+    Sums sum_;
+    struct Frame {
+        NodeId node = 0;
+        bool comments = false;
+    };
+    std::vector<Frame> frame_;
+    NodeId heading_ = 0;
+    NodeId heading_end_ = 0;
+    NodeId link_end_ = 0;
+    NodeId paragraph_end_ = 0;
+    NodeId pager_end_ = 0;
+    NodeId article_end_ = 0;
+};
+
+Outline::Outline(const Dom& dom) : dom_(&dom) {
+    Builder(*this).run();
+}
+
+std::uint32_t Outline::own_kind(NodeId element) const noexcept {
+    return kind_of(dom_->value(element, "class"));
+}
+
+Outline::Sums Outline::sums(NodeId begin, NodeId end) const noexcept {
+    const Sums& from = before_[begin];
+    const Sums& to = before_[end];
+    return {
+        to.width - from.width, to.link_width - from.link_width, to.prose_width - from.prose_width,
+        to.links - from.links, to.headings - from.headings,     to.times - from.times,
+        to.years - from.years};
+}
+
+}  // namespace feedarc::read

@@ -1,0 +1,103 @@
+#include "read/html/page_head.hpp"
+
+#include "read/html/page_text.hpp"
+#include "text/url.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace feedarc::read {
+namespace {
+
+constexpr std::size_t kMostPagerLinks = 100;
+
+// Attribute values that HTML compares without regard to case.
+bool is_word(std::string_view value, std::string_view word) noexcept {
+    return std::equal(
+        value.begin(), value.end(), word.begin(), word.end(), [](char one, char other) {
+            return (one >= 'A' && one <= 'Z' ? static_cast<char>(one | 0x20) : one) == other;
+        });
+}
+
+bool has_word(std::string_view values, std::string_view word) noexcept {
+    while (!values.empty()) {
+        const std::size_t end = std::min(values.find_first_of(" \t\n"), values.size());
+        if (is_word(values.substr(0, end), word)) return true;
+        values.remove_prefix(std::min(end + 1, values.size()));
+    }
+    return false;
+}
+
+// What the elements of the head hold, as the page gives it; of several the first.
+struct Declared {
+    std::string_view base;
+    std::string_view canonical;
+    std::string_view open_graph_url;
+};
+
+void read_link(const Dom& dom, NodeId link, Declared& declared, PageHead& head) {
+    const std::string_view rel = dom.value(link, "rel");
+    if (declared.canonical.empty() && has_word(rel, "canonical")) {
+        declared.canonical = dom.value(link, "href");
+    } else if (has_word(rel, "next") || has_word(rel, "prev")) {
+        head.next_links.emplace_back(dom.value(link, "href"));
+    }
+}
+
+bool is_in_svg(const Dom& dom, NodeId node) {
+    return dom.tag(dom[node].parent) == Tag::svg || dom.tag(dom[node].parent) == Tag::other;
+}
+
+}  // namespace
+
+PageHead read_head(const Dom& dom, const Snapshot& snapshot) {
+    PageHead head;
+    Declared declared;
+    for (NodeId node = 0; node < dom.size(); ++node) {
+        switch (dom.tag(node)) {
+            case Tag::title:
+                if (head.title.empty() && !is_in_svg(dom, node)) head.title = plain_text(dom, node);
+                break;
+            case Tag::base:
+                if (declared.base.empty()) declared.base = dom.value(node, "href");
+                break;
+            case Tag::link: read_link(dom, node, declared, head); break;
+            case Tag::meta:
+                if (declared.open_graph_url.empty() &&
+                    is_word(dom.value(node, "property"), "og:url")) {
+                    declared.open_graph_url = dom.value(node, "content");
+                }
+                break;
+            default: break;
+        }
+    }
+    head.base_url = text::resolve_url(declared.base, snapshot.url).value_or(snapshot.url);
+    if (declared.base.empty()) head.base_url = snapshot.url;
+    for (const std::string_view url : {declared.canonical, declared.open_graph_url}) {
+        if (!url.empty() && head.canonical_url.empty()) {
+            head.canonical_url = text::resolve_url(url, head.base_url).value_or("");
+        }
+    }
+    if (head.base_url.empty()) head.base_url = head.canonical_url;
+    return head;
+}
+
+std::vector<std::string> pager_links(const Outline& outline, const PageHead& head,
+                                     const Snapshot& snapshot) {
+    std::vector<std::string> links;
+    const auto add = [&](std::string_view target) {
+        if (links.size() >= kMostPagerLinks) return;
+        auto url = text::resolve_url(target, head.base_url);
+        if (!url || *url == snapshot.url || *url == head.canonical_url) return;
+        if (std::find(links.begin(), links.end(), *url) == links.end()) {
+            links.push_back(std::move(*url));
+        }
+    };
+    for (const std::string& link : head.next_links) add(link);
+    for (const std::string_view target : outline.pager_targets()) add(target);
+    return links;
+}
+
+}  // namespace feedarc::read

@@ -1,0 +1,76 @@
+#include "read/html/page_text.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace feedarc::read {
+namespace {
+
+enum class Kind : std::uint8_t { plain, space, maybe_space };
+
+// By the first byte. White space and invisible characters beyond ASCII start with C2, E1, E2, E3 or
+// EF.
+constexpr std::array<Kind, 256> kKinds = [] {
+    std::array<Kind, 256> kinds{};
+    for (const std::size_t space : {0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20}) kinds[space] = Kind::space;
+    for (const std::size_t maybe : {0xc2, 0xe1, 0xe2, 0xe3, 0xef}) kinds[maybe] = Kind::maybe_space;
+    return kinds;
+}();
+
+Kind kind_of(char c) noexcept {
+    return kKinds[static_cast<std::uint8_t>(c)];
+}
+
+bool is_unusual_space(std::string_view text, std::size_t at) noexcept {
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<std::uint8_t>(text[i]) : std::uint8_t{0};
+    };
+    switch (byte(at)) {
+        case 0xc2: return byte(at + 1) == 0x85 || byte(at + 1) == 0xa0;
+        case 0xe1: return byte(at + 1) == 0x9a;
+        case 0xe2: return byte(at + 1) <= 0x81;
+        case 0xe3: return byte(at + 1) == 0x80 && byte(at + 2) == 0x80;
+        default: return byte(at + 1) == 0xbb;
+    }
+}
+
+}  // namespace
+
+// Blocks that ended before this node are apart from what follows.
+void TextCollector::close_until(NodeId node) {
+    if (block_end_ == 0 || node < block_end_) return;
+    gap_ = true;
+    // The next block around that is still open.
+    NodeId around = dom_[node].parent;
+    while (around != 0 && !is_block(dom_.tag(around))) around = dom_[around].parent;
+    block_end_ = around == 0 ? 0 : dom_[around].end;
+}
+
+void TextCollector::append(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        if (kind_of(text[at]) == Kind::space) {
+            gap_ = true;
+            ++at;
+            continue;
+        }
+        const std::size_t start = at;
+        for (; at < text.size() && kind_of(text[at]) != Kind::space; ++at) {
+            if (kind_of(text[at]) == Kind::maybe_space && is_unusual_space(text, at)) {
+                unusual_space_ = true;
+            }
+        }
+        if (gap_ && !text_.empty()) text_ += ' ';
+        gap_ = false;
+        text_.append(text, start, at - start);
+    }
+}
+
+std::string plain_text(const Dom& dom, NodeId node) {
+    TextCollector collector(dom);
+    collector.add(node + 1, dom[node].end, [](NodeId) { return false; });
+    return std::move(collector).folded();
+}
+
+}  // namespace feedarc::read

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <feedarc/read.hpp>
+
+namespace feedarc::read {
+
+// One reader per form; `read_page` chooses. A new form is a folder here, a function below, a value
+// of Form and a row of the table in read.cpp.
+
+[[nodiscard]] Page read_text(const Snapshot& snapshot, const ReadLimits& limits);
+[[nodiscard]] Page read_html(const Snapshot& snapshot, const ReadLimits& limits);
+
+}  // namespace feedarc::read

@@ -1,0 +1,146 @@
+#include <feedarc/read.hpp>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+namespace feedarc {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_file(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    EXPECT_TRUE(file) << path;
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Page read(std::string bytes) {
+    Snapshot snapshot;
+    snapshot.bytes = std::move(bytes);
+    snapshot.url = "https://news.example.org/list/";
+    return read_page(snapshot, Form::text);
+}
+
+nlohmann::json text_or_null(const std::string& text) {
+    return text.empty() ? nlohmann::json() : nlohmann::json(text);
+}
+
+nlohmann::json to_json(const std::vector<Entry>& entries) {
+    nlohmann::json array = nlohmann::json::array();
+    for (const Entry& entry : entries) {
+        array.push_back(
+            {{"position", array.size()},
+             {"title", text_or_null(entry.title)},
+             {"url", text_or_null(entry.url)},
+             {"guid", text_or_null(entry.guid)},
+             {"category", text_or_null(entry.category)},
+             {"published", text_or_null(entry.published.value)},
+             {"published_precision", text_or_null(to_string(entry.published.precision))},
+             {"excerpt", text_or_null(entry.excerpt)}});
+    }
+    return array;
+}
+
+std::vector<std::string> names_of_forms() {
+    std::vector<std::string> names;
+    for (const auto& file : fs::directory_iterator(FEEDARC_FIXTURES "/snapshots/text-forms")) {
+        if (file.path().extension() == ".txt") names.push_back(file.path().stem().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+class TextForms : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(TextForms, GiveTheEntriesThatAReaderSees) {
+    const fs::path folder = FEEDARC_FIXTURES "/snapshots/text-forms";
+    const auto expected =
+        nlohmann::json::parse(read_file(folder / (GetParam() + ".expected.json")));
+    const Page page = read(read_file(folder / (GetParam() + ".txt")));
+    EXPECT_EQ(to_json(page.entries), expected) << to_json(page.entries).dump(1);
+    EXPECT_TRUE(page.warnings.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Fixtures, TextForms, ::testing::ValuesIn(names_of_forms()),
+                         [](const auto& tested) {
+                             std::string name = tested.param;
+                             std::replace(name.begin(), name.end(), '-', '_');
+                             return name;
+                         });
+
+struct Sample {
+    const char* name;
+    std::size_t entries;
+};
+
+// What the sample snapshots show: each long line is an entry, and one of them has category and
+// date.
+TEST(SampleSnapshots, GiveEveryLongLineAsAnEntryWithItsTextVerbatim) {
+    std::size_t total = 0;
+    std::size_t dated = 0;
+    for (const Sample& sample : {Sample{"20260111T083000Z", 7}, Sample{"20260112T083000Z", 6},
+                                 Sample{"20260113T083000Z", 10}, Sample{"20260114T083000Z", 12}}) {
+        const std::string bytes =
+            read_file(std::string(FEEDARC_FIXTURES "/snapshots/text/") + sample.name + ".txt");
+        const Page page = read(bytes);
+        EXPECT_EQ(page.entries.size(), sample.entries) << sample.name;
+        total += page.entries.size();
+        for (const Entry& entry : page.entries) {
+            EXPECT_NE(bytes.find("\n" + entry.excerpt), std::string::npos) << entry.excerpt;
+            EXPECT_GT(entry.excerpt.size(), 300U);
+            EXPECT_EQ(entry.title, "");
+            EXPECT_EQ(entry.url, "");
+            if (entry.category.empty() && entry.published == Published{}) continue;
+            ++dated;
+            EXPECT_EQ(entry.excerpt.substr(0, 23), "1. 什么是NGram模型");
+            EXPECT_EQ(entry.category, "NLP");
+            EXPECT_EQ(entry.published, (Published{"2026-01-11", DatePrecision::day}));
+        }
+    }
+    EXPECT_EQ(total, 35U);
+    EXPECT_EQ(dated, 3U);
+}
+
+// The same page however the program that saved it ended its lines.
+TEST(SampleSnapshots, ReadTheSameWithOtherLineEndsAndBlankLines) {
+    const std::string bytes = read_file(FEEDARC_FIXTURES "/snapshots/text/20260114T083000Z.txt");
+    const auto expected = read(bytes).entries;
+    ASSERT_EQ(expected.size(), 12U);
+    for (const std::string end : {"\r\n", "\r", "\n\n", "\n \t\n\n"}) {
+        std::string changed = "\xEF\xBB\xBF";
+        for (const char byte : bytes) {
+            if (byte == '\n') {
+                changed += end;
+            } else {
+                changed += byte;
+            }
+        }
+        EXPECT_EQ(read(changed).entries, expected) << nlohmann::json(end);
+    }
+}
+
+TEST(TextPage, NamesThePageByTheLoneHeadingOfTheFirstLevel) {
+    EXPECT_EQ(
+        read("# Field notes\n\n## First entry here\n\nText.\n\n## Second entry here\n\nText.\n")
+            .title,
+        "Field notes");
+}
+
+TEST(TextPage, GivesTheLinksOfItsPager) {
+    const Page page = read(
+        "- [A first title of the list](/a)\n- [A second title of the list](/b)\n\n"
+        "[Newer posts](/page/1) [Older posts](/page/3)\n");
+    EXPECT_EQ(page.entries.size(), 2U);
+    EXPECT_EQ(page.pager_links, (std::vector<std::string>{"https://news.example.org/page/1",
+                                                          "https://news.example.org/page/3"}));
+}
+
+}  // namespace
+}  // namespace feedarc

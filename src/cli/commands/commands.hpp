@@ -1,0 +1,36 @@
+#pragma once
+
+#include "cli/command.hpp"
+
+#include <array>
+
+namespace feedarc::cli {
+
+Action configure_ingest(CLI::App& options);
+Action configure_extract(CLI::App& options);
+Action configure_list(CLI::App& options);
+Action configure_show(CLI::App& options);
+Action configure_snapshots(CLI::App& options);
+Action configure_sources(CLI::App& options);
+Action configure_categories(CLI::App& options);
+Action configure_cat(CLI::App& options);
+Action configure_stats(CLI::App& options);
+Action configure_config_check(CLI::App& options);
+
+/// Every command, in the order that `feedarc --help` shows. A new one is a file in this folder, its
+/// declaration above, and its row here.
+inline constexpr std::array kCommandTable{
+    Command{"ingest", "Read snapshots into the archive", configure_ingest},
+    Command{"extract", "Print the entries that snapshots hold, without an archive",
+            configure_extract},
+    Command{"list", "List records, newest last-seen first", configure_list},
+    Command{"show", "Show one record with all that is known about it", configure_show},
+    Command{"snapshots", "List what has been captured", configure_snapshots},
+    Command{"sources", "List the pages watched", configure_sources},
+    Command{"categories", "List the categories in use", configure_categories},
+    Command{"cat", "Print the bytes of a stored snapshot", configure_cat},
+    Command{"stats", "Show counts, sizes and ratios", configure_stats},
+    Command{"config check", "Check the configuration file", configure_config_check},
+};
+
+}  // namespace feedarc::cli

@@ -1,0 +1,101 @@
+#include <feedarc/ingest.hpp>
+
+#include "app/config.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/context.hpp"
+#include "cli/ingest_report.hpp"
+#include "cli/input_options.hpp"
+#include "cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+namespace feedarc::cli {
+namespace {
+
+struct Options {
+    std::vector<std::string> inputs;
+    std::optional<std::string> source;
+    InputOptions input;
+    std::optional<std::int64_t> jobs;
+    bool dry_run = false;
+    bool json = false;
+};
+
+// While snapshots are stored, SIGINT and SIGTERM wait for the transaction in hand.
+class DeferredInterruption {
+public:
+    explicit DeferredInterruption(Interruption* interruption) : interruption_(interruption) {
+        if (interruption_ != nullptr) interruption_->deferred = true;
+    }
+    DeferredInterruption(const DeferredInterruption&) = delete;
+    DeferredInterruption& operator=(const DeferredInterruption&) = delete;
+    ~DeferredInterruption() {
+        if (interruption_ != nullptr) interruption_->deferred = false;
+    }
+
+private:
+    Interruption* interruption_;
+};
+
+IngestOptions ingest_options(const Context& context, const Options& chosen) {
+    IngestOptions options;
+    if (chosen.source && chosen.source->empty()) {
+        throw Error(ErrorCode::usage, "--source: the name is empty");
+    }
+    options.source = chosen.source;
+    chosen.input.check_url();
+    options.url = chosen.input.url;
+    options.captured_at = chosen.input.capture_time(context);
+    options.form = chosen.input.chosen_form();
+    options.jobs = static_cast<unsigned>(chosen.jobs.value_or(0));
+    options.dry_run = chosen.dry_run;
+    options.wait = context.wait();
+    if (const auto path = context.config_path()) {
+        options.configured = app::load_config(*path).sources;
+    }
+    if (context.session.interruption != nullptr) {
+        options.stop = &context.session.interruption->signal;
+    }
+    return options;
+}
+
+ExitStatus run_ingest(const Context& context, const Options& chosen) {
+    const IngestOptions options = ingest_options(context, chosen);
+    IngestReport report(context, chosen.json, chosen.dry_run);
+    IngestListener listener;
+    listener.snapshot = [&](const IngestedSnapshot& snapshot) { report.add(snapshot); };
+    listener.progress = [&](const IngestProgress& progress) { report.update(progress); };
+    const DeferredInterruption deferred(context.session.interruption);
+    try {
+        const IngestSummary summary = ingest(context.archive_location(), chosen.inputs, options,
+                                             context.session.now(), listener);
+        return report.finish(summary);
+    } catch (const Error& error) {
+        // What failed before is part of the outcome of the run.
+        report.abandon();
+        if (error.code() == ErrorCode::interrupted || error.code() == ErrorCode::usage) throw;
+        context.say(error.what());
+        return worse_of(report.status(), status_of(error.code()));
+    }
+}
+
+}  // namespace
+
+Action configure_ingest(CLI::App& options) {
+    constexpr std::int64_t kMostJobs = 1024;
+    auto chosen = std::make_shared<Options>();
+    add_arguments(
+        options, "INPUT", chosen->inputs,
+        "Files, folders (read in depth) or - for standard input; .gz and .zst are unpacked");
+    add_text(options, "--source", chosen->source, "NAME", "The source they belong to");
+    chosen->input.add_to(options);
+    add_number(options, "--jobs", chosen->jobs, {1, kMostJobs}, "N",
+               "Threads that read and pack (one per processor)");
+    add_flag(options, "--dry-run", chosen->dry_run, "Say what would be done, and store nothing");
+    add_flag(options, "--json", chosen->json, "Print a JSON line for each snapshot, and a summary");
+    return [chosen](Context& context) { return run_ingest(context, *chosen); };
+}
+
+}  // namespace feedarc::cli

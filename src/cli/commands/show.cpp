@@ -1,0 +1,181 @@
+#include <feedarc/error.hpp>
+
+#include "cli/commands/commands.hpp"
+#include "cli/options.hpp"
+#include "cli/output_options.hpp"
+#include "render/item.hpp"
+#include "render/json_text.hpp"
+#include "render/record_fields.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+#include <ostream>
+
+namespace feedarc::cli {
+namespace {
+
+using render::Field;
+using render::JsonObject;
+using render::Kind;
+using render::Member;
+using render::text_or_null;
+using render::Value;
+
+constexpr std::array kRevisionFields{
+    Field<Revision>{{"first_seen", Kind::time},
+                    [](const Revision& row) { return Value(row.first_seen); }},
+    Field<Revision>{{"last_seen", Kind::time},
+                    [](const Revision& row) { return Value(row.last_seen); }},
+    Field<Revision>{{"sightings", Kind::integer},
+                    [](const Revision& row) { return Value(row.sightings); }},
+    Field<Revision>{{"title"},
+                    [](const Revision& row) { return text_or_null(row.entry.title); },
+                    [](const Revision& row) {
+                        return text_or_null(row.entry.title.empty() ? row.entry.excerpt
+                                                                    : row.entry.title);
+                    }},
+    Field<Revision>{{"url", Kind::url},
+                    [](const Revision& row) { return text_or_null(row.entry.url); }},
+    Field<Revision>{{"guid"}, [](const Revision& row) { return text_or_null(row.entry.guid); }},
+    Field<Revision>{{"category"},
+                    [](const Revision& row) { return text_or_null(row.entry.category); }},
+    Field<Revision>{{"published"},
+                    [](const Revision& row) { return text_or_null(row.entry.published.value); }},
+    Field<Revision>{
+        {"published_precision"},
+        [](const Revision& row) { return text_or_null(to_string(row.entry.published.precision)); }},
+    Field<Revision>{{"excerpt"},
+                    [](const Revision& row) { return text_or_null(row.entry.excerpt); }},
+    Field<Revision>{{"fingerprint"},
+                    [](const Revision& row) { return Value(row.fingerprint.hex()); }},
+};
+
+constexpr std::array kSightingFields{
+    Field<Sighting>{{"snapshot", Kind::integer},
+                    [](const Sighting& row) { return Value(row.snapshot); }},
+    Field<Sighting>{{"captured_at", Kind::time},
+                    [](const Sighting& row) { return Value(row.captured_at); }},
+    Field<Sighting>{{"position", Kind::integer},
+                    [](const Sighting& row) { return Value(row.position); }},
+    Field<Sighting>{{"page", Kind::url},
+                    [](const Sighting& row) { return text_or_null(row.page_url); }},
+};
+
+constexpr std::array kEvidenceFields{
+    Field<EvidenceRow>{{"kind"}, [](const EvidenceRow& row) { return text_or_null(row.kind); }},
+    Field<EvidenceRow>{{"key"}, [](const EvidenceRow& row) { return text_or_null(row.key); }},
+    Field<EvidenceRow>{
+        {"rule_version", Kind::integer},
+        [](const EvidenceRow& row) { return Value(static_cast<std::int64_t>(row.rule_version)); }},
+};
+
+constexpr render::FieldTable<Revision> kRevisions{
+    kRevisionFields, "first_seen,last_seen,sightings,published,title", {}};
+constexpr render::FieldTable<Sighting> kSightings{kSightingFields, {}, {}};
+constexpr render::FieldTable<EvidenceRow> kEvidence{kEvidenceFields, {}, {}};
+
+struct Options {
+    std::string id;
+    bool why = false;
+    OutputOptions output;
+};
+
+template <typename Item>
+std::vector<std::string> json_objects(const render::FieldTable<Item>& table,
+                                      const std::vector<Item>& items) {
+    std::vector<std::string> objects;
+    for (const Item& item : items) {
+        JsonObject object;
+        for (const Field<Item>& field : table.fields) {
+            object.add(field.column.name, field.value(item));
+        }
+        objects.push_back(object.text());
+    }
+    return objects;
+}
+
+// The record as `list` has it, then all that belongs to it.
+void write_json(const RecordDetail& detail, std::ostream& out) {
+    JsonObject object;
+    for (const Field<Record>& field : render::record_fields().fields) {
+        object.add(field.column.name, field.value(detail.record));
+    }
+    object.add_array("revision_list", json_objects(kRevisions, detail.revisions));
+    object.add_array("sighting_list", json_objects(kSightings, detail.sightings));
+    object.add_array("evidence", json_objects(kEvidence, detail.evidence));
+    out << object.text() + '\n';
+}
+
+template <typename Item>
+void append_members(std::vector<Member>& members, std::string_view prefix,
+                    const render::FieldTable<Item>& table, const std::vector<Item>& items) {
+    std::size_t number = 0;
+    for (const Item& item : items) {
+        ++number;
+        for (const Field<Item>& field : table.fields) {
+            members.push_back(
+                {fmt::format("{}.{}.{}", prefix, number, field.column.name), field.value(item)});
+        }
+    }
+}
+
+std::vector<Member> record_members(const Record& record) {
+    std::vector<Member> members;
+    for (const Field<Record>& field : render::record_fields().fields) {
+        members.push_back({std::string(field.column.name), field.value(record)});
+    }
+    return members;
+}
+
+template <typename Item>
+void write_section(std::string_view title, const render::FieldTable<Item>& table,
+                   const std::vector<Item>& items, const render::Format& format,
+                   const render::Style& style, std::ostream& out) {
+    out << fmt::format("\n{}\n", title);
+    render::Rows<Item> rows(table, format, std::nullopt, style, out);
+    for (const Item& item : items) rows.add(item);
+    rows.finish();
+}
+
+void write_for_people(const RecordDetail& detail, bool why, const render::Format& format,
+                      const render::Style& style, std::ostream& out) {
+    render::write_members(record_members(detail.record), format, style, out);
+    write_section("Revisions", kRevisions, detail.revisions, format, style, out);
+    write_section("Sightings", kSightings, detail.sightings, format, style, out);
+    if (why) write_section("Evidence", kEvidence, detail.evidence, format, style, out);
+}
+
+ExitStatus show(const Context& context, const Options& chosen) {
+    const RecordId id = parse_id("ID", chosen.id);
+    const auto detail = context.open_archive()->record(id);
+    if (!detail) throw Error(ErrorCode::not_found, fmt::format("there is no record {}", id));
+    const render::Format& format = chosen.output.chosen_format(context);
+    const render::Style style = chosen.output.style(context);
+    std::ostream& out = context.session.out;
+    if (format.audience == render::Audience::programs) {
+        write_json(*detail, out);
+    } else if (format.audience == render::Audience::people) {
+        write_for_people(*detail, chosen.why, format, style, out);
+    } else {
+        auto members = record_members(detail->record);
+        append_members(members, "revision", kRevisions, detail->revisions);
+        append_members(members, "sighting", kSightings, detail->sightings);
+        if (chosen.why) append_members(members, "evidence", kEvidence, detail->evidence);
+        render::write_members(members, format, style, out);
+    }
+    return ExitStatus::ok;
+}
+
+}  // namespace
+
+Action configure_show(CLI::App& options) {
+    auto chosen = std::make_shared<Options>();
+    add_argument(options, "ID", chosen->id, "The number of a record");
+    add_flag(options, "--why", chosen->why, "Show the evidence that joined its sightings");
+    chosen->output.add_to(options, false);
+    return [chosen](Context& context) { return show(context, *chosen); };
+}
+
+}  // namespace feedarc::cli

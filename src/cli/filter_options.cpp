@@ -1,0 +1,114 @@
+#include "cli/filter_options.hpp"
+
+#include "cli/options.hpp"
+#include "cli/suggest.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace feedarc::cli {
+namespace {
+
+struct SortName {
+    std::string_view name;
+    Sort sort;
+};
+
+constexpr std::array kSorts{
+    SortName{"last-seen", Sort::last_seen}, SortName{"first-seen", Sort::first_seen},
+    SortName{"published", Sort::published}, SortName{"sightings", Sort::sightings},
+    SortName{"title", Sort::title},
+};
+
+Sort sort_named(std::string_view name) {
+    const auto* const found = std::find_if(kSorts.begin(), kSorts.end(),
+                                           [&](const SortName& row) { return row.name == name; });
+    return found == kSorts.end() ? Sort::last_seen : found->sort;
+}
+
+bool equal_ignoring_case(std::string_view one, std::string_view other) {
+    const auto lower = [](char byte) {
+        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+    };
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                      [&](char a, char b) { return lower(a) == lower(b); });
+}
+
+}  // namespace
+
+void FilterOptions::add_to(CLI::App& app) {
+    constexpr const char* kGroup = "Filters";
+    const auto add_time = [&](const char* name, std::optional<std::string>& target,
+                              const char* description) {
+        add_text(app, name, target, "TIME", description).group(kGroup);
+    };
+    add_texts(app, "--category", categories, "NAME",
+              "Only this category (may be repeated; '' is none)")
+        .group(kGroup);
+    add_text(app, "--source", source, "NAME", "Only this source").group(kGroup);
+    add_time("--since", since, "Last seen at this time or later");
+    add_time("--until", until, "Last seen at this time or earlier (a date: all of that day)");
+    add_time("--first-seen-since", first_seen_since, "First seen at this time or later");
+    add_time("--first-seen-until", first_seen_until, "First seen at this time or earlier");
+    add_time("--published-since", published_since, "Published at this time or later");
+    add_time("--published-until", published_until, "Published at this time or earlier");
+    std::vector<std::string> sorts;
+    for (const SortName& row : kSorts) sorts.emplace_back(row.name);
+    add_choice(app, "--sort", sort, std::move(sorts), "Order (last-seen)").group(kGroup);
+    add_flag(app, "--reverse", reverse, "The other way round").group(kGroup);
+    add_number(app, "--limit", limit, {1}, "N", "At most so many (50 on a terminal)").group(kGroup);
+    add_text(app, "--after", after, "CURSOR", "Go on after the record with this cursor")
+        .group(kGroup);
+}
+
+Filter FilterOptions::filter(const Context& context) const {
+    const auto time = [&](std::string_view option, const std::optional<std::string>& text,
+                          bool end) -> std::optional<Time> {
+        if (!text) return std::nullopt;
+        return context.time_of(option, *text, end);
+    };
+    Filter filter;
+    filter.categories = categories;
+    filter.source = source;
+    filter.since = time("--since", since, false);
+    filter.until = time("--until", until, true);
+    filter.first_seen_since = time("--first-seen-since", first_seen_since, false);
+    filter.first_seen_until = time("--first-seen-until", first_seen_until, true);
+    filter.published_since = time("--published-since", published_since, false);
+    filter.published_until = time("--published-until", published_until, true);
+    if (sort) filter.sort = sort_named(*sort);
+    filter.reverse = reverse;
+    filter.limit = limit;
+    filter.after = after;
+    return filter;
+}
+
+void explain_no_match(const Context& context, Archive& archive, const Filter& filter) {
+    if (filter.source) {
+        std::vector<std::string> names;
+        for (const SourceInfo& source : archive.sources()) names.push_back(source.name);
+        if (std::find(names.begin(), names.end(), *filter.source) == names.end()) {
+            context.note(fmt::format("there is no source '{}'{}", *filter.source,
+                                     did_you_mean(*filter.source, names)));
+            return;
+        }
+    }
+    if (filter.categories.empty()) return;
+    std::vector<std::string> names;
+    for (const CategoryInfo& category : archive.categories(filter.source)) {
+        names.push_back(category.name);
+    }
+    for (const std::string& typed : filter.categories) {
+        const bool known = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+            return equal_ignoring_case(name, typed);
+        });
+        if (known || typed.empty()) continue;
+        context.note(fmt::format("there is no category '{}'{}", typed, did_you_mean(typed, names)));
+    }
+}
+
+}  // namespace feedarc::cli

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <feedarc/ingest.hpp>
+
+#include "cli/context.hpp"
+#include "cli/exit_status.hpp"
+#include "cli/progress.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace feedarc::cli {
+
+/// What a run of ingest prints, as it goes: JSON lines on standard output where asked for;
+/// failures, and what a person wants to know, on standard error.
+class IngestReport {
+public:
+    IngestReport(const Context& context, bool json, bool dry_run);
+
+    void add(const IngestedSnapshot& snapshot);
+    void update(const IngestProgress& progress);
+    /// Prints the summary. Returns the status of the run; throws where the JSON could not be
+    /// written.
+    [[nodiscard]] ExitStatus finish(const IngestSummary& summary);
+    /// The run ended early: prints what was held back.
+    void abandon();
+
+    /// The outcome of the snapshots so far.
+    [[nodiscard]] ExitStatus status() const noexcept { return status_; }
+
+private:
+    void print_json(const std::string& line);
+    void tell(const IngestedSnapshot& snapshot);
+    void print_lines();
+
+    const Context& context_;
+    bool json_;
+    bool dry_run_;
+    bool output_gone_ = false;
+    bool output_failed_ = false;
+    std::size_t told_ = 0;
+    std::vector<std::string> lines_;  ///< held back until it is known that there are few
+    ExitStatus status_ = ExitStatus::ok;
+    Progress progress_;
+};
+
+/// The lines of `--json`, without the line break.
+[[nodiscard]] std::string json_line(const IngestedSnapshot& snapshot);
+[[nodiscard]] std::string json_line(const IngestSummary& summary);
+
+/// `4 snapshots, 35 entries: 23 new records, 0 changed (23 in the archive)`
+[[nodiscard]] std::string summary_text(const IngestSummary& summary, bool dry_run);
+
+}  // namespace feedarc::cli

@@ -1,0 +1,120 @@
+#include "cli/options.hpp"
+
+#include <feedarc/error.hpp>
+
+#include "cli/suggest.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace feedarc::cli {
+
+CLI::Option& add_text(CLI::App& app, const std::string& name, std::optional<std::string>& target,
+                      const std::string& value_name, const std::string& description) {
+    // The callback form of the library: its typed forms give brackets, braces and empty texts
+    // meanings.
+    const auto take = [&target](const CLI::results_t& values) {
+        target = values.back();
+        return true;
+    };
+    return *app.add_option(name, CLI::callback_t(take), description)->type_name(value_name);
+}
+
+CLI::Option& add_texts(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+                       const std::string& value_name, const std::string& description) {
+    const auto take = [&target](const CLI::results_t& values) {
+        target = values;
+        return true;
+    };
+    return *app.add_option(name, CLI::callback_t(take), description)
+                ->type_name(value_name)
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+CLI::Option& add_number(CLI::App& app, const std::string& name, std::optional<std::int64_t>& target,
+                        Range range, const std::string& value_name,
+                        const std::string& description) {
+    const auto take = [&target, name, range](const CLI::results_t& values) {
+        target = parse_number(values.back());
+        if (target && *target >= range.least && *target <= range.most) return true;
+        const bool open = range.most == Range().most;
+        throw Error(ErrorCode::usage,
+                    fmt::format("{}: '{}' is not a whole number {}", name, values.back(),
+                                open ? fmt::format("of at least {}", range.least)
+                                     : fmt::format("from {} to {}", range.least, range.most)));
+    };
+    return *app.add_option(name, CLI::callback_t(take), description)->type_name(value_name);
+}
+
+CLI::Option& add_choice(CLI::App& app, const std::string& name, std::optional<std::string>& target,
+                        std::vector<std::string> choices, const std::string& description) {
+    const std::string value_name = fmt::format("{}", fmt::join(choices, "|"));
+    const auto take = [&target, name, choices = std::move(choices)](const CLI::results_t& values) {
+        const std::string& typed = values.back();
+        if (std::find(choices.begin(), choices.end(), typed) == choices.end()) {
+            throw Error(ErrorCode::usage,
+                        fmt::format("{}: '{}' is none of {}{}", name, typed,
+                                    fmt::join(choices, ", "), did_you_mean(typed, choices)));
+        }
+        target = typed;
+        return true;
+    };
+    return *app.add_option(name, CLI::callback_t(take), description)->type_name(value_name);
+}
+
+CLI::Option& add_flag(CLI::App& app, const std::string& name, bool& target,
+                      const std::string& description) {
+    return *app.add_flag_callback(
+                   name, [&target] { target = true; }, description)
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+CLI::Option& add_argument(CLI::App& app, const std::string& name, std::string& target,
+                          const std::string& description) {
+    const auto take = [&target](const CLI::results_t& values) {
+        target = values.back();
+        return true;
+    };
+    return *app.add_option(name, CLI::callback_t(take), description)->type_name(" ")->required();
+}
+
+CLI::Option& add_arguments(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+                           const std::string& description) {
+    const auto take = [&target](const CLI::results_t& values) {
+        target = values;
+        return true;
+    };
+    // "Extra" arguments would be taken apart at brackets and commas, so the number expected has no
+    // bound; none at all is caught by required().
+    constexpr int kMany = CLI::detail::expected_max_vector_size;
+    return *app.add_option(name, CLI::callback_t(take), description)
+                ->type_name(" ")
+                ->expected(kMany, kMany)
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+                ->required();
+}
+
+std::optional<std::int64_t> parse_number(const std::string& text) {
+    std::int64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc() || rest != end) return std::nullopt;
+    return number;
+}
+
+std::int64_t parse_id(const std::string& what, const std::string& text) {
+    const auto id = parse_number(text);
+    if (!id || *id < 1) {
+        throw Error(ErrorCode::usage,
+                    fmt::format("{}: '{}' is not the number of one (`feedarc list` and `feedarc "
+                                "snapshots` print them)",
+                                what, text));
+    }
+    return *id;
+}
+
+}  // namespace feedarc::cli

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace feedarc::cli {
+
+// Declaring options. Values are taken as they are typed: an empty one is a value, and nothing is
+// split or unquoted on the way.
+
+CLI::Option& add_text(CLI::App& app, const std::string& name, std::optional<std::string>& target,
+                      const std::string& value_name, const std::string& description);
+
+/// May be given several times.
+CLI::Option& add_texts(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+                       const std::string& value_name, const std::string& description);
+
+/// The whole numbers that an option takes.
+struct Range {
+    std::int64_t least = 0;
+    std::int64_t most = std::numeric_limits<std::int64_t>::max();
+};
+
+/// A whole number in a range; anything else throws Error(usage).
+CLI::Option& add_number(CLI::App& app, const std::string& name, std::optional<std::int64_t>& target,
+                        Range range, const std::string& value_name, const std::string& description);
+
+/// One of `choices`; anything else throws Error(usage) with "did you mean".
+CLI::Option& add_choice(CLI::App& app, const std::string& name, std::optional<std::string>& target,
+                        std::vector<std::string> choices, const std::string& description);
+
+CLI::Option& add_flag(CLI::App& app, const std::string& name, bool& target,
+                      const std::string& description);
+
+/// Arguments without a name: exactly one, or one and more.
+CLI::Option& add_argument(CLI::App& app, const std::string& name, std::string& target,
+                          const std::string& description);
+CLI::Option& add_arguments(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+                           const std::string& description);
+
+/// Reads a whole number; nothing for any other text.
+[[nodiscard]] std::optional<std::int64_t> parse_number(const std::string& text);
+
+/// Reads an id that a command prints. Throws Error(usage).
+[[nodiscard]] std::int64_t parse_id(const std::string& what, const std::string& text);
+
+}  // namespace feedarc::cli

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "cli/context.hpp"
+#include "render/renderer.hpp"
+#include "render/rows.hpp"
+
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace feedarc::cli {
+
+/// How a command that prints rows writes them.
+struct OutputOptions {
+    std::optional<std::string> format;
+    std::optional<std::string> fields;
+    bool local = false;
+    bool csv_exact = false;
+
+    /// Declares `--format`, `--local` and `--csv-exact`; for rows `--fields` too.
+    void add_to(CLI::App& app, bool with_fields = true);
+
+    /// The format asked for; else a table on a terminal and TSV into a pipe.
+    [[nodiscard]] const render::Format& chosen_format(const Context& context) const;
+    [[nodiscard]] render::Style style(const Context& context) const;
+
+    /// The rows of a command, in the format and with the fields asked for.
+    template <typename Item>
+    [[nodiscard]] render::Rows<Item> rows(const Context& context,
+                                          const render::FieldTable<Item>& table) const {
+        return render::Rows<Item>(table, chosen_format(context), fields, style(context),
+                                  context.session.out);
+    }
+};
+
+}  // namespace feedarc::cli

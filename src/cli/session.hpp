@@ -1,0 +1,45 @@
+#pragma once
+
+#include <feedarc/time.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <string>
+
+namespace feedarc::cli {
+
+/// What is known about where the output goes.
+struct Terminal {
+    bool out = false;        ///< standard output is a terminal
+    bool err = false;        ///< standard error is one
+    std::size_t width = 80;  ///< in columns
+};
+
+/// How SIGINT and SIGTERM reach the work.
+struct Interruption {
+    std::atomic<int> signal{0};  ///< the signal that came, or 0
+    /// Set while something must be brought to an end first; otherwise a signal ends the program.
+    std::atomic<bool> deferred{false};
+};
+
+/// All that the program has from outside. main() gives the real ones, a test its own.
+///
+/// A stream that cannot be written throws (see output.hpp) where `exceptions()` says so.
+struct Session {
+    std::ostream& out;
+    std::ostream& err;
+    /// Standard input to its end. Throws Error(limit) over `limit` bytes.
+    std::function<std::string(std::size_t limit)> read_input;
+    std::function<Time()> now;
+    std::function<std::optional<std::string>(const char* name)> environment;
+    Terminal terminal;
+    Interruption* interruption = nullptr;
+};
+
+/// The whole program. Returns the exit status and throws nothing.
+int run(int argc, const char* const* argv, Session session);
+
+}  // namespace feedarc::cli

@@ -1,0 +1,88 @@
+#include "render/formats/formats.hpp"
+#include "text/visible.hpp"
+
+#include <ostream>
+
+namespace feedarc::render {
+namespace {
+
+// Text from a page must not become a link, an image, HTML or a further cell. A backslash before
+// ASCII punctuation is a literal character (CommonMark 0.30, 2.4); `<` and `&` are written as
+// entities, as some renderers pass HTML through before they look at backslashes.
+std::string escaped(std::string_view text) {
+    constexpr std::string_view kSpecial = "\\`*_[]!|~#";
+    std::string result;
+    for (const char byte : text) {
+        if (byte == '<') {
+            result += "&lt;";
+        } else if (byte == '>') {
+            result += "&gt;";
+        } else if (byte == '&') {
+            result += "&amp;";
+        } else {
+            if (kSpecial.find(byte) != std::string_view::npos) result += '\\';
+            result += byte;
+        }
+    }
+    return result;
+}
+
+// An autolink (CommonMark 0.30, 6.5); anything but http(s) is text.
+std::string link(std::string_view url) {
+    const bool web = url.substr(0, 7) == "http://" || url.substr(0, 8) == "https://";
+    if (!web) return escaped(url);
+    std::string result = "<";
+    for (const char byte : url) {
+        switch (byte) {
+            case '<': result += "%3C"; break;
+            case '>': result += "%3E"; break;
+            case '|': result += "%7C"; break;
+            case ' ': result += "%20"; break;
+            case '\\': result += "%5C"; break;
+            default: result += byte;
+        }
+    }
+    return result + '>';
+}
+
+class Markdown final : public Renderer {
+public:
+    explicit Markdown(std::ostream& out) : out_(out) {}
+
+    void begin(const std::vector<Column>& columns) override {
+        columns_ = columns;
+        std::string names = "|";
+        std::string rule = "|";
+        for (const Column& column : columns) {
+            names += ' ' + escaped(column.name) + " |";
+            rule += column.kind == Kind::integer ? " ---: |" : " --- |";
+        }
+        out_ << names + '\n' + rule + '\n';
+    }
+
+    void row(std::span<const Value> values) override {
+        std::string line = "|";
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const std::string text = text::visible(plain_text(values[i]));
+            line += ' ';
+            line += columns_[i].kind == Kind::url ? link(text) : escaped(text);
+            line += " |";
+        }
+        line += '\n';
+        out_ << line;
+    }
+
+    void finish() override {}
+
+private:
+    std::ostream& out_;
+    std::vector<Column> columns_;
+};
+
+}  // namespace
+
+std::unique_ptr<Renderer> make_markdown(std::ostream& out, const Style&) {
+    return std::make_unique<Markdown>(out);
+}
+
+}  // namespace feedarc::render

@@ -26,13 +26,13 @@ struct ConfigReport {
     bool found = false;  ///< whether the file exists
 };
 
-/// Reads a configuration file and finds every mistake in it (unknown keys with "did you mean", wrong
-/// types, a name that is missing or used twice, an URL that is no http(s) one). A missing file is an
-/// empty configuration. Throws Error(usage) only for a file that cannot be read.
+/// Reads a configuration file and finds every mistake in it (unknown keys with "did you mean",
+/// wrong types, a name that is missing or used twice, an URL that is no http(s) one). A missing
+/// file is an empty configuration. Throws Error(usage) only for a file that cannot be read.
 [[nodiscard]] ConfigReport read_config(const std::string& path);
 
-/// The configuration, for commands that need it. Throws Error(usage) naming file, line and key of the
-/// first problem, and how many more there are.
+/// The configuration, for commands that need it. Throws Error(usage) naming file, line and key of
+/// the first problem, and how many more there are.
 [[nodiscard]] Config load_config(const std::string& path);
 
 }  // namespace feedarc::app

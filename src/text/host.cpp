@@ -87,8 +87,8 @@ std::optional<unsigned> hex_value(char digit) noexcept {
 
 std::optional<std::string> ascii_host(std::string_view host) {
     if (!host.empty() && host.front() == '[') return ipv6_host(host);
-    // Each byte may stand as three.
-    if (host.empty() || host.size() > 3 * 4 * kLongestHost) return std::nullopt;
+    // A byte may stand as three, and in UTF-8 a letter takes up to four bytes.
+    if (host.empty() || host.size() > 12 * kLongestHost) return std::nullopt;
     std::string name = percent_decoded(host);
     if (!is_valid_utf8(name)) return std::nullopt;
     if (std::any_of(name.begin(), name.end(), [](char c) { return (c & '\x80') != 0; })) {

@@ -82,6 +82,64 @@ bool is_invisible(char32_t character) noexcept {
     return character == 0x200b || character == 0xfeff;
 }
 
+// Whether folding may change a text: it looks at three bytes at a time without branches, so that
+// the compiler makes vectors of it. A text is folded every time it is seen, and hardly any needs
+// it.
+bool may_change(std::string_view utf8) noexcept {
+    if (utf8.size() < 3 || utf8.front() == ' ' || utf8.back() == ' ') return true;
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
+    const auto special = [](std::uint8_t first, std::uint8_t second, std::uint8_t third) {
+        const bool found =
+            (first < 0x20) | ((first == 0x20) & (second == 0x20)) | (first == 0xc2) |
+            ((first == 0xe1) & (second == 0x9a)) |
+            ((first == 0xe2) & (second == 0x80) & ((third < 0x90) | ((third & 0xf8U) == 0xa8))) |
+            ((first == 0xe2) & (second == 0x81)) |
+            ((first == 0xe3) & (second == 0x80) & (third == 0x80)) |
+            ((first == 0xef) & (second == 0xbb));
+        return static_cast<std::uint8_t>(found);
+    };
+    std::uint8_t found = 0;
+    const std::size_t last = utf8.size() - 2;
+    for (std::size_t at = 0; at < last; ++at) {
+        found = static_cast<std::uint8_t>(found | special(bytes[at], bytes[at + 1], bytes[at + 2]));
+    }
+    return (found | special(bytes[last], bytes[last + 1], 0) | special(bytes[last + 1], 0, 0)) != 0;
+}
+
+// The end of the characters from `at` on that folding leaves as they are: no white space but single
+// spaces, and nothing invisible. A text is folded every time it is seen, and hardly any needs it,
+// so this decodes nothing. `utf8` is valid.
+std::size_t skip_folded(std::string_view utf8, std::size_t at) noexcept {
+    while (at < utf8.size()) {
+        const std::uint8_t lead = byte_at(utf8, at);
+        if (lead < 0x80) {
+            if (lead < 0x20) return at;
+            if (lead == 0x20) {
+                if (at + 1 >= utf8.size()) return at;
+                const std::uint8_t next = byte_at(utf8, at + 1);
+                if (next <= 0x20 || (next >= 0x80 && next < 0xe4)) return at;
+            }
+            ++at;
+        } else if (lead < 0xe0) {
+            if (lead == 0xc2) return at;  // U+0085, U+00A0
+            at += 2;
+        } else if (lead < 0xf0) {
+            const std::uint8_t next = byte_at(utf8, at + 1);
+            const std::uint8_t last = byte_at(utf8, at + 2);
+            if ((lead == 0xe3 && next == 0x80 && last == 0x80) ||  // U+3000
+                (lead == 0xe2 && next == 0x80 && (last < 0x90 || (last & 0xf8U) == 0xa8)) ||
+                (lead == 0xe2 && next == 0x81) || (lead == 0xe1 && next == 0x9a) ||
+                (lead == 0xef && next == 0xbb)) {
+                return at;
+            }
+            at += 3;
+        } else {
+            at += 4;
+        }
+    }
+    return at;
+}
+
 }  // namespace
 
 bool is_space(char32_t character) noexcept {
@@ -93,12 +151,15 @@ bool is_space(char32_t character) noexcept {
 }
 
 std::string fold_space(std::string_view utf8) {
+    if (!may_change(utf8)) return std::string(utf8);
+    const std::size_t plain = utf8.empty() || utf8.front() == ' ' ? 0 : skip_folded(utf8, 0);
     std::string folded;
     folded.reserve(utf8.size());
+    folded.append(utf8, 0, plain);
     // `kept` is where the text ends if nothing but white space and invisible characters follows.
-    std::size_t kept = 0;
+    std::size_t kept = plain;
     bool gap = false;
-    for (std::size_t at = 0; at < utf8.size();) {
+    for (std::size_t at = plain; at < utf8.size();) {
         const std::size_t start = at;
         const char32_t character = next_character(utf8, at);
         if (is_space(character)) {
@@ -108,8 +169,13 @@ std::string fold_space(std::string_view utf8) {
         if (kept == 0 && is_invisible(character)) continue;
         if (gap && kept != 0) folded += ' ';
         gap = false;
+        if (is_invisible(character)) {
+            folded.append(utf8, start, at - start);
+            continue;
+        }
+        at = skip_folded(utf8, at);
         folded.append(utf8, start, at - start);
-        if (!is_invisible(character)) kept = folded.size();
+        kept = folded.size();
     }
     folded.resize(kept);
     return folded;

@@ -1,12 +1,12 @@
 #include "unpack/codecs.hpp"
 
 #include <fmt/format.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <limits>
 #include <new>
 #include <vector>
-#include <zlib.h>
 
 namespace feedarc::unpack {
 namespace {

@@ -1,0 +1,174 @@
+#include "app/derive.hpp"
+
+#include <feedarc/archive.hpp>
+#include <feedarc/identity.hpp>
+
+#include "base/zstd.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <random>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace feedarc::app {
+namespace {
+
+constexpr std::chrono::milliseconds kWait{1000};
+
+// Few keys for many entries, so that links, titles and texts meet in every combination.
+Entry random_entry(std::mt19937& random) {
+    const auto below = [&](unsigned bound) { return random() % bound; };
+    Entry entry;
+    if (below(3) != 0) entry.url = "https://a.example/" + std::to_string(below(6));
+    if (below(3) != 0) entry.title = "Title " + std::to_string(below(5));
+    if (below(4) != 0) {
+        entry.excerpt = "A text of more than forty characters, so that it is strong: number " +
+                        std::to_string(below(6));
+    } else if (entry.title.empty() || below(2) != 0) {
+        entry.excerpt = "Short " + std::to_string(below(3));
+    }
+    if (below(4) == 0) {
+        entry.published = {"2026-01-0" + std::to_string(1 + below(3)), DatePrecision::day};
+    }
+    if (below(4) == 0) entry.category = below(2) == 0 ? "NLP" : "CV";
+    return entry;
+}
+
+PreparedSnapshot random_snapshot(std::mt19937& random, int number) {
+    PreparedSnapshot snapshot;
+    snapshot.source = "blog";
+    snapshot.captured_at = Time{std::chrono::seconds{100 + random() % 12}};  // some at once
+    const std::string bytes = "snapshot " + std::to_string(number);
+    snapshot.body = {hash_of(bytes), bytes.size(), base::ZstdCompressor().compress(bytes, ""),
+                     std::nullopt, 0};
+    auto page = std::make_shared<ParsedPage>();
+    FieldHash hash;
+    for (unsigned left = 1 + random() % 5; left > 0; --left) {
+        page->contents.push_back(make_content(random_entry(random)));
+        hash.add(page->contents.back().hash);
+    }
+    page->entries = page->contents.size();
+    page->hash = hash.finish();
+    snapshot.page = page;
+    return snapshot;
+}
+
+// Stores snapshots in transactions of random size, each in capture order as ingest does.
+void store(Archive& archive, const std::vector<PreparedSnapshot>& snapshots, std::mt19937& random) {
+    for (std::size_t begin = 0; begin < snapshots.size();) {
+        const std::size_t end = std::min(snapshots.size(), begin + 1 + random() % 4);
+        std::vector<const PreparedSnapshot*> some;
+        for (; begin < end; ++begin) some.push_back(&snapshots[begin]);
+        std::sort(some.begin(), some.end(), [](const auto* a, const auto* b) {
+            return std::tie(a->captured_at, a->body.hash) < std::tie(b->captured_at, b->body.hash);
+        });
+        const auto batch = archive.begin(kWait);
+        Deriver deriver(*batch);
+        for (const PreparedSnapshot* snapshot : some) {
+            const SourceId source = batch->source(snapshot->source, "");
+            deriver.begin(source);
+            const auto added = batch->add(source, *snapshot);
+            if (added.status == SnapshotStatus::known) continue;
+            deriver.see(source, {snapshot->captured_at, snapshot->body.hash}, added.contents,
+                        *snapshot->page);
+        }
+        deriver.finish();
+        batch->commit();
+    }
+}
+
+// All that a user could tell two archives apart by, ids left out, in the order of the list.
+using Row = std::tuple<Entry, std::vector<std::string>, std::string, Time, Time, std::int64_t,
+                       std::vector<std::tuple<Entry, Time, Time, std::int64_t>>>;
+std::vector<Row> contents_of(Archive& archive) {
+    std::vector<RecordId> ids;
+    archive.find({}, [&](const Record& record) {
+        ids.push_back(record.id);
+        return true;
+    });
+    std::vector<Row> rows;
+    for (const RecordId id : ids) {
+        const auto detail = *archive.record(id);
+        const Record& record = detail.record;
+        std::vector<std::tuple<Entry, Time, Time, std::int64_t>> revisions;
+        for (const Revision& revision : detail.revisions) {
+            revisions.emplace_back(revision.entry, revision.first_seen, revision.last_seen,
+                                   revision.sightings);
+        }
+        EXPECT_EQ(static_cast<std::int64_t>(detail.sightings.size()), record.sightings);
+        EXPECT_EQ(static_cast<std::int64_t>(detail.revisions.size()), record.revisions);
+        rows.emplace_back(record.best, record.urls, record.fingerprint.hex(), record.first_seen,
+                          record.last_seen, record.sightings, revisions);
+    }
+    return rows;
+}
+
+std::unique_ptr<Archive> new_archive() {
+    return open_archive(":memory:", OpenMode::write, kWait);
+}
+
+class DeriverProperty : public testing::TestWithParam<unsigned> {};
+
+TEST_P(DeriverProperty, AnyOrderAndRepetitionGivesTheSameRecords) {
+    std::mt19937 random(GetParam());
+    std::vector<PreparedSnapshot> snapshots;
+    for (int i = 0; i < 12; ++i) snapshots.push_back(random_snapshot(random, i));
+
+    auto in_order = snapshots;
+    std::sort(in_order.begin(), in_order.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.captured_at, a.body.hash) < std::tie(b.captured_at, b.body.hash);
+    });
+    const auto reference = new_archive();
+    store(*reference, in_order, random);
+    const auto expected = contents_of(*reference);
+
+    for (int round = 0; round < 4; ++round) {
+        std::shuffle(snapshots.begin(), snapshots.end(), random);
+        auto with_repeats = snapshots;
+        with_repeats.insert(with_repeats.end(), snapshots.begin(), snapshots.begin() + 3);
+        const auto archive = new_archive();
+        store(*archive, with_repeats, random);
+        ASSERT_EQ(contents_of(*archive), expected) << "seed " << GetParam();
+    }
+}
+
+TEST_P(DeriverProperty, DerivingAgainChangesNothing) {
+    std::mt19937 random(GetParam() + 1000);
+    std::vector<PreparedSnapshot> snapshots;
+    for (int i = 0; i < 10; ++i) snapshots.push_back(random_snapshot(random, i));
+    const auto archive = new_archive();
+    store(*archive, snapshots, random);
+    const auto before = contents_of(*archive);
+    std::vector<RecordId> ids_before;
+    archive->find({}, [&](const Record& record) {
+        ids_before.push_back(record.id);
+        return true;
+    });
+    {
+        const auto batch = archive->begin(kWait);
+        const SourceId source = batch->source("blog", "");
+        batch->replace_derived(source, derive_source(*batch, source));
+        for (const RecordId record : batch->touched()) {
+            batch->set_best(record, best_fields(batch->revisions(record)));
+        }
+        batch->commit();
+    }
+    EXPECT_EQ(contents_of(*archive), before);
+    std::vector<RecordId> ids_after;
+    archive->find({}, [&](const Record& record) {
+        ids_after.push_back(record.id);
+        return true;
+    });
+    EXPECT_EQ(ids_after, ids_before);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, DeriverProperty, testing::Range(0U, 40U));
+
+}  // namespace
+}  // namespace feedarc::app

@@ -119,6 +119,8 @@ private:
         std::vector<std::size_t> place(order.size());
         for (std::size_t k = 0; k < order.size(); ++k) place[order[k]] = k;
         for (const std::size_t k : place) report(reports[k]);
+        // Thousands of small texts are given back elsewhere, while this thread goes on.
+        given_back_ = pool_.run([done = std::move(sorted)]() mutable { done.clear(); });
     }
 
     std::vector<IngestedSnapshot> write(const std::vector<Prepared>& snapshots) {
@@ -212,6 +214,7 @@ private:
     std::size_t next_ = 0;
     std::uintmax_t ahead_bytes_ = 0;
     std::deque<std::future<Prepared>> reading_;
+    std::future<void> given_back_;
 
     base::ThreadPool pool_;  // after what its tasks use, so that it stops first
     app::Packer packer_;

@@ -5,12 +5,12 @@
 #include "base/zstd.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 // What every storage backend must do, whatever it keeps its rows in.
@@ -20,7 +20,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kWait{1000};
 
-Time at(int seconds) { return Time{std::chrono::seconds{seconds}}; }
+Time at(int seconds) {
+    return Time{std::chrono::seconds{seconds}};
+}
 
 Entry entry(const std::string& title, const std::string& url = "") {
     Entry result;
@@ -321,7 +323,8 @@ TEST_P(ArchiveContract, AKeyLeadsToItsRecordUntilTwoArticlesBearIt) {
     const RecordId record = all()[0].id;
     const auto batch = archive_->begin(kWait);
     const SourceId source = batch->source("blog", "");
-    const ContentId content = batch->add(source, snapshot("2", at(200), {entry("Two")})).contents[0];
+    const ContentId content =
+        batch->add(source, snapshot("2", at(200), {entry("Two")})).contents[0];
     EXPECT_EQ(batch->records(source).bearer(key).state, Bearer::State::nobody);
     batch->claim(source, key, record, content);
     EXPECT_EQ(batch->records(source).bearer(key).record, record);

@@ -109,7 +109,6 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
     const auto contents = contents_by_record(derived);
     const auto kept = keep_ids(contents, old);
 
-    execute(db_, "PRAGMA defer_foreign_keys = ON");  // until the end of the transaction
     run(db_, "DELETE FROM evidence WHERE source = ?", source);
     run(db_, "DELETE FROM revisions WHERE source = ?", source);
     run(db_, "DELETE FROM records WHERE source = ?", source);

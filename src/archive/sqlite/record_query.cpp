@@ -29,9 +29,8 @@ Order order_of(Sort sort) {
                     "r.last_seen, r.last_position DESC, r.fingerprint DESC, r.id DESC", 'l',
                     "r.last_seen"};
         case Sort::first_seen:
-            return {"r.first_seen DESC, r.last_position, r.fingerprint, r.id",
-                    "r.first_seen, r.last_position DESC, r.fingerprint DESC, r.id DESC", 'f',
-                    "r.first_seen"};
+            return {"r.first_seen DESC, r.fingerprint, r.id",
+                    "r.first_seen, r.fingerprint DESC, r.id DESC", 'f', "r.first_seen"};
         case Sort::published:
             return {
                 "r.published IS NULL, r.published DESC, r.last_seen DESC, r.last_position, "
@@ -166,14 +165,22 @@ void add_cursor(Conditions& conditions, const Filter& filter, const Order& order
                         "same list (sorted by last-seen or first-seen)",
                         *filter.after));
     }
-    // The first condition lets the index seek; the second one leaves out what was shown already.
-    conditions.add(
-        fmt::format(
-            "{0} {1}= ? AND ({0} {1} ? OR r.last_position {2} ? OR (r.last_position = ? AND "
-            "(r.fingerprint {2} ? OR (r.fingerprint = ? AND r.id {2} ?))))",
-            order.time_column, filter.reverse ? ">" : "<", filter.reverse ? "<" : ">"),
-        cursor->time, cursor->time, cursor->position, cursor->position, cursor->fingerprint,
-        cursor->fingerprint, cursor->id);
+    const char* before = filter.reverse ? ">" : "<";
+    const char* after = filter.reverse ? "<" : ">";
+    // This one lets the index seek; the next one leaves out what was shown already.
+    conditions.add(fmt::format("{} {}= ?", order.time_column, before), cursor->time);
+    const std::string behind =
+        fmt::format("(r.fingerprint {0} ? OR (r.fingerprint = ? AND r.id {0} ?))", after);
+    if (filter.sort == Sort::first_seen) {
+        conditions.add(fmt::format("({} {} ? OR {})", order.time_column, before, behind),
+                       cursor->time, cursor->fingerprint, cursor->fingerprint, cursor->id);
+    } else {
+        conditions.add(
+            fmt::format("({} {} ? OR r.last_position {} ? OR (r.last_position = ? AND {}))",
+                        order.time_column, before, after, behind),
+            cursor->time, cursor->position, cursor->position, cursor->fingerprint,
+            cursor->fingerprint, cursor->id);
+    }
 }
 
 }  // namespace

@@ -38,11 +38,9 @@ INSTANTIATE_TEST_SUITE_P(
         NameCase{"UnixAlone", "1768120200", "2026-01-11T08:30:00Z"},
         NameCase{"Counter", "000123.html", ""}, NameCase{"None", "snapshot.txt", ""},
         NameCase{"ElevenDigits", "17681202001.html", ""},
-        NameCase{"GluedUnix", "x1768120200.html", ""},
-        NameCase{"NoSuchDay", "2026-02-30.html", ""},
+        NameCase{"GluedUnix", "x1768120200.html", ""}, NameCase{"NoSuchDay", "2026-02-30.html", ""},
         NameCase{"NoSuchHour", "20260111T993000Z.txt", ""},
-        NameCase{"Future", "2026-07-01.html", ""},
-        NameCase{"FutureUnix", "4102444800.html", ""},
+        NameCase{"Future", "2026-07-01.html", ""}, NameCase{"FutureUnix", "4102444800.html", ""},
         NameCase{"LeadingZero", "0123456789.html", ""}),
     [](const auto& test) { return test.param.name; });
 

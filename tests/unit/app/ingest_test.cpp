@@ -3,15 +3,15 @@
 #include <feedarc/ingest.hpp>
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <sys/stat.h>
 #include <tuple>
+#include <unistd.h>
 #include <vector>
 
 namespace feedarc {
@@ -84,10 +84,9 @@ TEST_F(Ingest, CollapsesTheSampleSnapshotsTo23Records) {
     EXPECT_EQ(format_time(found[0].last_seen), "2026-01-14T08:30:00Z");
 
     const auto all = records();
-    const auto word_vectors =
-        std::find_if(all.begin(), all.end(), [](const Record& record) {
-            return record.best.excerpt.starts_with("词向量");
-        });
+    const auto word_vectors = std::find_if(all.begin(), all.end(), [](const Record& record) {
+        return record.best.excerpt.starts_with("词向量");
+    });
     ASSERT_NE(word_vectors, all.end());
     EXPECT_EQ(word_vectors->sightings, 4);
 }
@@ -126,8 +125,9 @@ TEST_F(Ingest, AllOrdersOfTheSampleSnapshotsGiveTheSameList) {
 }
 
 TEST_F(Ingest, OneBadInputCostsOnlyItself) {
-    const std::string good = file("good-2026-01-01.txt", "A text that is long enough to be an "
-                                                         "entry of its own, surely so.\n");
+    const std::string good = file("good-2026-01-01.txt",
+                                  "A text that is long enough to be an "
+                                  "entry of its own, surely so.\n");
     const std::string empty = file("empty-2026-01-01.txt", "");
     const std::string missing = (folder_ / "missing.txt").string();
     const std::string binary = file("picture-2026-01-01.html", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
@@ -157,8 +157,9 @@ TEST_F(Ingest, APageOverTheSizeLimitIsRefused) {
 TEST_F(Ingest, APageThatCannotBeParsedInBoundsKeepsItsBytes) {
     IngestOptions tight;
     tight.limits.parse_bytes = 1000;
-    const std::string page = "<!DOCTYPE html><title>T</title><article><h2><a href=/1>Title</a></h2>"
-                             "<p>An excerpt</p></article>";
+    const std::string page =
+        "<!DOCTYPE html><title>T</title><article><h2><a href=/1>Title</a></h2>"
+        "<p>An excerpt</p></article>";
     const std::string path = file("a-2026-01-01.html", page);
     EXPECT_EQ(run({path}, tight).refused, 1);
     ASSERT_TRUE(reports_[0].snapshot);
@@ -181,7 +182,8 @@ TEST_F(Ingest, ADryRunStoresNothing) {
 }
 
 TEST_F(Ingest, NamesTheSourceByOptionThenConfigurationThenHost) {
-    const std::string path = file("a-2026-01-01.txt", "Some text that is long enough for an entry.");
+    const std::string path =
+        file("a-2026-01-01.txt", "Some text that is long enough for an entry.");
     IngestOptions options;
     options.url = "https://www.Blog.example/list/?utm_source=x";
     run({path}, options);

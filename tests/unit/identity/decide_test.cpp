@@ -167,9 +167,9 @@ TEST(Decide, AnArticleShownTwiceOnAPageIsOneRecord) {
 
 TEST(Decide, TwoLinksOnOnePageWithTheSameTextStayTwo) {
     FakeIndex index;
-    const auto decisions = decide_new({entry("Same", "https://a.example/1", kLong),
-                                       entry("Same", "https://a.example/2", kLong)},
-                                      index);
+    const auto decisions = decide_new(
+        {entry("Same", "https://a.example/1", kLong), entry("Same", "https://a.example/2", kLong)},
+        index);
     EXPECT_NE(decisions[0].group, decisions[1].group);
 }
 
@@ -221,10 +221,9 @@ TEST(Decide, ARecordWithAnotherLinkIsNotJoined) {
 }
 
 TEST(Decide, DoesNotDependOnTheOrderOfTheEntries) {
-    const std::vector<Entry> entries{entry("A", "https://a.example/1", kLong),
-                                     entry("B", "https://a.example/1", kOtherLong),
-                                     entry("A", "https://a.example/3", kLong),
-                                     entry("", "", kOtherLong)};
+    const std::vector<Entry> entries{
+        entry("A", "https://a.example/1", kLong), entry("B", "https://a.example/1", kOtherLong),
+        entry("A", "https://a.example/3", kLong), entry("", "", kOtherLong)};
     std::vector<std::size_t> order{0, 1, 2, 3};
     std::set<std::set<std::set<std::size_t>>> partitions;
     do {
@@ -253,8 +252,7 @@ TEST(BestFields, TakesTheLatestOfEachFieldAndTheLongestExcerpt) {
     recent.entry = entry("New title", "https://a.example/new", kLong);
     recent.entry.published = {"2026-01-12", DatePrecision::day};
     recent.last_seen = Time{std::chrono::seconds{200}};
-    for (const auto& revisions :
-         {std::vector{old, recent}, std::vector{recent, old}}) {
+    for (const auto& revisions : {std::vector{old, recent}, std::vector{recent, old}}) {
         const BestFields best = best_fields(revisions);
         EXPECT_EQ(best.entry.title, "New title");
         EXPECT_EQ(best.entry.url, "https://a.example/new");

@@ -91,7 +91,7 @@ CREATE TABLE records (
     revisions           INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX records_by_last_seen ON records (last_seen DESC, last_position, fingerprint);
-CREATE INDEX records_by_first_seen ON records (first_seen DESC, last_position, fingerprint);
+CREATE INDEX records_by_first_seen ON records (first_seen DESC, fingerprint);
 CREATE INDEX records_by_category ON records (category_key, last_seen DESC, last_position, fingerprint);
 CREATE INDEX records_by_source ON records (source, last_seen DESC, last_position, fingerprint);
 

@@ -1,0 +1,204 @@
+#include <feedarc/archive.hpp>
+#include <feedarc/error.hpp>
+
+#include "archive/sqlite/connection.hpp"
+#include "archive/sqlite/migrations.hpp"
+#include "archive/sqlite/statement.hpp"
+#include "archive/sqlite/writer_lock.hpp"
+#include "base/zstd.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <sys/stat.h>
+
+namespace feedarc {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+
+constexpr milliseconds kWait{1000};
+
+class SqliteArchive : public testing::Test {
+protected:
+    SqliteArchive() {
+        std::string pattern = (fs::temp_directory_path() / "feedarc-archive-XXXXXX").string();
+        folder_ = ::mkdtemp(pattern.data());
+    }
+    ~SqliteArchive() override { fs::remove_all(folder_); }
+
+    std::string path(const std::string& name = "a.db") const { return (folder_ / name).string(); }
+
+    void make() const { open_archive(path(), OpenMode::write, kWait); }
+
+    // What opening throws: its code and message.
+    std::pair<ErrorCode, std::string> refusal(OpenMode mode) const {
+        try {
+            open_archive(path(), mode, kWait);
+        } catch (const Error& error) {
+            return {error.code(), error.what()};
+        }
+        return {ErrorCode::internal, "was opened"};
+    }
+
+    void sql(const char* text) const {
+        sqlite3* raw = nullptr;
+        ASSERT_EQ(sqlite3_open(path().c_str(), &raw), SQLITE_OK);
+        const sqlite::Connection db(raw);
+        ASSERT_EQ(sqlite3_exec(raw, text, nullptr, nullptr, nullptr), SQLITE_OK);
+    }
+
+    fs::path folder_;
+};
+
+PreparedSnapshot snapshot(const std::string& bytes) {
+    PreparedSnapshot result;
+    result.source = "blog";
+    result.body = {hash_of(bytes), bytes.size(), base::ZstdCompressor().compress(bytes, ""),
+                   std::nullopt, 0};
+    auto page = std::make_shared<ParsedPage>();
+    Entry entry;
+    entry.title = bytes;
+    page->contents.push_back(make_content(entry));
+    page->entries = 1;
+    page->hash = page->contents[0].hash;
+    result.page = page;
+    return result;
+}
+
+TEST_F(SqliteArchive, AReaderNeverMakesAnArchive) {
+    const auto [code, message] = refusal(OpenMode::read);
+    EXPECT_EQ(code, ErrorCode::archive);
+    EXPECT_TRUE(message.starts_with(path())) << message;
+    EXPECT_TRUE(fs::is_empty(folder_));
+}
+
+TEST_F(SqliteArchive, AFileThatIsNoDatabaseIsRefusedAndLeftAlone) {
+    const std::string text(5000, 'x');
+    std::ofstream(path()) << text;
+    for (const OpenMode mode : {OpenMode::read, OpenMode::write}) {
+        EXPECT_EQ(refusal(mode).first, ErrorCode::archive);
+    }
+    std::ifstream file(path());
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), text);
+}
+
+TEST_F(SqliteArchive, AnotherProgramsDatabaseIsRefusedAndLeftAlone) {
+    sql("CREATE TABLE theirs (id); PRAGMA journal_mode = DELETE");
+    for (const OpenMode mode : {OpenMode::read, OpenMode::write}) {
+        const auto [code, message] = refusal(mode);
+        EXPECT_EQ(code, ErrorCode::archive);
+        EXPECT_NE(message.find("no feedarc archive"), std::string::npos) << message;
+    }
+    EXPECT_FALSE(fs::exists(path() + "-wal"));
+}
+
+TEST_F(SqliteArchive, ANewerArchiveIsRefused) {
+    make();
+    sql("PRAGMA user_version = 1000000");
+    for (const OpenMode mode : {OpenMode::read, OpenMode::write}) {
+        const auto [code, message] = refusal(mode);
+        EXPECT_EQ(code, ErrorCode::archive);
+        EXPECT_NE(message.find("newer feedarc"), std::string::npos) << message;
+    }
+}
+
+TEST_F(SqliteArchive, OnlyItsOwnerMayReadANewArchive) {
+    open_archive(path("deep/er/a.db"), OpenMode::write, kWait);
+    struct stat status {};
+    ASSERT_EQ(::stat(path("deep/er/a.db").c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0600U);
+}
+
+TEST_F(SqliteArchive, AWriterWaitsForTheLockNoLongerThanAsked) {
+    make();
+    const auto archive = open_archive(path(), OpenMode::write, kWait);
+    sqlite::WriterLock lock(path());
+    const sqlite::WriterLock::Held held(lock, kWait);
+    const auto began = std::chrono::steady_clock::now();
+    try {
+        (void)archive->begin(milliseconds{120});
+        FAIL() << "took a lock that is held";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::busy);
+    }
+    EXPECT_GE(std::chrono::steady_clock::now() - began, milliseconds{120});
+    open_archive(path(), OpenMode::read, kWait);  // a reader needs no lock
+}
+
+TEST_F(SqliteArchive, SeesWhatAnotherWriterStoredMeanwhile) {
+    const auto one = open_archive(path(), OpenMode::write, kWait);
+    const auto other = open_archive(path(), OpenMode::write, kWait);
+    const auto store = [](Archive& archive, const std::string& bytes) {
+        const auto batch = archive.begin(kWait);
+        const SourceId source = batch->source("blog", "");
+        const auto added = batch->add(source, snapshot(bytes));
+        batch->commit();
+        return added;
+    };
+    store(*one, "first");
+    EXPECT_EQ(store(*other, "first").status, SnapshotStatus::known);
+    const auto second = store(*other, "second");
+    EXPECT_EQ(store(*one, "second").contents, std::vector<ContentId>{});  // known
+    const auto third = store(*one, "third");
+    EXPECT_NE(third.contents, second.contents);
+}
+
+TEST_F(SqliteArchive, WritesAreSyncedAndRowsKeepTheirForeignKeys) {
+    {
+        const auto archive = open_archive(path(), OpenMode::write, kWait);
+        const auto batch = archive->begin(kWait);
+        const SourceId source = batch->source("blog", "");
+        const auto prepared = snapshot("bytes");
+        const auto added = batch->add(source, prepared);
+        const RecordId record =
+            batch->new_record(source, prepared.page->contents[0], added.contents[0]);
+        batch->assign(source, added.contents[0], record);
+        batch->claim(source, {EvidenceKind::fingerprint, prepared.page->contents[0].hash}, record,
+                     added.contents[0]);
+        batch->sight(source, added.contents[0], prepared.captured_at, 0);
+        batch->commit();
+    }
+    const auto db = sqlite::open_for_writing(path());
+    EXPECT_EQ(sqlite::integer_of(*db, "PRAGMA synchronous"), 2);  // FULL
+    EXPECT_EQ(sqlite::integer_of(*db, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    EXPECT_EQ(sqlite::integer_of(*db, "PRAGMA application_id"), sqlite::kApplicationId);
+}
+
+TEST_F(SqliteArchive, ADamagedBodyIsTold) {
+    SnapshotId id = 0;
+    {
+        const auto archive = open_archive(path(), OpenMode::write, kWait);
+        const auto batch = archive->begin(kWait);
+        id = batch->add(batch->source("blog", ""), snapshot("some bytes")).snapshot;
+        batch->commit();
+    }
+    sql("UPDATE bodies SET data = (SELECT zeroblob(length(data)) FROM bodies)");
+    const auto archive = open_archive(path(), OpenMode::read, kWait);
+    try {
+        (void)archive->body(id);
+        FAIL() << "gave damaged bytes";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::archive);
+    }
+}
+
+TEST_F(SqliteArchive, ARehearsalLeavesTheArchiveAsItWas) {
+    make();
+    {
+        const auto copy = open_archive(path(), OpenMode::rehearse, kWait);
+        const auto batch = copy->begin(kWait);
+        batch->add(batch->source("blog", ""), snapshot("bytes"));
+        batch->commit();
+        EXPECT_EQ(copy->statistics().snapshots, 1);
+    }
+    EXPECT_EQ(open_archive(path(), OpenMode::read, kWait)->statistics().snapshots, 0);
+}
+
+}  // namespace
+}  // namespace feedarc

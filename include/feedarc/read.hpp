@@ -13,9 +13,16 @@ namespace feedarc {
 /// The forms a snapshot can have.
 enum class Form { text, html };
 
-/// The names of the forms as `--input-format` takes them.
-[[nodiscard]] const char* to_string(Form form) noexcept;
-[[nodiscard]] std::optional<Form> form_from(std::string_view name) noexcept;
+/// The names of the forms as `--input-format` takes them and archives keep them.
+[[nodiscard]] constexpr const char* to_string(Form form) noexcept {
+    return form == Form::html ? "html" : "text";
+}
+[[nodiscard]] constexpr std::optional<Form> form_from(std::string_view name) noexcept {
+    for (const Form form : {Form::text, Form::html}) {
+        if (name == to_string(form)) return form;
+    }
+    return std::nullopt;
+}
 
 /// Bounds of one read; over a limit `read_page` throws Error(limit) and names it.
 struct ReadLimits {

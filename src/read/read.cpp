@@ -14,14 +14,13 @@ namespace {
 
 struct Reader {
     Form form;
-    const char* name;
     Page (*read)(const Snapshot&, const ReadLimits&);
 };
 
 // Every form of a snapshot. A new one is a row here, a function in readers.hpp and a folder.
 constexpr std::array kReaders{
-    Reader{Form::text, "text", read::read_text},
-    Reader{Form::html, "html", read::read_html},
+    Reader{Form::text, read::read_text},
+    Reader{Form::html, read::read_html},
 };
 
 const Reader& reader_of(Form form) noexcept {
@@ -69,17 +68,6 @@ std::vector<std::string> repair_warnings(const text::Repairs& repairs) {
 }
 
 }  // namespace
-
-const char* to_string(Form form) noexcept {
-    return reader_of(form).name;
-}
-
-std::optional<Form> form_from(std::string_view name) noexcept {
-    for (const Reader& reader : kReaders) {
-        if (name == reader.name) return reader.form;
-    }
-    return std::nullopt;
-}
 
 Page read_page(const Snapshot& snapshot, std::optional<Form> form, const ReadLimits& limits) {
     check_bytes(snapshot.bytes, limits);

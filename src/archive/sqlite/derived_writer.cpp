@@ -65,22 +65,27 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
       find_record_(db,
                    "SELECT first_seen, last_seen, last_position, sightings, revisions "
                    "FROM records WHERE id = ?"),
-      insert_record_(db,
-                     "INSERT INTO records (id, uuid, source, excerpt_content, fingerprint, "
-                     "first_seen, last_seen, last_position, sightings, revisions) "
-                     "VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0)"),
+      insert_record_(
+          db,
+          "INSERT INTO records (id, uuid, source, excerpt_content, fingerprint, list_key, "
+          "first_seen, last_seen, last_position, sightings, revisions) "
+          "VALUES (?, ?, ?, ?, ?, zeroblob(16), 0, 0, 0, 0, 0)"),
       update_record_(db,
                      "UPDATE records SET first_seen = ?, last_seen = ?, last_position = ?, "
                      "sightings = ?, revisions = ? WHERE id = ?"),
       update_best_(db,
                    "UPDATE records SET title = ?, url = ?, category = ?, category_key = ?, "
-                   "published = ?, published_precision = ?, (excerpt_content, fingerprint) = "
+                   "published = ?, published_precision = ?, list_key = ?9, "
+                   "(excerpt_content, fingerprint) = "
                    "(SELECT c.id, c.fingerprint FROM revisions v JOIN contents c "
                    "ON c.id = v.content WHERE v.record = ?8 ORDER BY c.excerpt IS ?7 DESC, "
                    "v.last_seen DESC, c.hash LIMIT 1) WHERE id = ?8"),
       delete_record_(db, "DELETE FROM records WHERE id = ?"),
       find_uuid_(db, "SELECT 1 FROM records WHERE uuid = ?"),
       source_uuid_(db, "SELECT uuid FROM sources WHERE id = ?"),
+      uuid_of_source_(db,
+                      "SELECT s.uuid FROM records r CROSS JOIN sources s ON s.id = r.source "
+                      "WHERE r.id = ?"),
       find_evidence_(db, "SELECT record FROM evidence WHERE source = ? AND kind = ? AND key = ?"),
       insert_evidence_(db, "INSERT OR IGNORE INTO evidence VALUES (?, ?, ?, ?, ?, ?)"),
       spoil_evidence_(db,
@@ -306,13 +311,28 @@ std::vector<Revision> DerivedWriter::revisions(RecordId record) {
     return revisions;
 }
 
+// Ends every order of a list, so that it does not depend on ids.
+Hash128 DerivedWriter::list_key_of(RecordId record, const Entry& entry) {
+    FieldHash hash;
+    Statement::Run run(uuid_of_source_, record);
+    if (run.next()) hash.add(run.hash(0));
+    return hash.add(entry.excerpt)
+        .add(entry.title)
+        .add(entry.url)
+        .add(entry.category)
+        .add(entry.published.value)
+        .finish();
+}
+
 void DerivedWriter::set_best(RecordId record, const BestFields& best) {
     const Entry& entry = best.entry;
     const std::string category_key = text::fold(entry.category);
-    Statement::Run(
-        update_best_, TextOrNull{entry.title}, TextOrNull{entry.url}, TextOrNull{entry.category},
-        TextOrNull{category_key}, TextOrNull{entry.published.value},
-        TextOrNull{to_string(entry.published.precision)}, TextOrNull{entry.excerpt}, record)
+    const Hash128 list_key = list_key_of(record, entry);
+    Statement::Run(update_best_, TextOrNull{entry.title}, TextOrNull{entry.url},
+                   TextOrNull{entry.category}, TextOrNull{category_key},
+                   TextOrNull{entry.published.value},
+                   TextOrNull{to_string(entry.published.precision)}, TextOrNull{entry.excerpt},
+                   record, list_key)
         .next();
 }
 

@@ -46,6 +46,7 @@ private:
     WriteState::RevisionRow* revision(SourceId source, ContentId content);
     WriteState::RecordRow& record(SourceId source, RecordId record);
     Hash128 unused_uuid(SourceId source, const Hash128& content);
+    Hash128 list_key_of(RecordId record, const Entry& entry);
     void insert_record(std::optional<RecordId> id, const Hash128& uuid, SourceId source,
                        ContentId content, const Fingerprint& fingerprint);
 
@@ -54,7 +55,7 @@ private:
     std::unordered_map<SourceId, std::unique_ptr<Index>> indexes_;
     Statement find_revision_, insert_revision_, update_revision_;
     Statement find_record_, insert_record_, update_record_, update_best_, delete_record_;
-    Statement find_uuid_, source_uuid_;
+    Statement find_uuid_, source_uuid_, uuid_of_source_;
     Statement find_evidence_, insert_evidence_, spoil_evidence_;
     Statement record_revisions_, record_entries_, content_entry_, stood_together_;
     Statement move_revisions_, move_evidence_, move_aliases_, insert_alias_;

@@ -25,28 +25,28 @@ struct Order {
 Order order_of(Sort sort) {
     switch (sort) {
         case Sort::last_seen:
-            return {"r.last_seen DESC, r.last_position, r.fingerprint, r.id",
-                    "r.last_seen, r.last_position DESC, r.fingerprint DESC, r.id DESC", 'l',
+            return {"r.last_seen DESC, r.last_position, r.list_key, r.id",
+                    "r.last_seen, r.last_position DESC, r.list_key DESC, r.id DESC", 'l',
                     "r.last_seen"};
         case Sort::first_seen:
-            return {"r.first_seen DESC, r.fingerprint, r.id",
-                    "r.first_seen, r.fingerprint DESC, r.id DESC", 'f', "r.first_seen"};
+            return {"r.first_seen DESC, r.list_key, r.id",
+                    "r.first_seen, r.list_key DESC, r.id DESC", 'f', "r.first_seen"};
         case Sort::published:
             return {
                 "r.published IS NULL, r.published DESC, r.last_seen DESC, r.last_position, "
-                "r.fingerprint, r.id",
+                "r.list_key, r.id",
                 "r.published IS NULL, r.published, r.last_seen DESC, r.last_position, "
-                "r.fingerprint, r.id",
+                "r.list_key, r.id",
                 0, ""};
         case Sort::sightings:
-            return {"r.sightings DESC, r.last_seen DESC, r.last_position, r.fingerprint, r.id",
-                    "r.sightings, r.last_seen DESC, r.last_position, r.fingerprint, r.id", 0, ""};
+            return {"r.sightings DESC, r.last_seen DESC, r.last_position, r.list_key, r.id",
+                    "r.sightings, r.last_seen DESC, r.last_position, r.list_key, r.id", 0, ""};
         case Sort::title:
             return {
                 "coalesce(r.title, c.excerpt), r.last_seen DESC, r.last_position, "
-                "r.fingerprint, r.id",
+                "r.list_key, r.id",
                 "coalesce(r.title, c.excerpt) DESC, r.last_seen DESC, r.last_position, "
-                "r.fingerprint, r.id",
+                "r.list_key, r.id",
                 0, ""};
     }
     throw Error(ErrorCode::internal, "unknown sort");
@@ -55,13 +55,13 @@ Order order_of(Sort sort) {
 struct Cursor {
     std::int64_t time = 0;
     std::int64_t position = 0;
-    Hash128 fingerprint;
+    Hash128 list_key;
     RecordId id = 0;
 };
 
 std::string write_cursor(char letter, const Cursor& cursor) {
-    return fmt::format("{}{}.{}.{}.{}", letter, cursor.time, cursor.position,
-                       cursor.fingerprint.hex(), cursor.id);
+    return fmt::format("{}{}.{}.{}.{}", letter, cursor.time, cursor.position, cursor.list_key.hex(),
+                       cursor.id);
 }
 
 bool read_number(std::string_view& text, char end, std::int64_t& number) {
@@ -80,9 +80,9 @@ std::optional<Cursor> read_cursor(char letter, std::string_view text) {
     if (!read_number(text, '.', cursor.time) || !read_number(text, '.', cursor.position)) {
         return std::nullopt;
     }
-    const auto fingerprint = Hash128::from_hex(text.substr(0, kHexDigits));
-    if (!fingerprint || text.size() <= kHexDigits || text[kHexDigits] != '.') return std::nullopt;
-    cursor.fingerprint = *fingerprint;
+    const auto list_key = Hash128::from_hex(text.substr(0, kHexDigits));
+    if (!list_key || text.size() <= kHexDigits || text[kHexDigits] != '.') return std::nullopt;
+    cursor.list_key = *list_key;
     text.remove_prefix(kHexDigits + 1);
     if (!read_number(text, 0, cursor.id)) return std::nullopt;
     return cursor;
@@ -170,16 +170,16 @@ void add_cursor(Conditions& conditions, const Filter& filter, const Order& order
     // This one lets the index seek; the next one leaves out what was shown already.
     conditions.add(fmt::format("{} {}= ?", order.time_column, before), cursor->time);
     const std::string behind =
-        fmt::format("(r.fingerprint {0} ? OR (r.fingerprint = ? AND r.id {0} ?))", after);
+        fmt::format("(r.list_key {0} ? OR (r.list_key = ? AND r.id {0} ?))", after);
     if (filter.sort == Sort::first_seen) {
         conditions.add(fmt::format("({} {} ? OR {})", order.time_column, before, behind),
-                       cursor->time, cursor->fingerprint, cursor->fingerprint, cursor->id);
+                       cursor->time, cursor->list_key, cursor->list_key, cursor->id);
     } else {
         conditions.add(
             fmt::format("({} {} ? OR r.last_position {} ? OR (r.last_position = ? AND {}))",
                         order.time_column, before, after, behind),
-            cursor->time, cursor->position, cursor->position, cursor->fingerprint,
-            cursor->fingerprint, cursor->id);
+            cursor->time, cursor->position, cursor->position, cursor->list_key, cursor->list_key,
+            cursor->id);
     }
 }
 
@@ -189,7 +189,7 @@ std::string record_columns() {
     // CROSS JOIN keeps SQLite from starting at the smaller tables: records come by their index.
     return "SELECT r.id, s.name, r.title, r.url, NULL, r.category, r.published, "
            "r.published_precision, c.excerpt, r.fingerprint, r.first_seen, r.last_seen, "
-           "r.sightings, r.revisions, r.last_position FROM records r "
+           "r.sightings, r.revisions, r.last_position, r.list_key FROM records r "
            "CROSS JOIN sources s ON s.id = r.source CROSS JOIN contents c ON c.id = "
            "r.excerpt_content";
 }
@@ -258,8 +258,8 @@ Record read_record(const Statement::Run& row, const Filter& filter) {
     const Order order = order_of(filter.sort);
     if (order.cursor != 0) {
         const Time time = filter.sort == Sort::first_seen ? record.first_seen : record.last_seen;
-        record.cursor = write_cursor(
-            order.cursor, {seconds(time), row.integer(14), record.fingerprint, record.id});
+        record.cursor =
+            write_cursor(order.cursor, {seconds(time), row.integer(14), row.hash(15), record.id});
     }
     return record;
 }

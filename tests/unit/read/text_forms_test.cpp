@@ -142,5 +142,44 @@ TEST(TextPage, GivesTheLinksOfItsPager) {
                                                           "https://news.example.org/page/3"}));
 }
 
+TEST(TextPage, ReadsAtMostAHundredThousandEntriesAndSaysSo) {
+    std::string bytes;
+    for (int index = 0; index < 120'000; ++index) {
+        bytes += "Title number " + std::to_string(index) + "x\n";
+    }
+    const Page page = read(bytes);
+    EXPECT_EQ(page.entries.size(), 100'000U);
+    EXPECT_EQ(page.warnings, std::vector<std::string>{"only the first 100000 entries are read"});
+}
+
+struct Pathological {
+    const char* name;
+    std::string unit;
+    std::size_t most_entries;
+};
+
+class PathologicalText : public ::testing::TestWithParam<Pathological> {};
+
+// Quadratic time would take hours here; the test program has a timeout of minutes.
+TEST_P(PathologicalText, TakesLinearTime) {
+    std::string bytes;
+    constexpr std::size_t kSize = 4U << 20;
+    while (bytes.size() < kSize) bytes += GetParam().unit;
+    bytes += "\n\nReferences\n\n   1. https://example.org/\n\n[x]: https://example.org/\n";
+    EXPECT_LE(read(bytes).entries.size(), GetParam().most_entries);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Units, PathologicalText,
+    ::testing::Values(Pathological{"OneLine", "word ", 1}, Pathological{"EmptyLines", "\n", 0},
+                      Pathological{"OneLetterLines", "a\n", 0},
+                      Pathological{"OneLetterParagraphs", "a\r\r", 0},
+                      Pathological{"OpenBrackets", "[", 1}, Pathological{"OpenLinks", "[a](", 1},
+                      Pathological{"NestedBrackets", "[[[[[[[[a]]]]]]]](", 1},
+                      Pathological{"References", "[1]", 1}, Pathological{"Escapes", "\\[", 1},
+                      Pathological{"Angles", "<http", 1}, Pathological{"Dates", "2026-01-11\n", 0},
+                      Pathological{"Rules", "---\n", 0}),
+    [](const auto& tested) { return tested.param.name; });
+
 }  // namespace
 }  // namespace feedarc

@@ -87,13 +87,14 @@ CREATE TABLE records (
     first_seen          INTEGER NOT NULL,
     last_seen           INTEGER NOT NULL CHECK (last_seen >= first_seen),
     last_position       INTEGER NOT NULL,  -- where it stood when it was last seen
+    list_key            BLOB NOT NULL CHECK (length(list_key) = 16),  -- of what a list shows of it
     sightings           INTEGER NOT NULL,
     revisions           INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX records_by_last_seen ON records (last_seen DESC, last_position, fingerprint);
-CREATE INDEX records_by_first_seen ON records (first_seen DESC, fingerprint);
-CREATE INDEX records_by_category ON records (category_key, last_seen DESC, last_position, fingerprint);
-CREATE INDEX records_by_source ON records (source, last_seen DESC, last_position, fingerprint);
+CREATE INDEX records_by_last_seen ON records (last_seen DESC, last_position, list_key);
+CREATE INDEX records_by_first_seen ON records (first_seen DESC, list_key);
+CREATE INDEX records_by_category ON records (category_key, last_seen DESC, last_position, list_key);
+CREATE INDEX records_by_source ON records (source, last_seen DESC, last_position, list_key);
 
 -- Ids that were joined into another record still find it.
 CREATE TABLE record_aliases (

@@ -17,8 +17,7 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME feedarc)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION
-"archive of what listing pages show over time
-feedarc reads captured snapshots of listing pages (text dumps and HTML),
+"feedarc reads captured snapshots of listing pages (text dumps and HTML),
 finds the entries they show and collapses repeats into unique records with
 the times they were first and last seen, in one SQLite file.")
 
@@ -28,7 +27,7 @@ string(JOIN ", " CPACK_DEBIAN_LIBRARY_PACKAGE_DEPENDS
   libfmt-dev libgumbo-dev libicu-dev libsqlite3-dev libtomlplusplus-dev libxxhash-dev libzstd-dev
   nlohmann-json3-dev zlib1g-dev)
 set(CPACK_COMPONENT_LIBRARY_DESCRIPTION
-"archive of what listing pages show over time (development files)
-The static library and the headers that feedarc is made of.")
+"These are the development files: the static library and the headers that
+feedarc is made of.")
 
 include(CPack)

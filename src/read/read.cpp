@@ -1,7 +1,7 @@
 #include <feedarc/error.hpp>
 
 #include "read/binary.hpp"
-#include "readers.hpp"
+#include "read/readers.hpp"
 #include "text/unicode.hpp"
 
 #include <fmt/format.h>

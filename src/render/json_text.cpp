@@ -26,6 +26,11 @@ bool may_be_unsafe(char byte) noexcept {
     }
 }
 
+bool needs_escape(char byte) noexcept {
+    return static_cast<unsigned char>(byte) < 0x20 || byte == '"' || byte == '\\' ||
+           may_be_unsafe(byte);
+}
+
 void append_escape(std::string& out, char32_t character) {
     auto code = static_cast<unsigned>(character);
     if (code > 0xffffU) {
@@ -64,6 +69,13 @@ struct AppendJson {
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
+    // Most texts need nothing, and a long list is mostly texts.
+    if (std::none_of(text.begin(), text.end(), needs_escape) && text::is_valid_utf8(text)) {
+        out += '"';
+        out += text;
+        out += '"';
+        return;
+    }
     using nlohmann::json;
     const std::string quoted =
         json(std::string(text)).dump(-1, ' ', false, json::error_handler_t::replace);

@@ -32,15 +32,14 @@ public:
         if (format.audience == Audience::people) names = table.people;
         if (format.audience == Audience::sheets) names = table.sheets;
         if (fields) names = *fields;
-        std::vector<Column> columns;
         for (const std::size_t index : pick_columns(all, names)) {
             fields_.push_back(table.fields[index]);
-            columns.push_back(all[index]);
+            columns_.push_back(all[index]);
         }
-        renderer_->begin(columns);
     }
 
     void add(const Item& item) {
+        begin();
         values_.clear();
         for (const Field<Item>& field : fields_) {
             const bool shown = shown_ && field.shown != nullptr;
@@ -49,12 +48,24 @@ public:
         renderer_->row(values_);
     }
 
-    void finish() { renderer_->finish(); }
+    void finish() {
+        begin();
+        renderer_->finish();
+    }
 
 private:
+    // Not before there is an item, or known to be none: what fails until then has printed nothing.
+    void begin() {
+        if (begun_) return;
+        begun_ = true;
+        renderer_->begin(columns_);
+    }
+
     bool shown_;
     std::unique_ptr<Renderer> renderer_;
     std::vector<Field<Item>> fields_;
+    std::vector<Column> columns_;
+    bool begun_ = false;
     std::vector<Value> values_;
 };
 

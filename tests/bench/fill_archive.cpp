@@ -52,6 +52,7 @@ PreparedSnapshot snapshot_number(std::int64_t number, base::ZstdCompressor& comp
         bytes += page->contents.back().entry.excerpt + "\n";
     }
     page->hash = hash.finish();
+    page->entries = page->contents.size();
 
     PreparedSnapshot snapshot;
     snapshot.source = "listing.example";
@@ -67,13 +68,17 @@ void store(WriteBatch& batch, SourceId source, const PreparedSnapshot& snapshot)
     const WriteBatch::Added added = batch.add(source, snapshot);
     for (std::size_t i = 0; i < added.contents.size(); ++i) {
         const Content& content = snapshot.page->contents[i];
-        const RecordId record = batch.new_record(source, content);
-        batch.assign(source, added.contents[i], record);
-        batch.claim(source, {EvidenceKind::permalink, hash_of(content.entry.url)}, record,
-                    added.contents[i]);
-        batch.claim(source, {EvidenceKind::fingerprint, content.fingerprint}, record,
-                    added.contents[i]);
-        batch.sight(source, added.contents[i], snapshot.captured_at, static_cast<std::int64_t>(i));
+        const ContentId id = added.contents[i];
+        const RecordId record = batch.new_record(source, content, id);
+        batch.assign(source, id, record);
+        if (content.permalink) {
+            batch.claim(source, {EvidenceKind::permalink, *content.permalink}, record, id);
+        }
+        batch.claim(source, {EvidenceKind::fingerprint, content.text.fingerprint}, record, id);
+        batch.sight(source, id, snapshot.captured_at, static_cast<std::int64_t>(i));
+        const Revision only{content.entry, content.text.fingerprint, snapshot.captured_at,
+                            snapshot.captured_at, 1};
+        batch.set_best(record, best_fields({&only, 1}));
     }
 }
 

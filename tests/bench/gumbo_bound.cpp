@@ -1,4 +1,5 @@
-// The bound for reading HTML: how fast files can be read and parsed by Gumbo when nothing else is done.
+// The bound for reading HTML: how fast files can be read and parsed by Gumbo when nothing else is
+// done.
 //
 //   gumbo_bound FOLDER [THREADS]
 //
@@ -80,7 +81,8 @@ int main(int count, char** arguments) try {
     const double megabytes = static_cast<double>(work.bytes.load()) / 1e6;
     std::printf("%zu pages %.3f s %.1f MB/s %.0f pages/s %u threads %zu refused\n",
                 work.files.size(), time.count(), megabytes / time.count(),
-                static_cast<double>(work.files.size()) / time.count(), threads, work.refused.load());
+                static_cast<double>(work.files.size()) / time.count(), threads,
+                work.refused.load());
     return 0;
 } catch (const std::exception& error) {
     std::fprintf(stderr, "gumbo_bound: %s\n", error.what());

@@ -150,7 +150,7 @@ TEST_F(ReadCommands, ATerminalGetsATableOfFiftyRowsAtMost) {
     program_.terminal = {true, true, 80};
     const auto printed = run({"list", "--color", "never"});
     EXPECT_EQ(std::count(printed.out.begin(), printed.out.end(), '\n'), 51);
-    EXPECT_THAT(printed.out, testing::StartsWith(" ID  LAST SEEN"));
+    EXPECT_THAT(printed.out, testing::StartsWith("ID  LAST SEEN"));
     EXPECT_THAT(printed.err, HasSubstr("50 records shown, there are more: go on with --after "));
     EXPECT_THAT(run({"list", "--limit", "500"}).err, IsEmpty());
     program_.terminal = {};

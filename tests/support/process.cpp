@@ -77,7 +77,8 @@ bool take(int descriptor, std::string& text) {
 Process::Process(const std::string& program, const ProcessOptions& options) {
     auto out = make_pipe();
     auto err = make_pipe();
-    int in = input_file(options.input);
+    int in = options.input_descriptor >= 0 ? ::fcntl(options.input_descriptor, F_DUPFD_CLOEXEC, 0)
+                                           : input_file(options.input);
     if (!options.out_path.empty()) {
         close_end(out[1]);
         out[1] = ::open(options.out_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);

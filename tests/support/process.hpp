@@ -17,6 +17,7 @@ struct ProcessOptions {
     std::vector<std::string> arguments;
     std::vector<std::string> environment;  ///< `NAME=value`, all of it
     std::string input;                     ///< for its standard input
+    int input_descriptor = -1;             ///< in place of `input`; stays the caller's
     std::string out_path;                  ///< where standard output goes; empty: into the outcome
     bool close_out = false;                ///< nobody reads its standard output
     long file_size_limit = -1;             ///< RLIMIT_FSIZE in bytes

@@ -4,6 +4,7 @@
 
 #include "read/html/gumbo_arena.hpp"
 #include "read/html/parse_work.hpp"
+#include "read/html/references.hpp"
 
 #include <fmt/format.h>
 #include <gumbo.h>
@@ -113,7 +114,7 @@ constexpr auto kTags = [] {
         std::pair{GUMBO_TAG_TABLE, Tag::table},
         std::pair{GUMBO_TAG_TBODY, Tag::tbody},
         std::pair{GUMBO_TAG_TD, Tag::td},
-        std::pair{GUMBO_TAG_TEMPLATE, Tag::template_},
+        std::pair{GUMBO_TAG_TEMPLATE, Tag::template_element},
         std::pair{GUMBO_TAG_TEXTAREA, Tag::textarea},
         std::pair{GUMBO_TAG_TFOOT, Tag::tfoot},
         std::pair{GUMBO_TAG_TH, Tag::th},
@@ -211,7 +212,7 @@ bool is_never_shown(Tag tag) noexcept {
         case Tag::script:
         case Tag::style:
         case Tag::svg:
-        case Tag::template_:
+        case Tag::template_element:
         case Tag::title:
         case Tag::video: return true;
         default: return false;
@@ -275,7 +276,10 @@ std::unique_ptr<Dom::Memory>& Dom::spare_memory() {
 }
 
 Dom::Dom(std::string_view html, const ReadLimits& limits)
-    : memory_(std::exchange(spare_memory(), nullptr)), nodes_(nullptr) {
+    : repaired_(with_bounded_references(html)),
+      memory_(std::exchange(spare_memory(), nullptr)),
+      nodes_(nullptr) {
+    if (repaired_) html = *repaired_;
     if (parse_work(html, limits.parse_work) > limits.parse_work) {
         throw Error(ErrorCode::limit,
                     fmt::format("parse-work: the page needs more than {} steps to parse (elements "

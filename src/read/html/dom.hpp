@@ -7,6 +7,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,7 +24,7 @@ enum class Tag : std::uint8_t {
     figure, font, footer, form, frameset, h1, h2, h3, h4, h5, h6, head, header, hgroup, hr, html, i,
     iframe, img, input, ins, label, legend, li, link, listing, main, map, mark, math, menu, meta, nav,
     noframes, noscript, object, ol, optgroup, option, p, pre, q, rp, rt, ruby, s, script, section,
-    select, small, span, strike, strong, style, sub, summary, sup, svg, table, tbody, td, template_,
+    select, small, span, strike, strong, style, sub, summary, sup, svg, table, tbody, td, template_element,
     textarea, tfoot, th, thead, time, title, tr, tt, u, ul, video,
     // clang-format on
 };
@@ -132,6 +133,7 @@ private:
     static void flatten(const GumboInternalNode& document, Memory& memory);
     static std::unique_ptr<Memory>& spare_memory();
 
+    std::optional<std::string> repaired_;  // the page, where it had to be changed
     std::unique_ptr<Memory> memory_;
     std::vector<Node>* nodes_;
 };

@@ -21,6 +21,8 @@ namespace {
 constexpr Role kSmallPrint = Role::date | Role::meta | Role::author | Role::tags | Role::category |
                              Role::share | Role::comments | Role::more | Role::pager |
                              Role::navigation | Role::invisible;
+// Of one entry; more are looked at in vain.
+constexpr std::size_t kMostDates = 8;
 // A label is short.
 constexpr std::uint32_t kMostLabelWidth = 40;
 // What is shorter and in no paragraph is a label rather than text.
@@ -72,28 +74,32 @@ std::string lower_ascii(std::string_view text) {
     return lower;
 }
 
-// Whether a link's text says "read more".
-bool says_more(std::string_view text) {
-    std::string lower = lower_ascii(text);
-    const auto is_arrow = [](std::string_view end) {
-        constexpr std::array<std::string_view, 12> kArrows{" ", ".", ">", "…", "»", "→",
-                                                           "›", "]", "[", ":", "(", ")"};
-        return std::any_of(kArrows.begin(), kArrows.end(),
-                           [&](std::string_view arrow) { return end.ends_with(arrow); });
-    };
-    while (!lower.empty() && is_arrow(lower)) {
-        lower.pop_back();
-        while (!lower.empty() && (static_cast<unsigned char>(lower.back()) & 0xc0U) == 0x80) {
-            lower.pop_back();
-        }
-        if (!lower.empty() && static_cast<unsigned char>(lower.back()) >= 0xe2 &&
-            static_cast<unsigned char>(lower.back()) < 0xe3) {
-            lower.pop_back();
+// Without the marks that stand around a label: arrows, brackets, dots.
+std::string_view without_marks(std::string_view text) {
+    constexpr std::array<std::string_view, 16> kMarks{" ", ".", ">", "…", "»", "→", "›",  "]",
+                                                      "[", ":", "(", ")", "<", "«", "（", "）"};
+    for (bool found = true; found;) {
+        found = false;
+        for (const std::string_view mark : kMarks) {
+            if (text.ends_with(mark)) {
+                text.remove_suffix(mark.size());
+                found = true;
+            } else if (text.starts_with(mark)) {
+                text.remove_prefix(mark.size());
+                found = true;
+            }
         }
     }
-    if (std::find(kMore.begin(), kMore.end(), lower) != kMore.end()) return true;
+    return text;
+}
+
+// Whether a link's text says "read more".
+bool says_more(std::string_view text) {
+    const std::string lower = lower_ascii(text);
+    const std::string_view label = without_marks(lower);
+    if (std::find(kMore.begin(), kMore.end(), label) != kMore.end()) return true;
     return std::any_of(kMoreStarts.begin(), kMoreStarts.end(),
-                       [&](std::string_view start) { return lower.starts_with(start); });
+                       [&](std::string_view start) { return label.starts_with(start); });
 }
 
 class EntryReader {
@@ -230,14 +236,9 @@ private:
         const Role role = roles(node);
         const std::string_view property = dom_.value(node, "itemprop");
         if (tag == Tag::time) {
-            const bool is_publication =
-                property == "datePublished" || has_any(role, Role::date) || times_.empty();
-            const bool is_change = property == "dateModified";
-            if (is_publication && !is_change) {
-                times_.insert(property == "datePublished" ? times_.begin() : times_.end(), node);
-            }
+            mark_time(node, property);
         } else if (property == "datePublished" || has_any(role, Role::date)) {
-            dates_.push_back(node);
+            if (dates_.size() < kMostDates) dates_.push_back(node);
         }
         if (tag == Tag::a) mark_category_link(node, role);
         if (category_label_ == 0 && has_any(role, Role::category) && is_label(node)) {
@@ -248,6 +249,11 @@ private:
         } else if (has_any(role, Role::content) && content_ == 0 && !holds_title(node)) {
             content_ = node;
         }
+    }
+
+    void mark_time(NodeId node, std::string_view property) {
+        if (property == "dateModified" || times_.size() >= kMostDates) return;
+        times_.insert(property == "datePublished" ? times_.begin() : times_.end(), node);
     }
 
     void mark_category_link(NodeId link, Role role) {

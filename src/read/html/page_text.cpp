@@ -13,8 +13,10 @@ enum class Kind : std::uint8_t { plain, space, maybe_space };
 // EF.
 constexpr std::array<Kind, 256> kKinds = [] {
     std::array<Kind, 256> kinds{};
-    for (const std::size_t space : {0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20}) kinds[space] = Kind::space;
-    for (const std::size_t maybe : {0xc2, 0xe1, 0xe2, 0xe3, 0xef}) kinds[maybe] = Kind::maybe_space;
+    for (const unsigned space : {0x09U, 0x0aU, 0x0bU, 0x0cU, 0x0dU, 0x20U})
+        kinds[space] = Kind::space;
+    for (const unsigned maybe : {0xc2U, 0xe1U, 0xe2U, 0xe3U, 0xefU})
+        kinds[maybe] = Kind::maybe_space;
     return kinds;
 }();
 
@@ -48,22 +50,24 @@ void TextCollector::close_until(NodeId node) {
 }
 
 void TextCollector::append(std::string_view text) {
-    std::size_t at = 0;
-    while (at < text.size()) {
-        if (kind_of(text[at]) == Kind::space) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t start = at;
+        while (at < text.size()) {
+            const Kind kind = kind_of(text[at]);
+            if (kind == Kind::space) break;
+            if (kind == Kind::maybe_space && is_unusual_space(text, at)) unusual_space_ = true;
+            ++at;
+            while (at < text.size() && kind_of(text[at]) == Kind::plain) ++at;
+        }
+        if (at > start) {
+            if (gap_ && !text_.empty()) text_ += ' ';
+            gap_ = false;
+            text_.append(text, start, at - start);
+        }
+        while (at < text.size() && kind_of(text[at]) == Kind::space) {
             gap_ = true;
             ++at;
-            continue;
         }
-        const std::size_t start = at;
-        for (; at < text.size() && kind_of(text[at]) != Kind::space; ++at) {
-            if (kind_of(text[at]) == Kind::maybe_space && is_unusual_space(text, at)) {
-                unusual_space_ = true;
-            }
-        }
-        if (gap_ && !text_.empty()) text_ += ' ';
-        gap_ = false;
-        text_.append(text, start, at - start);
     }
 }
 

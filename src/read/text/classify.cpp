@@ -112,16 +112,26 @@ std::size_t find_separator(std::string_view text, std::size_t at, std::size_t& l
     return best;
 }
 
+// Whether a date has a separator or an end of the line at either side; beside a word or two, a tab
+// or two spaces will do.
 bool is_set_off(std::string_view before, std::string_view after) noexcept {
+    constexpr std::size_t kWordColumns = 16;
     const auto left = trimmed(before);
     const auto right = trimmed(after);
+    const bool short_words =
+        about_columns(left) <= kWordColumns && about_columns(right) <= kWordColumns;
+    const auto is_wide = [short_words](std::string_view gap) {
+        return short_words && (gap.find('\t') != std::string_view::npos ||
+                               gap.find("  ") != std::string_view::npos);
+    };
     std::size_t length = 0;
-    const bool left_ok = left.empty() || left.back() == ',' || left.back() == '-' ||
-                         left.back() == ':' ||
-                         find_separator(left, left.size() >= 3 ? left.size() - 3 : 0, length) !=
-                             std::string_view::npos;
-    const bool right_ok = right.empty() || right.front() == ',' || right.front() == '-' ||
-                          find_separator(right, 0, length) == 0;
+    const auto left_end = left.size() >= 3 ? left.size() - 3 : 0;
+    const bool left_ok = left.empty() || left.back() == '-' || left.back() == ':' ||
+                         find_separator(left, left_end, length) != std::string_view::npos ||
+                         is_wide(before.substr(left.size()));
+    const bool right_ok = right.empty() || right.front() == '-' ||
+                          find_separator(right, 0, length) == 0 ||
+                          is_wide(after.substr(0, after.size() - right.size()));
     return left_ok && right_ok;
 }
 

@@ -1,6 +1,7 @@
 #include "read/text/fields.hpp"
 
 #include "read/text/classify.hpp"
+#include "read/text/title_line.hpp"
 #include "text/unicode.hpp"
 #include "text/url.hpp"
 
@@ -33,6 +34,7 @@ public:
 
     std::vector<Entry> read() {
         keep_rich_records();
+        drop_heading();
         decide_roles();
         std::vector<Entry> entries;
         entries.reserve(std::min(records_.size(), kMaxEntries));
@@ -96,6 +98,26 @@ private:
                        records_.end());
     }
 
+    // Of titles one below another, a line or two that a blank line sets off above them are the
+    // heading.
+    void drop_heading() {
+        if (layout_.cut != Cut::at_text && layout_.cut != Cut::after_text) return;
+        const auto is_apart = [this](const Record& record) {
+            return dump_.lines[record.begin].gap;
+        };
+        const auto apart = std::count_if(records_.begin(), records_.end(), is_apart);
+        constexpr std::ptrdiff_t kMaxHeading = 2;
+        if (records_.size() < 4 || static_cast<std::size_t>(apart) * 3 > records_.size()) return;
+        const auto list = std::find_if(records_.begin() + 1, records_.end(), is_apart);
+        const bool all_one_line = std::all_of(records_.begin(), list, [](const Record& record) {
+            return record.end - record.begin == 1;
+        });
+        if (list != records_.end() && list - records_.begin() <= kMaxHeading && all_one_line &&
+            records_.end() - list > kMaxHeading) {
+            records_.erase(records_.begin(), list);
+        }
+    }
+
     [[nodiscard]] Texts texts_of(const Record& record) const {
         Texts texts;
         for (auto index = record.begin; index < record.end; ++index) {
@@ -109,18 +131,16 @@ private:
         std::size_t count = 0;
         std::size_t columns = 0;
         std::size_t widest = 0;
-        std::size_t before_date = 0;
         std::unordered_set<std::string_view> values;
     };
 
-    void add_to(Slot& slot, std::uint32_t index, const Record& record) const {
+    void add_to(Slot& slot, std::uint32_t index) const {
         ++slot.count;
         slot.columns += dump_.lines[index].columns;
         slot.widest = std::max<std::size_t>(slot.widest, dump_.lines[index].columns);
         if (ends_sentence(content(index))) slot.widest = kMaxTitleColumns;
         constexpr std::size_t kCountedValues = 1000;
         if (slot.values.size() < kCountedValues) slot.values.insert(content(index));
-        (void)record;
     }
 
     [[nodiscard]] bool is_category(const Slot& slot, bool first) const noexcept {
@@ -148,7 +168,7 @@ private:
             for (std::size_t slot = 0; slot < 2 && slot + 1 <= texts.size(); ++slot) {
                 const bool followed = slot == 1 || texts.size() > 1;
                 if (followed && !is_excerpt(texts[slot]) && !is_start(texts[slot])) {
-                    add_to(slots[slot], texts[slot], record);
+                    add_to(slots[slot], texts[slot]);
                 }
             }
             if (!texts.empty() && may_be_dated(texts[0]) && split_date(content(texts[0]))) ++dated;
@@ -191,9 +211,9 @@ private:
             break;
         }
         if (texts.empty()) return entry;
-        if (has_title(texts)) {
-            read_title(texts.front(), entry);
-            texts.erase(texts.begin());
+        if (const auto title = find_title(texts); title != texts.end()) {
+            read_title(*title, entry);
+            texts.erase(title);
         }
         for (const auto index : texts) append_excerpt(index, entry);
         if (entry.url.empty()) entry.url = first_url(record);
@@ -210,6 +230,15 @@ private:
                 entry.category = text::fold_space(metadata.category);
             }
         }
+    }
+
+    // A heading is the title, wherever it stands.
+    [[nodiscard]] Texts::const_iterator find_title(const Texts& texts) const {
+        const auto heading = std::find_if(texts.begin(), texts.end(), [this](std::uint32_t index) {
+            return dump_.lines[index].marker == Marker::heading;
+        });
+        if (heading != texts.end()) return heading;
+        return has_title(texts) ? texts.begin() : texts.end();
     }
 
     [[nodiscard]] bool has_title(const Texts& texts) const {
@@ -239,7 +268,7 @@ private:
     [[nodiscard]] bool starts_with_link(std::uint32_t index) const noexcept {
         const Line& line = dump_.lines[index];
         const Link* link = first_link(line);
-        return link != nullptr && link->begin <= line.content + 2;
+        return link != nullptr && (link->begin <= line.content + 2 || line.marker == Marker::link);
     }
 
     // `[Title](url) — excerpt`, `Title (2026-01-11)`, `Title`
@@ -249,11 +278,13 @@ private:
         if (starts_with_link(index)) {
             const Link* link = first_link(line);
             if (const auto url = text::resolve_url(link->target, dump_.url)) entry.url = *url;
-            const auto text =
-                dump_.text.substr(link->begin, std::min(link->end, line.end) - link->begin);
-            if (!trimmed(text).empty() && link->end < line.end) {
-                read_rest(dump_.text.substr(link->end, line.end - link->end), entry);
-                title = text;
+            const auto linked = std::max(link->begin, line.content);
+            const auto lead = dump_.text.substr(line.content, linked - line.content);
+            const auto begin = read_lead(lead, entry) ? linked : line.content;
+            const auto end = std::min(link->end, line.end);
+            if (begin < end && !trimmed(dump_.text.substr(begin, end - begin)).empty()) {
+                title = dump_.text.substr(begin, end - begin);
+                read_rest(dump_.text.substr(end, line.end - end), entry);
             }
         }
         if (roles_.dated_titles && entry.published.value.empty()) {
@@ -262,37 +293,13 @@ private:
                 title = dated->rest;
             }
         }
-        entry.title = text::fold_space(title);
-    }
-
-    // What follows the link of a title: a date, an excerpt behind a dash or colon, or the site's
-    // name.
-    void read_rest(std::string_view rest, Entry& entry) const {
-        rest = trimmed(rest);
-        constexpr std::array<std::string_view, 8> kLeads{"—",      "–", "-", ":",
-                                                         "\uFF1A", "·", "|", "*"};
-        for (const auto lead : kLeads) {
-            if (rest.substr(0, lead.size()) == lead) rest = trimmed(rest.substr(lead.size()));
-        }
-        if (rest.empty()) return;
-        const auto columns = about_columns(rest);
-        const auto unwrapped = columns > 2 && rest.front() == '(' && rest.back() == ')'
-                                   ? rest.substr(1, rest.size() - 2)
-                                   : rest;
-        const Kind kind = classify(unwrapped, columns);
-        if (kind == Kind::date || kind == Kind::meta || kind == Kind::category) {
-            const Metadata metadata = read_metadata(unwrapped);
-            if (entry.published.value.empty()) entry.published = metadata.published;
-            if (entry.category.empty()) entry.category = text::fold_space(metadata.category);
-        } else if (kind == Kind::text && columns > 2) {
-            entry.excerpt = folded(rest);
-        }
+        entry.title = line.wrapped ? join_lines(title) : text::fold_space(title);
     }
 
     void append_excerpt(std::uint32_t index, Entry& entry) const {
         auto text = content(index);
-        if (dump_.lines[index].marker != Marker::none && !is_start(index)) {
-            const Line& line = dump_.lines[index];
+        const Line& line = dump_.lines[index];
+        if (line.marker != Marker::heading && !is_start(index)) {
             text = dump_.text.substr(line.begin, line.end - line.begin);
         }
         if (roles_.dated_titles && entry.published.value.empty() && entry.excerpt.empty()) {
@@ -302,28 +309,7 @@ private:
             }
         }
         if (!entry.excerpt.empty()) entry.excerpt += ' ';
-        entry.excerpt += dump_.lines[index].wrapped ? folded(text) : text::fold_space(text);
-    }
-
-    // Folds white space; a line break between two wide characters leaves none.
-    static std::string folded(std::string_view text) {
-        std::string joined;
-        joined.reserve(text.size());
-        for (std::size_t begin = 0; begin < text.size();) {
-            const auto end = std::min(text.find_first_of("\r\n", begin), text.size());
-            const auto part = trimmed(text.substr(begin, end - begin));
-            begin = end + 1;
-            if (part.empty()) continue;
-            const bool wide = !joined.empty() && ends_wide(joined) &&
-                              static_cast<unsigned char>(part.front()) >= 0xE3;
-            if (!joined.empty() && !wide) joined += ' ';
-            joined += part;
-        }
-        return text::fold_space(joined);
-    }
-
-    static bool ends_wide(std::string_view text) noexcept {
-        return text.size() >= 3 && static_cast<unsigned char>(text[text.size() - 3]) >= 0xE3;
+        entry.excerpt += line.wrapped ? join_lines(text) : text::fold_space(text);
     }
 
     [[nodiscard]] std::string first_url(const Record& record) const {

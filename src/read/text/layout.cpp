@@ -1,46 +1,32 @@
 #include "read/text/layout.hpp"
 
+#include "read/text/shape.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
-#include <optional>
-#include <unordered_map>
 
 namespace feedarc::read {
 namespace {
 
 // A template shows in this many lines; more would only cost time.
 constexpr std::size_t kJudgedLines = 4096;
-constexpr double kBitsOfSymbol = 4;    // to spell out a line of a new shape
-constexpr double kBitsOfRepeat = 2;    // a further paragraph of the same excerpt
-constexpr double kBitsOfChrome = 2;    // a line of the banner
-constexpr double kBitsBehindCut = 12;  // the same behind `…`, where an excerpt ends
-constexpr double kBitsOfMixture = 8;   // a line of the other length where every line is an entry
+constexpr double kBitsOfChrome = 2;   // a line of the banner
+constexpr double kBitsOfMixture = 8;  // a line of the other length where every line is an entry
 constexpr double kBitsOfMetadataBelow = 6;
 constexpr double kBitsOfLength = 6;          // the mean and deviation of the lengths of one class
 constexpr double kBitsOfStrangeChrome = 16;  // a line of the banner that is no text
 constexpr std::size_t kStrangeColumns = 100;
 constexpr std::size_t kMeanTitleColumns = 88;
 constexpr std::size_t kMaxBanner = 24;
-constexpr std::size_t kMaxRecord =
-    512;  // longer ones are no entries that a banner could be cut from
+constexpr std::size_t kMaxRecord = 512;  // a longer one is no entry that a banner could be cut from
 
 struct Template {
     Cut cut = Cut::after_text;
     Line start;
     std::size_t long_columns = 0;
 };
-
-// One number for all that a template can see of a line.
-unsigned symbol_of(const Line& line, std::size_t long_columns) noexcept {
-    unsigned symbol = static_cast<unsigned>(line.kind);
-    if (line.kind == Kind::meta) symbol = static_cast<unsigned>(Kind::date);
-    if (line.kind == Kind::text && is_long(line, long_columns)) symbol = 15;
-    symbol |= static_cast<unsigned>(line.marker) << 4U;
-    if (line.marker == Marker::heading) symbol |= std::min(line.number, 7U) << 7U;
-    return symbol | (line.gap || line.rule ? 1U << 10U : 0U);
-}
 
 bool is_date(const Line& line) noexcept {
     return line.kind == Kind::date || line.kind == Kind::meta;
@@ -68,80 +54,6 @@ bool starts(const Template& chosen, const Line& previous, const Line& line) noex
     return false;
 }
 
-constexpr std::uint64_t kHashStart = 0xCBF29CE484222325U;
-
-constexpr std::uint64_t mix(std::uint64_t hash, unsigned symbol) noexcept {
-    return (hash ^ symbol) * 0x100000001B3U;
-}
-
-// The shape of a run of lines: its symbols, the paragraphs of an excerpt as one.
-struct Shape {
-    std::uint64_t hash = kHashStart;
-    std::size_t symbols = 0;
-    double bits_of_repeats = 0;
-};
-
-Shape shape_of(std::span<const Line> lines, std::size_t long_columns) noexcept {
-    Shape shape;
-    unsigned last = std::numeric_limits<unsigned>::max();
-    for (std::size_t index = 0; index < lines.size(); ++index) {
-        unsigned symbol = symbol_of(lines[index], long_columns);
-        // What stands before a record says nothing about it.
-        if (index == 0) symbol &= ~(1U << 10U);
-        const bool is_excerpt = (symbol & 15U) == 15U;
-        if (index > 0 && is_excerpt && symbol == last) {
-            shape.bits_of_repeats += lines[index - 1].cut ? kBitsBehindCut : kBitsOfRepeat;
-        } else {
-            shape.hash = mix(shape.hash, symbol);
-            ++shape.symbols;
-        }
-        last = symbol;
-    }
-    return shape;
-}
-
-// Adaptive code lengths of shapes. Only as many shapes are kept as a template can have: a dump of
-// more has none, and is dear under any cut.
-class ShapeCode {
-public:
-    double add(const Shape& shape) {
-        double* count = find(shape.hash);
-        const double bits = cost(shape, count != nullptr ? *count : 0);
-        ++total_;
-        if (count != nullptr) {
-            ++*count;
-        } else if (used_ < counts_.size()) {
-            counts_[used_++] = {shape.hash, 1};
-        }
-        return bits;
-    }
-
-    double cost(const Shape& shape) {
-        const double* count = find(shape.hash);
-        return cost(shape, count != nullptr ? *count : 0);
-    }
-
-    bool knows(const Shape& shape) { return find(shape.hash) != nullptr; }
-
-private:
-    [[nodiscard]] double cost(const Shape& shape, double count) const {
-        const double bits = shape.bits_of_repeats;
-        if (count > 0) return bits + std::log2((total_ + 1) / count);
-        return bits + std::log2(total_ + 1) + kBitsOfSymbol * static_cast<double>(shape.symbols);
-    }
-
-    double* find(std::uint64_t hash) noexcept {
-        for (std::size_t index = 0; index < used_; ++index) {
-            if (counts_[index].first == hash) return &counts_[index].second;
-        }
-        return nullptr;
-    }
-
-    std::array<std::pair<std::uint64_t, double>, 48> counts_{};
-    std::size_t used_ = 0;
-    double total_ = 0;
-};
-
 void cut_records(const Template& chosen, std::span<const Line> lines,
                  std::vector<Record>& records) {
     records.clear();
@@ -154,8 +66,8 @@ void cut_records(const Template& chosen, std::span<const Line> lines,
     }
 }
 
-// Banners and footers are made of text. A date among them is more likely the entry's own, and what
-// stands right above a date belongs to it. So is a long text.
+// Banners and footers are made of short texts. A date or a long text among them is more likely the
+// entry's own, and what stands right above a date belongs to it.
 double bits_left_out(const Line& line) noexcept {
     const bool strange = line.kind != Kind::text || line.cut || line.columns >= kStrangeColumns;
     return strange ? kBitsOfStrangeChrome : kBitsOfChrome;

@@ -14,6 +14,7 @@ using namespace std::literals;
 
 constexpr auto kNone = std::string_view::npos;
 constexpr std::size_t kMaxTarget = 8192;
+constexpr std::size_t kMaxLinkText = 2000;
 
 std::string_view line_at(std::string_view dump, std::size_t begin) noexcept {
     return dump.substr(begin, std::min(dump.find('\n', begin), dump.size()) - begin);
@@ -156,7 +157,7 @@ struct Brackets {
     std::size_t close = kNone;
 };
 
-// Every `[` of the dump in order, with its `]`; kNone without one in the paragraph.
+// Every `[` of the dump in order, with its `]`; kNone without one.
 std::vector<Brackets> match_brackets(std::string_view dump) {
     std::vector<Brackets> brackets;
     std::vector<std::size_t> open;
@@ -169,8 +170,6 @@ std::vector<Brackets> match_brackets(std::string_view dump) {
         } else if (dump[at] == ']' && !open.empty()) {
             brackets[open.back()].close = at;
             open.pop_back();
-        } else if (dump[at] == '\n' && trimmed(line_at(dump, at + 1)).empty()) {
-            open.clear();
         }
     }
     return brackets;
@@ -269,7 +268,8 @@ private:
     std::optional<Target> target_of(const Brackets& brackets) const {
         const auto begin = brackets.open + 1;
         const auto close = brackets.close;
-        if (close == kNone) return std::nullopt;
+        // Converters write links around whole blocks, blank lines and all.
+        if (close == kNone || close - begin > kMaxLinkText) return std::nullopt;
         const char next = close + 1 < dump_.size() ? dump_[close + 1] : '\0';
         if (next == '(') return inline_target(close + 2);
         std::string label;

@@ -4,6 +4,7 @@
 #include "read/text/layout.hpp"
 #include "read/text/line.hpp"
 #include "read/text/markup.hpp"
+#include "read/text/menus.hpp"
 #include "text/unicode.hpp"
 #include "text/url.hpp"
 
@@ -69,16 +70,19 @@ void drop_stray_numbers(std::vector<Line>& lines) {
     }
 }
 
-// A line that is a link for the most part is marked as one.
+// A line that is a link for the most part is marked as one; a date may stand before it.
 void mark_links(std::span<const Link> links, std::vector<Line>& lines) {
+    constexpr std::uint32_t kMaxLead = 24;
     auto link = links.begin();
     for (Line& line : lines) {
         while (link != links.end() && link->begin < line.begin) ++link;
         if (link == links.end()) return;
-        const bool leads = link->begin <= line.content + 1 && link->end > line.begin;
-        const auto covered = std::min(link->end, line.end) - std::min(link->begin, line.end);
-        if (line.marker == Marker::none && leads && covered * 2 >= line.end - line.content) {
+        if (link->begin >= line.end || line.marker != Marker::none) continue;
+        const auto covered = std::min(link->end, line.end) - link->begin;
+        if (link->begin <= line.content + kMaxLead && covered * 2 >= line.end - line.content) {
             line.marker = Marker::link;
+            // `2026-01-11 [Title](url)` is no line of metadata.
+            if (line.kind == Kind::meta && link->begin > line.content) line.kind = Kind::text;
         }
     }
 }
@@ -99,6 +103,18 @@ void mark_underlined(std::string_view dump, std::vector<Line>& lines) {
         if (difference < -2 || difference > 2) continue;
         title.marker = Marker::heading;
         title.number = mark == '=' ? 1 : 2;
+    }
+}
+
+// `2026-01-11 - Title` reads like metadata of a dump that has other texts for them to be about.
+void restore_dated_titles(std::vector<Line>& lines) {
+    const auto count = [&lines](Kind kind) {
+        return std::count_if(lines.begin(), lines.end(),
+                             [kind](const Line& line) { return line.kind == kind; });
+    };
+    if (count(Kind::text) * 2 >= count(Kind::meta)) return;
+    for (Line& line : lines) {
+        if (line.kind == Kind::meta) line.kind = Kind::text;
     }
 }
 
@@ -186,6 +202,7 @@ Page read_text(const Snapshot& snapshot, const ReadLimits& /*limits*/) {
     classify_lines(dump.text, lines, markup.has_value());
     mark_underlined(dump.text, lines);
     unwrap(dump.text, lines);
+    restore_dated_titles(lines);
     drop_stray_numbers(lines);
     mark_links(dump.links, lines);
     dump.lines = lines;
@@ -194,6 +211,7 @@ Page read_text(const Snapshot& snapshot, const ReadLimits& /*limits*/) {
     drop_banner(lines);
     drop_chrome(lines);
     page.title = take_page_title(dump.text, lines);
+    drop_menus(lines);
     dump.lines = lines;
     page.entries = read_entries(dump, find_layout(lines));
     if (page.entries.size() == kMaxEntries) {

@@ -8,8 +8,10 @@ namespace {
 
 // The separators and the backslash come first: what they become is visible already.
 std::string cell_of(const Value& value) {
+    const std::string plain = plain_text(value);
+    if (plain.find_first_of("\t\n\\") == std::string::npos) return text::visible(plain);
     std::string escaped;
-    for (const char byte : plain_text(value)) {
+    for (const char byte : plain) {
         switch (byte) {
             case '\t': escaped += "\\t"; break;
             case '\n': escaped += "\\n"; break;

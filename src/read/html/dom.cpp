@@ -276,9 +276,7 @@ std::unique_ptr<Dom::Memory>& Dom::spare_memory() {
 }
 
 Dom::Dom(std::string_view html, const ReadLimits& limits)
-    : repaired_(with_bounded_references(html)),
-      memory_(std::exchange(spare_memory(), nullptr)),
-      nodes_(nullptr) {
+    : repaired_(with_bounded_references(html)), memory_(std::exchange(spare_memory(), nullptr)) {
     if (repaired_) html = *repaired_;
     if (parse_work(html, limits.parse_work) > limits.parse_work) {
         throw Error(ErrorCode::limit,

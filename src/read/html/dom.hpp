@@ -18,14 +18,14 @@ namespace feedarc::read {
 /// What a node is: text, or an element by its name. `other` is every name that is not listed.
 enum class Tag : std::uint8_t {
     // clang-format off
-    text, other,
-    a, abbr, address, article, aside, audio, b, base, big, blockquote, body, br, button, canvas,
-    caption, center, cite, code, dd, del, details, dir, div, dl, dt, em, embed, fieldset, figcaption,
-    figure, font, footer, form, frameset, h1, h2, h3, h4, h5, h6, head, header, hgroup, hr, html, i,
-    iframe, img, input, ins, label, legend, li, link, listing, main, map, mark, math, menu, meta, nav,
-    noframes, noscript, object, ol, optgroup, option, p, pre, q, rp, rt, ruby, s, script, section,
-    select, small, span, strike, strong, style, sub, summary, sup, svg, table, tbody, td, template_element,
-    textarea, tfoot, th, thead, time, title, tr, tt, u, ul, video,
+    text, other, a, abbr, address, article, aside, audio, b, base, big, blockquote, body, br,
+    button, canvas, caption, center, cite, code, dd, del, details, dir, div, dl, dt, em, embed,
+    fieldset, figcaption, figure, font, footer, form, frameset, h1, h2, h3, h4, h5, h6, head,
+    header, hgroup, hr, html, i, iframe, img, input, ins, label, legend, li, link, listing,
+    main, map, mark, math, menu, meta, nav, noframes, noscript, object, ol, optgroup, option, p,
+    pre, q, rp, rt, ruby, s, script, section, select, small, span, strike, strong, style, sub,
+    summary, sup, svg, table, tbody, td, template_element, textarea, tfoot, th, thead, time,
+    title, tr, tt, u, ul, video,
     // clang-format on
 };
 
@@ -135,7 +135,7 @@ private:
 
     std::optional<std::string> repaired_;  // the page, where it had to be changed
     std::unique_ptr<Memory> memory_;
-    std::vector<Node>* nodes_;
+    std::vector<Node>* nodes_ = nullptr;
 };
 
 }  // namespace feedarc::read

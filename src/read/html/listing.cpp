@@ -3,11 +3,11 @@
 #include "read/html/candidate.hpp"
 
 #include <algorithm>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <span>
+#include <tuple>
 #include <utility>
 
 namespace feedarc::read {
@@ -44,7 +44,9 @@ private:
         std::uint32_t kind = 0;
         std::uint32_t index = 0;
 
-        auto operator<=>(const Key&) const = default;
+        bool operator<(const Key& other) const {
+            return std::tie(path, kind, index) < std::tie(other.path, other.kind, other.index);
+        }
     };
 
     // Visits the links of equal path; and, where classes split them, those of equal class.
@@ -192,6 +194,7 @@ private:
         if (tag == Tag::a || is_heading(tag)) return;
         const std::size_t known = blocks.size();
         std::vector<std::uint32_t> kinds;
+        kinds.reserve(known);
         for (const Block& block : blocks) kinds.push_back(outline_.own_kind(block.begin));
         std::sort(kinds.begin(), kinds.end());
         NodeId container = 0;

@@ -14,6 +14,11 @@
 namespace feedarc::read {
 namespace {
 
+// The most that an entry's title in a heading, its date, and its being an `<article>` give.
+constexpr double kHeadingPoints = 5;
+constexpr double kDatePoints = 3;
+constexpr double kArticlePoints = 4;
+
 // Counts over the blocks of a candidate.
 struct Totals {
     double blocks = 0;
@@ -87,6 +92,18 @@ bool stands_in_prose(const Outline& outline, const Block& block) {
     return false;
 }
 
+void add_widths(const Outline& outline, const Block& block, Totals& totals) {
+    const Outline::Sums sums = outline.sums(block.begin, block.end);
+    totals.blocks += 1;
+    totals.width += sums.width;
+    totals.link_width += sums.link_width;
+    totals.anchor_width += outline.width(block.anchor);
+    totals.links += sums.links;
+    totals.headings += sums.headings;
+    totals.times += sums.times;
+    totals.short_blocks += sums.width < 12 ? 1 : 0;
+}
+
 Totals totals_of(const Outline& outline, std::span<const Block> blocks) {
     const Dom& dom = outline.dom();
     Totals totals;
@@ -98,20 +115,13 @@ Totals totals_of(const Outline& outline, std::span<const Block> blocks) {
         const Outline::Sums sums = outline.sums(block.begin, block.end);
         const Outline::Sums anchor = outline.sums(block.anchor);
         const std::string_view href = dom.value(block.anchor, "href");
-        totals.blocks += 1;
-        totals.width += sums.width;
-        totals.link_width += sums.link_width;
-        totals.anchor_width += anchor.width;
+        add_widths(outline, block, totals);
         totals.in_heading += stands_in_heading(dom, block) ? 1 : 0;
         totals.dated += sums.times > 0 || sums.years > anchor.years ? 1 : 0;
         totals.to_lists += leads_to_list(href) ? 1 : 0;
         totals.dates_only += anchor.years > 0 && is_date(dom, block.anchor) ? 1 : 0;
         totals.in_prose += stands_in_prose(outline, block) ? 1 : 0;
-        totals.links += sums.links;
-        totals.headings += sums.headings;
-        totals.times += sums.times;
         totals.articles += dom.tag(block.begin) == Tag::article ? 1 : 0;
-        totals.short_blocks += sums.width < 12 ? 1 : 0;
         targets.push_back(hash_of(href.substr(0, href.find('#'))));
         texts.push_back(text_hash(dom, block.anchor));
     }
@@ -132,6 +142,23 @@ double text_points(double width) {
     if (width < 60) return 0;
     if (width < 150) return 2;
     return width < 6000 ? 4 : 1;
+}
+
+// What a look at the sums alone tells.
+double score_of_widths(const Outline& outline, const Totals& totals) {
+    const double count = totals.blocks;
+    const double page_width = std::max(1.0, static_cast<double>(outline.width(0)));
+    double score = 1.5 * std::log2(std::min(count, 32.0));
+    score += 12 * std::min(1.0, totals.width / page_width);
+    score += anchor_points(totals.anchor_width / count);
+    score += text_points(totals.width / count);
+    if (totals.width - totals.link_width > 0.3 * totals.width) score += 2;
+    score -= 4 * totals.short_blocks / count;
+    // Blocks that hold several entries each.
+    score -= std::clamp(0.5 * (totals.links / count - 8), 0.0, 6.0);
+    score -= 2 * std::clamp(totals.headings / count - 1.5, 0.0, 3.0);
+    score -= 2 * std::clamp(totals.times / count - 2.0, 0.0, 3.0);
+    return score;
 }
 
 bool is_digits(std::string_view text) {
@@ -161,31 +188,26 @@ bool leads_to_list(std::string_view href) noexcept {
     return is_digits(name) && name.size() <= 4 && is_digits(segment) && segment.size() == 4;
 }
 
+double best_possible_score(const Outline& outline, std::span<const Block> blocks) {
+    Totals totals;
+    for (const Block& block : blocks) add_widths(outline, block, totals);
+    constexpr double kMostPoints = kHeadingPoints + kDatePoints + kArticlePoints;
+    return score_of_widths(outline, totals) + kMostPoints;
+}
+
 double listing_score(const Outline& outline, std::span<const Block> blocks) {
-    const Dom& dom = outline.dom();
     const Totals totals = totals_of(outline, blocks);
     const double count = totals.blocks;
-    const double page_width = std::max(1.0, static_cast<double>(outline.sums(0, dom.size()).width));
-
-    double score = 1.5 * std::log2(std::min(count, 32.0));
-    score += 12 * std::min(1.0, totals.width / page_width);
+    double score = score_of_widths(outline, totals);
     score += 4 * totals.distinct_targets / count + 3 * totals.distinct_texts / count - 7;
     if (totals.distinct_targets < 0.7 * count) score -= 8;
     if (totals.distinct_texts < 0.5 * count) score -= 8;
-    score += 5 * totals.in_heading / count;
-    score += 3 * totals.dated / count;
-    score += 4 * totals.articles / count;
-    score += anchor_points(totals.anchor_width / count);
-    score += text_points(totals.width / count);
-    if (totals.width - totals.link_width > 0.3 * totals.width) score += 2;
+    score += kHeadingPoints * totals.in_heading / count;
+    score += kDatePoints * totals.dated / count;
+    score += kArticlePoints * totals.articles / count;
     score -= 10 * totals.to_lists / count;
     score -= 10 * totals.dates_only / count;
     score -= 12 * totals.in_prose / count;
-    score -= 4 * totals.short_blocks / count;
-    // Blocks that hold several entries each.
-    score -= std::clamp(0.5 * (totals.links / count - 8), 0.0, 6.0);
-    score -= 2 * std::clamp(totals.headings / count - 1.5, 0.0, 3.0);
-    score -= 2 * std::clamp(totals.times / count - 2.0, 0.0, 3.0);
     return score;
 }
 

@@ -10,6 +10,9 @@ namespace feedarc::read {
 /// one.
 [[nodiscard]] double listing_score(const Outline& outline, std::span<const Block> blocks);
 
+/// A bound of the score that is cheap to know.
+[[nodiscard]] double best_possible_score(const Outline& outline, std::span<const Block> blocks);
+
 inline constexpr double kEnough = 14.0;
 
 /// Whether a link leads to a list of entries or a person rather than to an entry: `/tag/x`,

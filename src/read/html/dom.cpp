@@ -241,6 +241,7 @@ void Dom::flatten(const GumboNode& document, Memory& memory) {
             continue;
         }
         const auto& child = *static_cast<const GumboNode*>(step.children->data[step.next++]);
+        if (step.next < step.children->length) __builtin_prefetch(step.children->data[step.next]);
         const auto id = static_cast<NodeId>(nodes.size());
         switch (child.type) {
             case GUMBO_NODE_ELEMENT:

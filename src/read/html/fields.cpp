@@ -346,9 +346,7 @@ private:
                 width <= kMostLabelWidth);
     }
 
-    [[nodiscard]] Role roles(NodeId node) const {
-        return dom_.is_element(node) ? roles_of(dom_.value(node, "class")) : Role::none;
-    }
+    [[nodiscard]] Role roles(NodeId node) const { return outline_.roles(node); }
 
     const Outline& outline_;
     const Dom& dom_;

@@ -38,7 +38,8 @@ public:
     }
 
 private:
-    // A link as it is sorted: by the names of the elements above it, then by the classes near it.
+    // A link as it is sorted: by the names of the elements above it, then by the classes of what it
+    // stands in.
     struct Key {
         std::uint32_t path = 0;
         std::uint32_t kind = 0;
@@ -58,8 +59,7 @@ private:
         for (std::uint32_t i = 0; i < links.size(); ++i) {
             if (is_own_target(links[i].href)) continue;
             const NodeId node = links[i].node;
-            const std::uint32_t around = outline_.own_kind(dom_[node].parent);
-            keys.push_back({outline_.path(node), outline_.own_kind(node) * 31 + around, i});
+            keys.push_back({outline_.path(node), outline_.kind(dom_[node].parent), i});
         }
         std::sort(keys.begin(), keys.end());
         const auto same_path = [](const Key& one, const Key& other) {
@@ -139,6 +139,7 @@ private:
 
     void try_candidate(std::vector<Block>& blocks) {
         take_in_rows_between(blocks);
+        if (best_possible_score(outline_, blocks) <= best_.score) return;
         const double score = listing_score(outline_, blocks);
         if (score <= best_.score) return;
         best_.score = score;

@@ -6,17 +6,15 @@ namespace feedarc::read {
 namespace {
 
 // What the rules need to know of a name.
-enum Trait : std::uint16_t {
-    kVoid = 1U << 0,       // never open
-    kRaw = 1U << 1,        // its content is text
-    kSpecial = 1U << 2,    // HTML, 13.2.4.2: the category "special"
-    kNoBarrier = 1U << 3,  // special, but the search for an open <li> goes past it
-    kScope = 1U << 4,      // end tags of what is outside do not close what is inside
-    kClosesP = 1U << 5,    // its start tag ends a paragraph
-    kHeading = 1U << 6,
-    kBreakout = 1U << 7,  // its start tag ends <svg> and <math>
-    kOnce = 1U << 8,      // html, head, body: one of each
-};
+constexpr unsigned kVoid = 1U << 0;       // never open
+constexpr unsigned kRaw = 1U << 1;        // its content is text
+constexpr unsigned kSpecial = 1U << 2;    // HTML, 13.2.4.2: the category "special"
+constexpr unsigned kNoBarrier = 1U << 3;  // special, but the search for an open <li> goes past it
+constexpr unsigned kScope = 1U << 4;      // end tags of what is outside do not close what is inside
+constexpr unsigned kClosesP = 1U << 5;    // its start tag ends a paragraph
+constexpr unsigned kHeading = 1U << 6;
+constexpr unsigned kBreakout = 1U << 7;  // its start tag ends <svg> and <math>
+constexpr unsigned kOnce = 1U << 8;      // html, head, body: one of each
 
 struct Rule {
     std::string_view name;

@@ -174,7 +174,7 @@ bool has_year(std::string_view text) noexcept {
 
 std::uint32_t name_hash(const Dom& dom, NodeId element) noexcept {
     const Tag tag = dom.tag(element);
-    std::uint32_t hash = static_cast<std::uint32_t>(tag);
+    auto hash = static_cast<std::uint32_t>(tag);
     if (tag != Tag::other) return hash;
     for (const char c : dom.name(element)) hash = mixed(hash, static_cast<std::uint8_t>(c | 0x20));
     return hash;
@@ -211,6 +211,7 @@ public:
         outline_.before_.resize(size + 1U);
         outline_.paths_.resize(size);
         outline_.kinds_.resize(size);
+        outline_.roles_.resize(size);
         outline_.flags_.resize(size, kPlain);
         for (NodeId node = 0; node < size;) node = visit(node);
         outline_.before_[size] = sum_;
@@ -237,6 +238,7 @@ private:
         const NodeId parent = dom_[node].parent;
         const std::uint32_t name = name_hash(dom_, node);
         outline_.paths_[node] = mixed(outline_.paths_[parent], name);
+        outline_.roles_[node] = marks.roles;
         outline_.kinds_[node] =
             mixed(mixed(outline_.kinds_[parent], name), marks.class_kind ^ marks.id_kind << 1U);
         element(node, tag, marks);
@@ -367,6 +369,12 @@ private:
 
 Outline::Outline(const Dom& dom) : dom_(&dom) {
     Builder(*this).run();
+}
+
+Role Outline::roles(NodeId node) const noexcept {
+    if (!dom_->is_element(node)) return Role::none;
+    if (is_container(dom_->tag(node))) return roles_[node];
+    return roles_of(dom_->value(node, "class"));
 }
 
 std::uint32_t Outline::own_kind(NodeId element) const noexcept {

@@ -50,6 +50,9 @@ public:
     /// A hash of the names of the element and its ancestors.
     [[nodiscard]] std::uint32_t path(NodeId element) const noexcept { return paths_[element]; }
 
+    /// What its class, of a container also its id and role, says of an element.
+    [[nodiscard]] Role roles(NodeId node) const noexcept;
+
     /// A hash of the first word of the element's class, without its digits (`post-12` is as
     /// `post-7`).
     [[nodiscard]] std::uint32_t own_kind(NodeId element) const noexcept;
@@ -77,6 +80,7 @@ private:
     std::vector<std::uint32_t> paths_;
     std::vector<std::uint8_t> flags_;
     std::vector<std::uint32_t> kinds_;
+    std::vector<Role> roles_;  // of containers
     std::vector<Link> links_;
     std::vector<std::string_view> pager_targets_;
     std::vector<NodeId> articles_;

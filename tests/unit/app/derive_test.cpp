@@ -49,7 +49,7 @@ PreparedSnapshot random_snapshot(std::mt19937& random, int number) {
                      std::nullopt, 0};
     auto page = std::make_shared<ParsedPage>();
     FieldHash hash;
-    for (unsigned left = 1 + random() % 5; left > 0; --left) {
+    for (auto left = 1 + random() % 5; left > 0; --left) {
         page->contents.push_back(make_content(random_entry(random)));
         hash.add(page->contents.back().hash);
     }

@@ -179,12 +179,16 @@ TEST_F(ReadCommands, ColourIsForATerminalThatWantsIt) {
 }
 
 TEST_F(ReadCommands, ListLooksAsTheGoldenFilesHaveIt) {
-    for (const std::string format : {"table", "tsv", "csv", "markdown", "jsonl"}) {
-        EXPECT_TRUE(test::is_golden(
-            run({"list", "--limit", "4", "--sort", "first-seen", "--reverse", "--format", format})
-                .out,
-            "list." + format));
+    for (const std::string format : {"table", "tsv", "csv", "markdown"}) {
+        EXPECT_TRUE(test::is_golden(run({"list", "--limit", "4", "--format", format}).out,
+                                    "list." + format));
     }
+    // All but the cursor, which is the archive's own.
+    const auto lines =
+        run({"list", "--limit", "4", "--format", "jsonl", "--fields",
+             "id,title,url,urls,category,category_assigned,published,published_precision,excerpt,"
+             "source,first_seen,last_seen,sightings,revisions,present,fingerprint"});
+    EXPECT_TRUE(test::is_golden(lines.out, "list.jsonl"));
 }
 
 TEST_F(ReadCommands, ShowHasTheFieldsRevisionsSightingsAndEvidenceOfARecord) {

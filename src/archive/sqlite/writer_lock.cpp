@@ -38,9 +38,8 @@ WriterLock::Held::Held(WriterLock& lock, std::chrono::milliseconds wait)
         if (errno != EWOULDBLOCK && errno != EINTR) {
             throw Error(ErrorCode::io, fmt::format("{}: {}", lock.path_, reason(errno)));
         }
-        const auto left =
-            std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
-        if (left.count() <= 0) {
+        const auto left = until - Clock::now();
+        if (left <= Clock::duration::zero()) {
             throw Error(
                 ErrorCode::busy,
                 fmt::format("{}: another feedarc holds the lock for longer than {} s; try "
@@ -48,7 +47,7 @@ WriterLock::Held::Held(WriterLock& lock, std::chrono::milliseconds wait)
                             lock.path_,
                             std::chrono::duration_cast<std::chrono::seconds>(wait).count()));
         }
-        std::this_thread::sleep_for(std::min(kPoll, left));
+        std::this_thread::sleep_for(std::min<Clock::duration>(kPoll, left));
     }
 }
 

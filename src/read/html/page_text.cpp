@@ -50,6 +50,7 @@ void TextCollector::close_until(NodeId node) {
 }
 
 void TextCollector::append(std::string_view text) {
+    text_.reserve(text_.size() + text.size() + 1);
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t start = at;
         while (at < text.size()) {

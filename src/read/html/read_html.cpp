@@ -3,14 +3,18 @@
 #include "read/html/listing.hpp"
 #include "read/html/outline.hpp"
 #include "read/html/page_head.hpp"
+#include "read/html/strip.hpp"
 #include "read/readers.hpp"
 
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace feedarc::read {
 
 Page read_html(const Snapshot& snapshot, const ReadLimits& limits) {
-    const Dom dom(snapshot.bytes, limits);
+    const std::optional<std::string> stripped = without_scripts(snapshot.bytes);
+    const Dom dom(stripped ? *stripped : snapshot.bytes, limits);
     PageHead head = read_head(dom, snapshot);
     const Outline outline(dom);
     Page page;

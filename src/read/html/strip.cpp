@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace feedarc::read {
 namespace {
-
-// Less is not worth a copy of the page.
-constexpr std::size_t kLeastBytes = 1024;
 
 struct Piece {
     std::size_t begin = 0;
@@ -42,7 +40,7 @@ public:
             if (in_foreign_) {
                 foreign(tag);
             } else if (in_select_) {
-                in_select_ = !(tag.is_end && tag.name() == "select");
+                select(tag);
             } else if (!tag.is_end) {
                 start(tag);
             }
@@ -84,13 +82,26 @@ private:
         }
     }
 
+    // Until `</select>`, as long as there are but options. Other elements may end it.
+    void select(const TagScanner::Tag& tag) {
+        const std::string_view name = tag.name();
+        if (name == "select") {
+            unsure_ = !tag.is_end;
+            in_select_ = false;
+        } else if (name != "option" && name != "optgroup") {
+            unsure_ = true;
+        }
+    }
+
     // Until `</svg>`, as long as there are but shapes. Other elements may end it, or hold HTML.
     void foreign(const TagScanner::Tag& tag) {
         constexpr std::array<std::string_view, 20> kShapes{
             "a",      "circle", "clippath", "defs",           "ellipse",        "g",    "image",
             "line",   "mask",   "path",     "polygon",        "polyline",       "rect", "stop",
             "symbol", "text",   "use",      "lineargradient", "radialgradient", "tspan"};
-        if (tag.name() == "svg") {
+        if (scanner_.passed_cdata()) {
+            unsure_ = true;
+        } else if (tag.name() == "svg") {
             unsure_ = !tag.is_end;
             in_foreign_ = false;
         } else if (!is_one_of(tag.name(), kShapes)) {
@@ -108,11 +119,11 @@ private:
 
 }  // namespace
 
-std::optional<std::string> without_scripts(std::string_view html) {
+std::optional<std::string> without_scripts(std::string_view html, std::size_t least) {
     const std::vector<Piece> pieces = Finder(html).run();
     std::size_t removed = 0;
     for (const Piece& piece : pieces) removed += piece.end - piece.begin;
-    if (removed < kLeastBytes) return std::nullopt;
+    if (removed == 0 || removed < least) return std::nullopt;
     std::string stripped;
     stripped.reserve(html.size() - removed);
     std::size_t copied = 0;

@@ -37,6 +37,7 @@ bool TagScanner::next() noexcept {
         if (html_.substr(at_).starts_with("<!--")) {
             skip_comment();
         } else if (c == '!' || c == '?' || c == '/') {
+            passed_cdata_ = passed_cdata_ || html_.substr(at_).starts_with("<![");
             skip_behind('>');
         } else {
             ++at_;

@@ -34,6 +34,9 @@ public:
     /// Behind the tag; or what skip_raw_text() went to.
     [[nodiscard]] std::size_t position() const noexcept { return at_; }
 
+    /// Whether a `<![` was passed, which is a comment in HTML, but text in SVG and MathML.
+    [[nodiscard]] bool passed_cdata() const noexcept { return passed_cdata_; }
+
     /// Goes to the end tag of that name, which next() then gives; or to the end of the page.
     void skip_raw_text(std::string_view name) noexcept;
 
@@ -47,6 +50,7 @@ private:
 
     std::string_view html_;
     std::size_t at_ = 0;
+    bool passed_cdata_ = false;
     Tag tag_;
 };
 

@@ -99,12 +99,9 @@ private:
             "a",      "circle", "clippath", "defs",           "ellipse",        "g",    "image",
             "line",   "mask",   "path",     "polygon",        "polyline",       "rect", "stop",
             "symbol", "text",   "use",      "lineargradient", "radialgradient", "tspan"};
-        if (scanner_.passed_cdata()) {
-            unsure_ = true;
-        } else if (tag.name() == "svg") {
-            unsure_ = !tag.is_end;
+        if (tag.name() == "svg" && tag.is_end && !scanner_.passed_cdata()) {
             in_foreign_ = false;
-        } else if (!is_one_of(tag.name(), kShapes)) {
+        } else if (scanner_.passed_cdata() || !is_one_of(tag.name(), kShapes)) {
             unsure_ = true;
         }
     }

@@ -26,10 +26,11 @@ struct PackedBody {
     int chain = 0;                ///< how many bodies must be unpacked before this one
 };
 
-/// A parsed page: its contents in order. Equal lists share one stored page.
+/// A parsed page: its contents in order. Equal lists share one stored page, and pages share the
+/// contents that they have in common, since most of a page was on the one before.
 struct ParsedPage {
     Hash128 hash;  ///< of the hashes of the contents, in order
-    std::vector<Content> contents;
+    std::vector<std::shared_ptr<const Content>> contents;
     std::size_t entries = 0;  ///< how many contents; `contents` is empty where the page is stored
 };
 
@@ -192,6 +193,10 @@ public:
     };
     /// The latest body of a page: the prefix for the next one.
     virtual std::optional<Base> latest_body(std::string_view source, std::string_view page_url) = 0;
+    /// Of the bodies of a page that show some of these contents (by their hashes), the one that
+    /// most of them were last shown by. Costs a few look-ups a content.
+    virtual std::optional<Base> similar_body(std::string_view source, std::string_view page_url,
+                                             std::span<const Hash128> contents) = 0;
 
     /// Takes the lock, waiting for `wait` at most, and begins. Throws Error(busy).
     virtual std::unique_ptr<WriteBatch> begin(std::chrono::milliseconds wait) = 0;

@@ -30,6 +30,9 @@ struct Content {
     std::optional<Hash128> guid;
 };
 
+/// The hash of all fields of an entry.
+[[nodiscard]] Hash128 content_hash(const Entry& entry);
+
 /// Works out what identity compares of an entry. Costs a few microseconds, so it is done once,
 /// where the entry is read.
 [[nodiscard]] Content make_content(Entry entry);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <set>
 #include <span>
 #include <vector>
@@ -15,12 +16,12 @@ namespace feedarc::app {
 /// The distinct contents of one page, each once, with the record that it already has.
 struct PageContents {
     std::vector<ContentId> ids;
-    std::vector<Content> contents;
+    std::vector<std::shared_ptr<const Content>> contents;
     std::vector<std::optional<RecordId>> known;
 };
 
-/// Gathers them in the order in which they first stand on the page: `record_of(id)` gives the
-/// record of a content, `content_at(i)` the content of the i-th entry.
+/// Gathers them in the order in which they first stand on the page: `record_of(i)` gives the
+/// record and `content_at(i)` the content of the i-th entry.
 template <typename RecordOf, typename ContentAt>
 [[nodiscard]] PageContents page_contents(std::span<const ContentId> ids, RecordOf record_of,
                                          ContentAt content_at) {
@@ -29,7 +30,7 @@ template <typename RecordOf, typename ContentAt>
     for (std::size_t i = 0; i < ids.size(); ++i) {
         if (!taken.insert(ids[i]).second) continue;
         page.ids.push_back(ids[i]);
-        page.known.push_back(record_of(ids[i]));
+        page.known.push_back(record_of(i));
         page.contents.push_back(content_at(i));
     }
     return page;
@@ -52,7 +53,7 @@ Assigned assign_page(const PageContents& page, Target& target) {
     std::vector<SeenEntry> seen;
     seen.reserve(page.contents.size());
     for (std::size_t i = 0; i < page.contents.size(); ++i) {
-        seen.push_back({&page.contents[i], page.known[i]});
+        seen.push_back({page.contents[i].get(), page.known[i]});
     }
     const std::vector<Decision> decisions = decide(seen, target.index());
 
@@ -70,7 +71,7 @@ Assigned assign_page(const PageContents& page, Target& target) {
         } else if (const auto at = of_group.find(decision.group); at != of_group.end()) {
             record = at->second;
         } else {
-            record = target.new_record(page.contents[i], page.ids[i]);
+            record = target.new_record(*page.contents[i], page.ids[i]);
             of_group.emplace(decision.group, record);
             result.created.insert(record);
         }

@@ -29,6 +29,13 @@ private:
     SourceId source_;
 };
 
+// A late snapshot changes nothing but counts and times when all its entries were there before it:
+// identity looks at new contents alone.
+bool harmless(Time at, std::span<const std::optional<WriteBatch::Assigned>> before) {
+    return std::all_of(before.begin(), before.end(),
+                       [&](const auto& assigned) { return assigned && assigned->first_seen < at; });
+}
+
 }  // namespace
 
 Deriver::SourceState& Deriver::state_of(SourceId source) {
@@ -41,15 +48,6 @@ void Deriver::begin(SourceId source) {
     if (is_new) at->second.latest = batch_.latest(source);
 }
 
-// A late snapshot changes nothing but counts and times when all its entries were there before it:
-// identity looks at new contents alone.
-bool Deriver::harmless(SourceId source, Time at, std::span<const ContentId> contents) {
-    return std::all_of(contents.begin(), contents.end(), [&](ContentId content) {
-        const auto assigned = batch_.assigned(source, content);
-        return assigned && assigned->first_seen < at;
-    });
-}
-
 std::size_t Deriver::see(SourceId source, const CaptureOrder& order,
                          std::span<const ContentId> contents, const ParsedPage& page) {
     const std::size_t result = results_.size();
@@ -57,25 +55,29 @@ std::size_t Deriver::see(SourceId source, const CaptureOrder& order,
     SourceState& state = state_of(source);
     const bool late = state.latest && order <= *state.latest;
     if (!late) state.latest = order;
-    const auto unassigned = [&](ContentId content) { return !batch_.assigned(source, content); };
-    if (state.rederive || (late && !harmless(source, order.captured_at, contents))) {
+    std::vector<std::optional<WriteBatch::Assigned>> before;
+    before.reserve(contents.size());
+    for (const ContentId content : contents) before.push_back(batch_.assigned(source, content));
+    if (state.rederive || (late && !harmless(order.captured_at, before))) {
         state.rederive = true;
-        state.late.push_back({result, {}});
-        std::copy_if(contents.begin(), contents.end(),
-                     std::back_inserter(state.late.back().unassigned), unassigned);
+        Late& kept = state.late.emplace_back(Late{result, {}});
+        for (std::size_t i = 0; i < contents.size(); ++i) {
+            if (!before[i]) kept.unassigned.push_back(contents[i]);
+        }
         return result;
     }
-    if (std::any_of(contents.begin(), contents.end(), unassigned)) {
+    if (!std::all_of(before.begin(), before.end(),
+                     [](const auto& one) { return one.has_value(); })) {
         BatchTarget target(batch_, source);
         const PageContents shown = page_contents(
             contents,
-            [&](ContentId content) -> std::optional<RecordId> {
-                const auto assigned = batch_.assigned(source, content);
-                if (!assigned) return std::nullopt;
-                return assigned->record;
+            [&](std::size_t position) -> std::optional<RecordId> {
+                if (!before[position]) return std::nullopt;
+                return before[position]->record;
             },
             [&](std::size_t position) {
-                return page.contents.empty() ? make_content(batch_.entry(contents[position]))
+                return page.contents.empty() ? std::make_shared<const Content>(
+                                                   make_content(batch_.entry(contents[position])))
                                              : page.contents[position];
             });
         const Assigned assigned = assign_page(shown, target);

@@ -54,7 +54,6 @@ private:
     };
 
     SourceState& state_of(SourceId source);
-    bool harmless(SourceId source, Time at, std::span<const ContentId> contents);
     void count(const SourceState& state, const DerivedSource& derived);
 
     WriteBatch& batch_;

@@ -176,25 +176,27 @@ private:
 DerivedSource derive_source(WriteBatch& batch, SourceId source) {
     MemoryTarget target(batch);
     std::size_t snapshot = 0;
-    batch.walk(source,
-               [&](SnapshotId, const CaptureOrder& order, std::span<const ContentId> contents) {
-                   ++snapshot;
-                   const bool any_new =
-                       std::any_of(contents.begin(), contents.end(),
-                                   [&](ContentId content) { return !target.record_of(content); });
-                   if (any_new) {
-                       const PageContents shown = page_contents(
-                           contents, [&](ContentId content) { return target.record_of(content); },
-                           [&](std::size_t position) {
-                               return make_content(batch.entry(contents[position]));
-                           });
-                       assign_page(shown, target);
-                   }
-                   std::int64_t position = 0;
-                   for (const ContentId content : contents) {
-                       target.sight(content, order.captured_at, position++, snapshot);
-                   }
-               });
+    batch.walk(
+        source, [&](SnapshotId, const CaptureOrder& order, std::span<const ContentId> contents) {
+            ++snapshot;
+            const bool any_new =
+                std::any_of(contents.begin(), contents.end(),
+                            [&](ContentId content) { return !target.record_of(content); });
+            if (any_new) {
+                const PageContents shown = page_contents(
+                    contents,
+                    [&](std::size_t position) { return target.record_of(contents[position]); },
+                    [&](std::size_t position) {
+                        return std::make_shared<const Content>(
+                            make_content(batch.entry(contents[position])));
+                    });
+                assign_page(shown, target);
+            }
+            std::int64_t position = 0;
+            for (const ContentId content : contents) {
+                target.sight(content, order.captured_at, position++, snapshot);
+            }
+        });
     return target.take();
 }
 

@@ -25,12 +25,13 @@ using app::Prepared;
 // One transaction takes at most this much: a batch of 1000 costs 7 times less a snapshot than one
 // of 1 (measured), and no reader waits long.
 constexpr std::size_t kBatchSnapshots = 1000;
-constexpr std::size_t kBatchBytes = 64U << 20U;
+constexpr std::size_t kBatchBytes = 24U << 20U;
 constexpr std::chrono::seconds kBatchTime{1};
 
-// How far reading may run ahead of storing.
-constexpr std::size_t kAheadSnapshots = 256;
-constexpr std::uintmax_t kAheadBytes = 32U << 20U;
+// How far reading may run ahead of gathering: a batch, so that the threads have work while one is
+// stored.
+constexpr std::size_t kAheadSnapshots = kBatchSnapshots;
+constexpr std::uintmax_t kAheadBytes = kBatchBytes;
 
 // Of its own for the reading threads, so that they and the writer do not wait for each other.
 std::unique_ptr<Archive> open_for_look_ups(const std::string& location,
@@ -54,27 +55,45 @@ public:
                                   : std::max(1U, std::thread::hardware_concurrency())),
           packer_(*archive_, pool_) {}
 
+    // While one batch is stored, the next one is packed and the one after that is read.
     IngestSummary run() {
-        auto batch_began = std::chrono::steady_clock::now();
-        for (std::size_t i = 0; i < inputs_.size(); ++i) {
-            read_ahead();
-            stop_if_asked();
-            take(reading_.front().get());
-            reading_.pop_front();
-            ahead_bytes_ -= inputs_[i].size;
-            if (batch_.size() >= kBatchSnapshots || batch_bytes_ >= kBatchBytes ||
-                std::chrono::steady_clock::now() - batch_began >= kBatchTime) {
-                store();
-                batch_began = std::chrono::steady_clock::now();
-            }
-            if (listener_.progress) listener_.progress({i + 1, inputs_.size()});
+        std::optional<Batch> packing;
+        while (gathered_ < inputs_.size()) {
+            Batch batch = sorted(gather());
+            batch.packing = packer_.begin(batch.snapshots);
+            if (packing) store(*packing);
+            packing = std::move(batch);
         }
-        store();
+        if (packing) store(*packing);
         summary_.records = archive_->count(Filter{});
         return summary_;
     }
 
 private:
+    // Snapshots in capture order, for one transaction.
+    struct Batch {
+        std::vector<Prepared> snapshots;
+        std::vector<std::size_t> place;  // in `snapshots`, by the order of the inputs
+        app::Packer::Packing packing;
+    };
+
+    std::vector<Prepared> gather() {
+        std::vector<Prepared> batch;
+        std::size_t bytes = 0;
+        const auto began = std::chrono::steady_clock::now();
+        do {
+            read_ahead();
+            stop_if_asked();
+            batch.push_back(reading_.front().get());
+            reading_.pop_front();
+            ahead_bytes_ -= inputs_[gathered_++].size;
+            if (batch.back().bytes) bytes += batch.back().bytes->size();
+            if (listener_.progress) listener_.progress({gathered_, inputs_.size()});
+        } while (gathered_ < inputs_.size() && batch.size() < kBatchSnapshots &&
+                 bytes < kBatchBytes && std::chrono::steady_clock::now() - began < kBatchTime);
+        return batch;
+    }
+
     // Keeps the threads busy, within bounds of memory.
     void read_ahead() {
         while (next_ < inputs_.size() && (reading_.empty() || (reading_.size() < kAheadSnapshots &&
@@ -92,35 +111,33 @@ private:
             "interrupted; what was reported is stored, the rest was rolled back: run it again");
     }
 
-    void take(Prepared prepared) {
-        if (prepared.bytes) batch_bytes_ += prepared.bytes->size();
-        batch_.push_back(std::move(prepared));
-    }
-
-    // Stores the batch in capture order, then reports it in the order of the inputs.
-    void store() {
-        if (batch_.empty()) return;
-        std::vector<std::size_t> order(batch_.size());
+    static Batch sorted(std::vector<Prepared> snapshots) {
+        std::vector<std::size_t> order(snapshots.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
-        const auto key = [this](std::size_t i) {
-            const auto& snapshot = batch_[i].snapshot;
+        const auto key = [&](std::size_t i) {
+            const auto& snapshot = snapshots[i].snapshot;
             return std::tie(snapshot.captured_at, snapshot.body.hash, snapshot.page_url);
         };
         std::stable_sort(order.begin(), order.end(),
                          [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
-        std::vector<Prepared> sorted;
-        sorted.reserve(order.size());
-        for (const std::size_t i : order) sorted.push_back(std::move(batch_[i]));
-        batch_.clear();
-        batch_bytes_ = 0;
+        Batch batch;
+        batch.snapshots.reserve(order.size());
+        batch.place.resize(order.size());
+        for (std::size_t k = 0; k < order.size(); ++k) {
+            batch.snapshots.push_back(std::move(snapshots[order[k]]));
+            batch.place[order[k]] = k;
+        }
+        return batch;
+    }
 
-        packer_.pack(sorted);
-        std::vector<IngestedSnapshot> reports = write(sorted);
-        std::vector<std::size_t> place(order.size());
-        for (std::size_t k = 0; k < order.size(); ++k) place[order[k]] = k;
-        for (const std::size_t k : place) report(reports[k]);
+    // Reports in the order of the inputs.
+    void store(Batch& batch) {
+        stop_if_asked();
+        app::Packer::finish(batch.snapshots, std::move(batch.packing));
+        const std::vector<IngestedSnapshot> reports = write(batch.snapshots);
+        for (const std::size_t k : batch.place) report(reports[k]);
         // Thousands of small texts are given back elsewhere, while this thread goes on.
-        given_back_ = pool_.run([done = std::move(sorted)]() mutable { done.clear(); });
+        given_back_ = pool_.run([done = std::move(batch.snapshots)]() mutable { done.clear(); });
     }
 
     std::vector<IngestedSnapshot> write(const std::vector<Prepared>& snapshots) {
@@ -209,9 +226,8 @@ private:
     std::unique_ptr<Archive> archive_;
     app::Preparer preparer_;
 
-    std::vector<Prepared> batch_;
-    std::size_t batch_bytes_ = 0;
-    std::size_t next_ = 0;
+    std::size_t next_ = 0;      // the first input whose reading has not begun
+    std::size_t gathered_ = 0;  // how many inputs were read and taken
     std::uintmax_t ahead_bytes_ = 0;
     std::deque<std::future<Prepared>> reading_;
     std::future<void> given_back_;

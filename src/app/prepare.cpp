@@ -17,14 +17,11 @@ constexpr std::size_t kRemembered = 64;
 
 constexpr const char* kDefaultSource = "default";
 
-std::shared_ptr<const ParsedPage> parsed(std::vector<Entry> entries) {
+std::shared_ptr<const ParsedPage> page_of(ContentMemo::Contents contents) {
     auto page = std::make_shared<ParsedPage>();
-    page->contents.reserve(entries.size());
+    page->contents = std::move(contents);
     FieldHash hash;
-    for (Entry& entry : entries) {
-        page->contents.push_back(make_content(std::move(entry)));
-        hash.add(page->contents.back().hash);
-    }
+    for (const auto& content : page->contents) hash.add(content->hash);
     page->entries = page->contents.size();
     page->hash = hash.finish();
     return page;
@@ -96,7 +93,7 @@ Preparer::Reading Preparer::read(const std::string& bytes, const Hash128& hash, 
     Page page = read_page(snapshot, form, options_.limits);
     reading.url = std::move(page.canonical_url);
     reading.warnings = std::move(page.warnings);
-    reading.page = parsed(std::move(page.entries));
+    reading.page = page_of(contents_.contents_of(std::move(page.entries)));
     remember(hash, reading);
     return reading;
 }

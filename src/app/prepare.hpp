@@ -3,6 +3,7 @@
 #include <feedarc/archive.hpp>
 #include <feedarc/ingest.hpp>
 
+#include "app/content_memo.hpp"
 #include "app/inputs.hpp"
 
 #include <deque>
@@ -53,6 +54,7 @@ private:
     std::mutex mutex_;
     std::unique_ptr<Archive> archive_;
     std::deque<std::pair<Hash128, Reading>> recent_;
+    ContentMemo contents_;
 };
 
 }  // namespace feedarc::app

@@ -15,17 +15,21 @@ const char* to_string(EvidenceKind kind) noexcept {
     return "";
 }
 
+Hash128 content_hash(const Entry& entry) {
+    return FieldHash()
+        .add(entry.title)
+        .add(entry.url)
+        .add(entry.guid)
+        .add(entry.category)
+        .add(entry.published.value)
+        .add(static_cast<std::int64_t>(entry.published.precision))
+        .add(entry.excerpt)
+        .finish();
+}
+
 Content make_content(Entry entry) {
     Content content;
-    content.hash = FieldHash()
-                       .add(entry.title)
-                       .add(entry.url)
-                       .add(entry.guid)
-                       .add(entry.category)
-                       .add(entry.published.value)
-                       .add(static_cast<std::int64_t>(entry.published.precision))
-                       .add(entry.excerpt)
-                       .finish();
+    content.hash = content_hash(entry);
     content.text = identity_text(entry);
     if (const auto url = text::canonical_url(entry.url)) content.permalink = hash_of(*url);
     if (!entry.guid.empty()) content.guid = hash_of(entry.guid);

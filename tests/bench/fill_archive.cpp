@@ -47,9 +47,10 @@ PreparedSnapshot snapshot_number(std::int64_t number, base::ZstdCompressor& comp
     FieldHash hash;
     std::string bytes;
     for (std::int64_t i = 0; i < kEntriesOfPage; ++i) {
-        page->contents.push_back(make_content(entry_number(number * kEntriesOfPage + i)));
-        hash.add(page->contents.back().hash);
-        bytes += page->contents.back().entry.excerpt + "\n";
+        page->contents.push_back(std::make_shared<const Content>(
+            make_content(entry_number(number * kEntriesOfPage + i))));
+        hash.add(page->contents.back()->hash);
+        bytes += page->contents.back()->entry.excerpt + "\n";
     }
     page->hash = hash.finish();
     page->entries = page->contents.size();
@@ -67,7 +68,7 @@ PreparedSnapshot snapshot_number(std::int64_t number, base::ZstdCompressor& comp
 void store(WriteBatch& batch, SourceId source, const PreparedSnapshot& snapshot) {
     const WriteBatch::Added added = batch.add(source, snapshot);
     for (std::size_t i = 0; i < added.contents.size(); ++i) {
-        const Content& content = snapshot.page->contents[i];
+        const Content& content = *snapshot.page->contents[i];
         const ContentId id = added.contents[i];
         const RecordId record = batch.new_record(source, content, id);
         batch.assign(source, id, record);

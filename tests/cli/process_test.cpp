@@ -137,7 +137,7 @@ struct SignalCase {
 class InterruptedProgram : public RealProgram, public testing::WithParamInterface<SignalCase> {};
 
 TEST_P(InterruptedProgram, EndsInOrderAndGoesOnLaterAsIfNothingHadBeen) {
-    const std::string folder = many_snapshots(1600);
+    const std::string folder = many_snapshots(4000);
     Process process(FEEDARC_PROGRAM, options({"ingest", "--json", "--jobs", "1", folder}));
     // The first acknowledgement: the run is in its midst.
     const std::string first = process.read_line();
@@ -153,7 +153,7 @@ TEST_P(InterruptedProgram, EndsInOrderAndGoesOnLaterAsIfNothingHadBeen) {
     EXPECT_EQ(std::count(listed.begin(), listed.end(), '\n') - 1, stored);
     const auto again = run({"ingest", folder});
     EXPECT_EQ(again.status, 0) << again.err;
-    EXPECT_THAT(again.err, HasSubstr("1600 snapshots"));
+    EXPECT_THAT(again.err, HasSubstr("4000 snapshots"));
 }
 
 TEST_P(InterruptedProgram, EndsAtOnceWhileItReadsStandardInput) {

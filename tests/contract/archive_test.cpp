@@ -42,8 +42,8 @@ PreparedSnapshot snapshot(const std::string& bytes, Time captured_at, std::vecto
     auto page = std::make_shared<ParsedPage>();
     FieldHash hash;
     for (Entry& one : entries) {
-        page->contents.push_back(make_content(std::move(one)));
-        hash.add(page->contents.back().hash);
+        page->contents.push_back(std::make_shared<const Content>(make_content(std::move(one))));
+        hash.add(page->contents.back()->hash);
     }
     page->entries = page->contents.size();
     page->hash = hash.finish();
@@ -76,7 +76,7 @@ protected:
              ++i) {
             const ContentId content = added.contents[i];
             if (!batch->assigned(source, content)) {
-                const Content& first = prepared.page->contents[i];
+                const Content& first = *prepared.page->contents[i];
                 batch->assign(source, content, batch->new_record(source, first, content));
             }
             batch->sight(source, content, prepared.captured_at, static_cast<std::int64_t>(i));
@@ -130,6 +130,23 @@ TEST_P(ArchiveContract, KeepsABodyThatHasAnotherAsPrefix) {
     ASSERT_TRUE(base);
     EXPECT_EQ(base->bytes, second);
     EXPECT_EQ(base->chain, 1);
+}
+
+TEST_P(ArchiveContract, FindsTheBodyThatShowsMostOfTheSameContents) {
+    store(snapshot("page one", at(100), {entry("One"), entry("Two"), entry("Three")}));
+    store(snapshot("page two", at(200), {entry("Four"), entry("Five")}));
+    const auto similar = [&](const std::vector<std::string>& titles, const std::string& url = "") {
+        std::vector<Hash128> hashes;
+        for (const auto& title : titles) hashes.push_back(make_content(entry(title)).hash);
+        const auto base = archive_->similar_body("blog", url, hashes);
+        return base ? base->bytes : "";
+    };
+    EXPECT_EQ(similar({"One", "Two", "Five"}), "page one");
+    EXPECT_EQ(similar({"Four"}), "page two");
+    EXPECT_EQ(similar({"Six"}), "");
+    EXPECT_EQ(similar({"One"}, "https://example.com/"), "");
+    store(snapshot("page one, later", at(300), {entry("One"), entry("Two")}));
+    EXPECT_EQ(similar({"One", "Two"}), "page one, later");
 }
 
 TEST_P(ArchiveContract, TheSameSnapshotAgainIsKnownAndChangesNothing) {
@@ -318,7 +335,7 @@ TEST_P(ArchiveContract, AJoinedRecordIsFoundUnderBothIds) {
 
 TEST_P(ArchiveContract, AKeyLeadsToItsRecordUntilTwoArticlesBearIt) {
     const auto prepared = snapshot("1", at(100), {entry("One", "https://a.example/1")});
-    const EvidenceKey key{EvidenceKind::permalink, *prepared.page->contents[0].permalink};
+    const EvidenceKey key{EvidenceKind::permalink, *prepared.page->contents[0]->permalink};
     store(prepared);
     const RecordId record = all()[0].id;
     const auto batch = archive_->begin(kWait);

@@ -22,7 +22,7 @@ Bodies::Bodies(sqlite3& db)
       find_(db, "SELECT id FROM bodies WHERE hash = ?"),
       insert_(db,
               "INSERT INTO bodies (hash, size, encoding, base, chain, data) "
-              "VALUES (?, ?, 'zstd', ?, ?, ?) RETURNING id"),
+              "VALUES (?, ?, 'zstd', ?, ?, ?)"),
       row_(db, "SELECT hash, size, base, data FROM bodies WHERE id = ?") {}
 
 std::optional<BodyId> Bodies::find(const Hash128& hash) {
@@ -43,10 +43,7 @@ BodyId Bodies::insert(const PackedBody& body) {
     }
     const std::span data(reinterpret_cast<const std::uint8_t*>(body.data.data()), body.data.size());
     Statement::Run run(insert_, body.hash, body.size, base, body.chain, data);
-    run.next();
-    const BodyId id = run.integer(0);
-    run.next();  // an INSERT ... RETURNING is done only when it says so
-    return id;
+    return run.insert();
 }
 
 Bodies::Row Bodies::row(BodyId id) {

@@ -1,14 +1,11 @@
 #include "archive/sqlite/derived_writer.hpp"
+#include "archive/sqlite/stored_time.hpp"
 
 #include <unordered_map>
 #include <unordered_set>
 
 namespace feedarc::sqlite {
 namespace {
-
-std::int64_t seconds(Time time) {
-    return time.time_since_epoch().count();
-}
 
 struct OldRecord {
     RecordId id = 0;
@@ -39,6 +36,11 @@ public:
         const auto at = of_content_.find(content);
         if (at == of_content_.end() || !taken_.insert(at->second).second) return nullptr;
         return &records_.at(at->second);
+    }
+
+    template <typename Visit>
+    void visit_all(Visit visit) const {
+        for (const auto& [id, record] : records_) visit(id);
     }
 
     // Visits the ids that nobody took, each with its oldest content.
@@ -84,12 +86,10 @@ void run(sqlite3& db, const char* sql, SourceId source) {
 void insert_contents(sqlite3& db, SourceId source, const DerivedSource& derived,
                      const std::vector<RecordId>& ids) {
     Statement insert(db, "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?)");
-    Statement count(db, "UPDATE records SET revisions = revisions + 1 WHERE id = ?");
     for (const auto& row : derived.contents) {
         Statement::Run(insert, source, row.content, ids[row.record], seconds(row.first_seen),
                        seconds(row.last_seen), row.sightings)
             .next();
-        Statement::Run(count, ids[row.record]).next();
     }
     Statement evidence(db, "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)");
     for (const auto& row : derived.evidence) {
@@ -113,12 +113,9 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
     run(db_, "DELETE FROM revisions WHERE source = ?", source);
     run(db_, "DELETE FROM records WHERE source = ?", source);
     state_.sources.erase(source);
-    std::erase_if(state_.dirty_records, [=](const auto& row) { return row.first == source; });
+    old.visit_all([&](RecordId id) { state_.records.erase(id); });
 
     Statement keys(db_, "SELECT hash, fingerprint FROM contents WHERE id = ?");
-    Statement times(db_,
-                    "UPDATE records SET first_seen = ?, last_seen = ?, last_position = ?, "
-                    "sightings = ? WHERE id = ?");
     std::vector<RecordId> ids;
     std::unordered_map<ContentId, RecordId> record_of;
     // Kept ids first, so that no new record takes the uuid of one that is still to come.
@@ -134,14 +131,12 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
         Statement::Run row(keys, first);
         row.next();
         const Hash128 uuid = kept[i] != nullptr ? kept[i]->uuid : unused_uuid(source, row.hash(0));
-        std::optional<RecordId> id;
-        if (kept[i] != nullptr) id = kept[i]->id;
-        insert_record(id, uuid, source, first, row.hash(1));
-        ids[i] = sqlite3_last_insert_rowid(&db_);
+        ids[i] = kept[i] != nullptr ? kept[i]->id : next_id();
         const auto& record = derived.records[i];
-        Statement::Run(times, seconds(record.first_seen), seconds(record.last_seen),
-                       record.last_position, record.sightings, ids[i])
-            .next();
+        insert_record(ids[i], {source, uuid, first, row.hash(1)},
+                      {record.first_seen, record.last_seen, record.last_position, record.sightings,
+                       static_cast<std::int64_t>(contents[i].size())},
+                      Entry{});
         for (const ContentId content : contents[i]) record_of.emplace(content, ids[i]);
     }
     insert_contents(db_, source, derived, ids);
@@ -151,9 +146,9 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
         Statement::Run(insert_alias_, gone, now).next();
     });
     for (const RecordId id : ids) {
-        auto& row = record(source, id);
-        row.dirty = row.best_is_stale = true;
-        state_.dirty_records.emplace_back(source, id);
+        auto& row = record(id);
+        row.best_is_stale = true;
+        touch(id, row);
     }
     return ids;
 }

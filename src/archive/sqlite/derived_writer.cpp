@@ -3,24 +3,16 @@
 #include <feedarc/error.hpp>
 
 #include "archive/sqlite/record_query.hpp"
+#include "archive/sqlite/stored_time.hpp"
 #include "text/unicode.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace feedarc::sqlite {
-namespace {
-
-std::int64_t seconds(Time time) {
-    return time.time_since_epoch().count();
-}
-Time time_of(std::int64_t value) {
-    return Time{std::chrono::seconds{value}};
-}
-
-}  // namespace
 
 // The records of one source, as identity asks for them.
 class DerivedWriter::Index final : public RecordIndex {
@@ -67,15 +59,18 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
                    "FROM records WHERE id = ?"),
       insert_record_(
           db,
-          "INSERT INTO records (id, uuid, source, excerpt_content, fingerprint, list_key, "
-          "first_seen, last_seen, last_position, sightings, revisions) "
-          "VALUES (?, ?, ?, ?, ?, zeroblob(16), 0, 0, 0, 0, 0)"),
+          "INSERT INTO records (id, uuid, source, excerpt_content, fingerprint, title, url, "
+          "category, category_key, published, published_precision, list_key, first_seen, "
+          "last_seen, last_position, sightings, revisions) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      last_record_id_(db, "SELECT seq FROM sqlite_sequence WHERE name = 'records'"),
       update_record_(db,
                      "UPDATE records SET first_seen = ?, last_seen = ?, last_position = ?, "
                      "sightings = ?, revisions = ? WHERE id = ?"),
       update_best_(db,
                    "UPDATE records SET title = ?, url = ?, category = ?, category_key = ?, "
-                   "published = ?, published_precision = ?, list_key = ?9, "
+                   "published = ?, published_precision = ?, list_key = ?9, first_seen = ?10, "
+                   "last_seen = ?11, last_position = ?12, sightings = ?13, revisions = ?14, "
                    "(excerpt_content, fingerprint) = "
                    "(SELECT c.id, c.fingerprint FROM revisions v JOIN contents c "
                    "ON c.id = v.content WHERE v.record = ?8 ORDER BY c.excerpt IS ?7 DESC, "
@@ -83,9 +78,7 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
       delete_record_(db, "DELETE FROM records WHERE id = ?"),
       find_uuid_(db, "SELECT 1 FROM records WHERE uuid = ?"),
       source_uuid_(db, "SELECT uuid FROM sources WHERE id = ?"),
-      uuid_of_source_(db,
-                      "SELECT s.uuid FROM records r CROSS JOIN sources s ON s.id = r.source "
-                      "WHERE r.id = ?"),
+      source_of_record_(db, "SELECT source FROM records WHERE id = ?"),
       find_evidence_(db, "SELECT record FROM evidence WHERE source = ? AND kind = ? AND key = ?"),
       insert_evidence_(db, "INSERT OR IGNORE INTO evidence VALUES (?, ?, ?, ?, ?, ?)"),
       spoil_evidence_(db,
@@ -127,8 +120,8 @@ WriteState::RevisionRow* DerivedWriter::revision(SourceId source, ContentId cont
     return &known.emplace(content, row).first->second;
 }
 
-WriteState::RecordRow& DerivedWriter::record(SourceId source, RecordId record) {
-    auto& known = state_.sources[source].records;
+WriteState::RecordRow& DerivedWriter::record(RecordId record) {
+    auto& known = state_.records;
     if (const auto at = known.find(record); at != known.end()) return at->second;
     Statement::Run run(find_record_, record);
     if (!run.next()) {
@@ -157,33 +150,67 @@ RecordIndex& DerivedWriter::records(SourceId source) {
     return *index;
 }
 
+const Hash128& DerivedWriter::uuid_of(SourceId source) {
+    auto& uuid = state_.sources[source].uuid;
+    if (!uuid) {
+        Statement::Run run(source_uuid_, source);
+        uuid = run.next() ? run.hash(0) : Hash128{};
+    }
+    return *uuid;
+}
+
+RecordId DerivedWriter::next_id() {
+    if (state_.last_record_id == 0) {
+        Statement::Run run(last_record_id_);
+        if (run.next()) state_.last_record_id = run.integer(0);
+    }
+    return ++state_.last_record_id;
+}
+
 // Of the content that the record began with, so that machines with the same history agree.
 Hash128 DerivedWriter::unused_uuid(SourceId source, const Hash128& content) {
-    Hash128 source_uuid;
-    {
-        Statement::Run run(source_uuid_, source);
-        if (run.next()) source_uuid = run.hash(0);
-    }
+    const Hash128& source_uuid = uuid_of(source);
     for (std::int64_t attempt = 0;; ++attempt) {
         Hash128 uuid = FieldHash().add(source_uuid).add(content).add(attempt).finish();
         uuid.bytes[6] =
             static_cast<std::uint8_t>((uuid.bytes[6] & 0x0fU) | 0x80U);  // RFC 9562, 5.8
         uuid.bytes[8] = static_cast<std::uint8_t>((uuid.bytes[8] & 0x3fU) | 0x80U);
         Statement::Run run(find_uuid_, uuid);
-        if (!run.next()) return uuid;
+        if (!run.next() && !state_.new_uuids.contains(uuid)) return uuid;
     }
 }
 
-void DerivedWriter::insert_record(std::optional<RecordId> id, const Hash128& uuid, SourceId source,
-                                  ContentId content, const Fingerprint& fingerprint) {
-    Statement::Run(insert_record_, id, uuid, source, content, fingerprint).next();
+void DerivedWriter::insert_record(RecordId id, const WriteState::NewRecord& record,
+                                  const WriteState::RecordRow& row, const Entry& best) {
+    const std::string category_key = text::fold(best.category);
+    Statement::Run(insert_record_, id, record.uuid, record.source, record.content,
+                   record.fingerprint, TextOrNull{best.title}, TextOrNull{best.url},
+                   TextOrNull{best.category}, TextOrNull{category_key},
+                   TextOrNull{best.published.value},
+                   TextOrNull{to_string(best.published.precision)},
+                   list_key_of(record.source, best), seconds(row.first_seen),
+                   seconds(row.last_seen), row.last_position, row.sightings, row.revisions)
+        .next();
+}
+
+// Writes the row of a record that has none yet; false where there is one.
+bool DerivedWriter::insert_if_new(RecordId id, const WriteState::RecordRow& row,
+                                  const Entry& best) {
+    const auto fresh = state_.new_records.find(id);
+    if (fresh == state_.new_records.end()) return false;
+    insert_record(id, fresh->second, row, best);
+    state_.new_uuids.erase(fresh->second.uuid);
+    state_.new_records.erase(fresh);
+    return true;
 }
 
 RecordId DerivedWriter::new_record(SourceId source, const Content& first, ContentId content) {
-    insert_record(std::nullopt, unused_uuid(source, first.hash), source, content,
-                  first.text.fingerprint);
-    const RecordId id = sqlite3_last_insert_rowid(&db_);
-    state_.sources[source].records.emplace(id, WriteState::RecordRow{});
+    const RecordId id = next_id();
+    const Hash128 uuid = unused_uuid(source, first.hash);
+    state_.new_records.emplace(
+        id, WriteState::NewRecord{source, uuid, content, first.text.fingerprint});
+    state_.new_uuids.insert(uuid);
+    touch(id, state_.records[id]);
     return id;
 }
 
@@ -192,7 +219,7 @@ void DerivedWriter::assign(SourceId source, ContentId content, RecordId id) {
     WriteState::RevisionRow row;
     row.record = id;
     state_.sources[source].revisions[content] = row;
-    auto& owner = record(source, id);
+    auto& owner = record(id);
     ++owner.revisions;
     owner.best_is_stale = true;
 }
@@ -214,23 +241,22 @@ RecordId DerivedWriter::join(SourceId source, RecordId one, RecordId other) {
     flush();
     // A record that is new on this page was not sighted yet, so it gives way.
     const auto age = [&](RecordId id) {
-        const auto& row = record(source, id);
+        const auto& row = record(id);
         return std::tuple(row.sightings == 0, row.first_seen, id);
     };
     const auto [to, from] =
         std::minmax(one, other, [&](RecordId a, RecordId b) { return age(a) < age(b); });
-    const WriteState::RecordRow lost = record(source, from);
+    const WriteState::RecordRow lost = record(from);
     Statement::Run(move_revisions_, to, from).next();
     Statement::Run(move_evidence_, to, from).next();
     Statement::Run(move_aliases_, to, from).next();
     Statement::Run(delete_record_, from).next();
     Statement::Run(insert_alias_, from, to).next();
-    auto& known = state_.sources[source];
-    known.records.erase(from);
-    for (auto& [content, row] : known.revisions) {
+    state_.records.erase(from);
+    for (auto& [content, row] : state_.sources[source].revisions) {
         if (row.record == from) row.record = to;
     }
-    auto& kept = record(source, to);
+    auto& kept = record(to);
     if (kept.sightings == 0 || lost.last_seen > kept.last_seen) {
         kept.last_position = lost.last_position;
     } else if (lost.last_seen == kept.last_seen) {
@@ -242,8 +268,7 @@ RecordId DerivedWriter::join(SourceId source, RecordId one, RecordId other) {
     kept.sightings += lost.sightings;
     kept.revisions += lost.revisions;
     kept.best_is_stale = true;
-    if (!kept.dirty) state_.dirty_records.emplace_back(source, to);
-    kept.dirty = true;
+    touch(to, kept);
     return to;
 }
 
@@ -256,9 +281,8 @@ void DerivedWriter::sight(SourceId source, ContentId content, Time at, std::int6
     seen->first_seen = first ? at : std::min(seen->first_seen, at);
     seen->last_seen = first ? at : std::max(seen->last_seen, at);
 
-    auto& owner = record(source, seen->record);
-    if (!owner.dirty) state_.dirty_records.emplace_back(source, seen->record);
-    owner.dirty = true;
+    auto& owner = record(seen->record);
+    touch(seen->record, owner);
     if (owner.sightings == 0 || at > owner.last_seen) {
         owner.last_position = position;
     } else if (at == owner.last_seen) {
@@ -269,7 +293,12 @@ void DerivedWriter::sight(SourceId source, ContentId content, Time at, std::int6
     ++owner.sightings;
 }
 
-void DerivedWriter::flush() {
+void DerivedWriter::touch(RecordId id, WriteState::RecordRow& row) {
+    if (!row.dirty) state_.dirty_records.push_back(id);
+    row.dirty = true;
+}
+
+void DerivedWriter::flush_revisions() {
     for (const auto& [source, content] : state_.dirty_revisions) {
         auto& row = state_.sources[source].revisions[content];
         Statement::Run(update_revision_, seconds(row.first_seen), seconds(row.last_seen),
@@ -278,29 +307,43 @@ void DerivedWriter::flush() {
         row.dirty = false;
     }
     state_.dirty_revisions.clear();
-    for (const auto& [source, id] : state_.dirty_records) {
-        const auto& rows = state_.sources[source].records;
-        const auto at = rows.find(id);
-        if (at == rows.end()) continue;  // joined into another one meanwhile
-        const auto& row = at->second;
-        Statement::Run(update_record_, seconds(row.first_seen), seconds(row.last_seen),
-                       row.last_position, row.sightings, row.revisions, id)
-            .next();
+}
+
+void DerivedWriter::write_seen(RecordId id, WriteState::RecordRow& row) {
+    row.dirty = false;
+    if (insert_if_new(id, row, Entry{})) return;
+    Statement::Run(update_record_, seconds(row.first_seen), seconds(row.last_seen),
+                   row.last_position, row.sightings, row.revisions, id)
+        .next();
+}
+
+// Those whose best values may have changed stay touched.
+void DerivedWriter::flush() {
+    flush_revisions();
+    std::vector<RecordId> stale;
+    for (const RecordId id : state_.dirty_records) {
+        const auto at = state_.records.find(id);
+        if (at == state_.records.end() || !at->second.dirty) continue;  // joined, or written
+        write_seen(id, at->second);
+        if (at->second.needs_best()) stale.push_back(id);
     }
+    state_.dirty_records.clear();
+    for (const RecordId id : stale) touch(id, state_.records.at(id));
 }
 
 std::vector<RecordId> DerivedWriter::touched() {
-    flush();
+    flush_revisions();
     std::vector<RecordId> ids;
-    for (const auto& [source, id] : state_.dirty_records) {
-        auto& rows = state_.sources[source].records;
-        const auto at = rows.find(id);
-        if (at == rows.end()) continue;
-        auto& row = at->second;
-        if (row.dirty && (row.best_is_stale || row.revisions > 1)) ids.push_back(id);
-        row.dirty = row.best_is_stale = false;
+    for (const RecordId id : std::exchange(state_.dirty_records, {})) {
+        const auto at = state_.records.find(id);
+        if (at == state_.records.end() || !at->second.dirty) continue;
+        if (at->second.needs_best()) {
+            ids.push_back(id);  // its row is written once, by set_best()
+        } else {
+            write_seen(id, at->second);
+        }
     }
-    state_.dirty_records.clear();
+    state_.dirty_records = ids;
     return ids;
 }
 
@@ -312,11 +355,10 @@ std::vector<Revision> DerivedWriter::revisions(RecordId record) {
 }
 
 // Ends every order of a list, so that it does not depend on ids.
-Hash128 DerivedWriter::list_key_of(RecordId record, const Entry& entry) {
-    FieldHash hash;
-    Statement::Run run(uuid_of_source_, record);
-    if (run.next()) hash.add(run.hash(0));
-    return hash.add(entry.excerpt)
+Hash128 DerivedWriter::list_key_of(SourceId source, const Entry& entry) {
+    return FieldHash()
+        .add(uuid_of(source))
+        .add(entry.excerpt)
         .add(entry.title)
         .add(entry.url)
         .add(entry.category)
@@ -324,15 +366,24 @@ Hash128 DerivedWriter::list_key_of(RecordId record, const Entry& entry) {
         .finish();
 }
 
-void DerivedWriter::set_best(RecordId record, const BestFields& best) {
+void DerivedWriter::set_best(RecordId id, const BestFields& best) {
+    auto& row = record(id);
     const Entry& entry = best.entry;
+    row.dirty = row.best_is_stale = false;
+    if (insert_if_new(id, row, entry) && row.revisions == 1) return;
+    SourceId source = 0;
+    {
+        Statement::Run run(source_of_record_, id);
+        if (run.next()) source = run.integer(0);
+    }
     const std::string category_key = text::fold(entry.category);
-    const Hash128 list_key = list_key_of(record, entry);
+    const Hash128 list_key = list_key_of(source, entry);
     Statement::Run(update_best_, TextOrNull{entry.title}, TextOrNull{entry.url},
                    TextOrNull{entry.category}, TextOrNull{category_key},
                    TextOrNull{entry.published.value},
-                   TextOrNull{to_string(entry.published.precision)}, TextOrNull{entry.excerpt},
-                   record, list_key)
+                   TextOrNull{to_string(entry.published.precision)}, TextOrNull{entry.excerpt}, id,
+                   list_key, seconds(row.first_seen), seconds(row.last_seen), row.last_position,
+                   row.sightings, row.revisions)
         .next();
 }
 

@@ -32,7 +32,7 @@ public:
 
     std::vector<RecordId> touched();
     std::vector<Revision> revisions(RecordId record);
-    void set_best(RecordId record, const BestFields& best);
+    void set_best(RecordId id, const BestFields& best);
     Entry entry(ContentId content);
 
     std::vector<RecordId> replace(SourceId source, const DerivedSource& derived);
@@ -44,18 +44,25 @@ private:
     class Index;
 
     WriteState::RevisionRow* revision(SourceId source, ContentId content);
-    WriteState::RecordRow& record(SourceId source, RecordId record);
+    WriteState::RecordRow& record(RecordId record);
+    void touch(RecordId id, WriteState::RecordRow& row);
+    void flush_revisions();
+    void write_seen(RecordId id, WriteState::RecordRow& row);
     Hash128 unused_uuid(SourceId source, const Hash128& content);
-    Hash128 list_key_of(RecordId record, const Entry& entry);
-    void insert_record(std::optional<RecordId> id, const Hash128& uuid, SourceId source,
-                       ContentId content, const Fingerprint& fingerprint);
+    const Hash128& uuid_of(SourceId source);
+    RecordId next_id();
+    Hash128 list_key_of(SourceId source, const Entry& entry);
+    void insert_record(RecordId id, const WriteState::NewRecord& record,
+                       const WriteState::RecordRow& row, const Entry& best);
+    bool insert_if_new(RecordId id, const WriteState::RecordRow& row, const Entry& best);
 
     sqlite3& db_;
     WriteState& state_;
     std::unordered_map<SourceId, std::unique_ptr<Index>> indexes_;
     Statement find_revision_, insert_revision_, update_revision_;
-    Statement find_record_, insert_record_, update_record_, update_best_, delete_record_;
-    Statement find_uuid_, source_uuid_, uuid_of_source_;
+    Statement find_record_, insert_record_, last_record_id_, update_record_, update_best_,
+        delete_record_;
+    Statement find_uuid_, source_uuid_, source_of_record_;
     Statement find_evidence_, insert_evidence_, spoil_evidence_;
     Statement record_revisions_, record_entries_, content_entry_, stood_together_;
     Statement move_revisions_, move_evidence_, move_aliases_, insert_alias_;

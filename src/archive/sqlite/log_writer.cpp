@@ -2,12 +2,13 @@
 
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/stored_time.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 namespace feedarc::sqlite {
 namespace {
-
-std::int64_t seconds(Time time) {
-    return time.time_since_epoch().count();
-}
 
 // Over everything that a snapshot row says, with the hashes of what it points to.
 Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot) {
@@ -37,12 +38,9 @@ Hash128 source_uuid(std::string_view name) {
     return uuid;
 }
 
-// The one value that an INSERT ... RETURNING gives. The statement must run to its end.
-std::int64_t returned(Statement::Run& run) {
-    run.next();
-    const std::int64_t value = run.integer(0);
-    run.next();
-    return value;
+// A list of numbers as json_each() takes it.
+std::string json_of(const std::vector<ContentId>& ids) {
+    return fmt::format("[{}]", fmt::join(ids, ","));
 }
 
 }  // namespace
@@ -51,28 +49,32 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
     : bodies_(bodies),
       state_(state),
       find_source_(db, "SELECT id FROM sources WHERE name = ?"),
-      insert_source_(db, "INSERT INTO sources (uuid, name, url) VALUES (?, ?, ?) RETURNING id"),
+      insert_source_(db, "INSERT INTO sources (uuid, name, url) VALUES (?, ?, ?)"),
       set_source_url_(db, "UPDATE sources SET url = ? WHERE id = ? AND url IS NULL"),
       find_content_(db, "SELECT id FROM contents WHERE hash = ?"),
       insert_content_(db,
                       "INSERT INTO contents (hash, fingerprint, fingerprint_version, title, url, "
                       "guid, category, published, published_precision, excerpt) "
-                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"),
+                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       find_page_(db, "SELECT id FROM pages WHERE hash = ?"),
-      insert_page_(db, "INSERT INTO pages (hash, entries) VALUES (?, ?) RETURNING id"),
-      insert_page_entry_(db, "INSERT INTO page_entries (page, position, content) VALUES (?, ?, ?)"),
+      insert_page_(db, "INSERT INTO pages (hash, entries) VALUES (?, ?)"),
+      // All at once costs a third less than one by one. OR FAIL, since every failure ends the
+      // transaction: ABORT would write a journal of the statement, at 30 times the cost.
+      insert_page_entries_(db,
+                           "INSERT OR FAIL INTO page_entries (page, position, content) "
+                           "SELECT ?, key, value FROM json_each(?)"),
       page_contents_(db, "SELECT content FROM page_entries WHERE page = ? ORDER BY position"),
       find_snapshot_(db,
                      "SELECT id, page IS NULL FROM snapshots WHERE source = ? AND page_url = ? AND "
                      "captured_at = ? AND body = ?"),
       find_same_body_(db,
-                      "SELECT 1 FROM snapshots WHERE body = ? AND source = ? AND page_url = ? "
-                      "LIMIT 1"),
+                      "SELECT 1 FROM snapshots INDEXED BY snapshots_by_body "
+                      "WHERE body = ? AND source = ? AND page_url = ? LIMIT 1"),
       insert_snapshot_(
           db,
           "INSERT INTO snapshots (source, page_url, captured_at, body, url, url_given, "
           "media_type, form, reader_version, page, refusal, row_hash) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"),
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       complete_snapshot_(
           db,
           "UPDATE snapshots SET url = ?, url_given = ?, form = ?, "
@@ -88,7 +90,7 @@ SourceId LogWriter::source(std::string_view name, std::string_view url) {
     }
     if (!id) {
         Statement::Run run(insert_source_, source_uuid(name), name, TextOrNull{url});
-        id = returned(run);
+        id = run.insert();
     } else if (!url.empty()) {
         Statement::Run(set_source_url_, url, *id).next();
     }
@@ -108,7 +110,7 @@ ContentId LogWriter::content(const Content& content) {
                        TextOrNull{entry.title}, TextOrNull{entry.url}, TextOrNull{entry.guid},
                        TextOrNull{entry.category}, TextOrNull{entry.published.value},
                        TextOrNull{to_string(entry.published.precision)}, TextOrNull{entry.excerpt});
-    return at->second = returned(run);
+    return at->second = run.insert();
 }
 
 const WriteState::PageRow& LogWriter::page(const ParsedPage& page) {
@@ -128,13 +130,11 @@ const WriteState::PageRow& LogWriter::page(const ParsedPage& page) {
         throw Error(ErrorCode::internal, "a page that was to be stored already is not there");
     }
     row.contents.reserve(page.entries);
-    for (const Content& entry : page.contents) row.contents.push_back(content(entry));
+    for (const auto& entry : page.contents) row.contents.push_back(content(*entry));
     Statement::Run insert(insert_page_, page.hash, row.contents.size());
-    row.id = returned(insert);
-    std::int64_t position = 0;
-    for (const ContentId id : row.contents) {
-        Statement::Run(insert_page_entry_, row.id, position++, id).next();
-    }
+    row.id = insert.insert();
+    const std::string contents = json_of(row.contents);
+    Statement::Run(insert_page_entries_, row.id, std::string_view(contents)).next();
     return row;
 }
 
@@ -188,7 +188,7 @@ WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapsh
                        std::int64_t{snapshot.url_given}, TextOrNull{snapshot.media_type},
                        std::string_view(to_string(snapshot.form)), kReaderVersion, page_id,
                        TextOrNull{snapshot.refusal}, row_hash(snapshot.source, snapshot));
-    added.snapshot = returned(run);
+    added.snapshot = run.insert();
     return added;
 }
 

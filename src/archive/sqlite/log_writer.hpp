@@ -29,7 +29,7 @@ private:
     WriteState& state_;
     Statement find_source_, insert_source_, set_source_url_;
     Statement find_content_, insert_content_;
-    Statement find_page_, insert_page_, insert_page_entry_, page_contents_;
+    Statement find_page_, insert_page_, insert_page_entries_, page_contents_;
     Statement find_snapshot_, find_same_body_, insert_snapshot_, complete_snapshot_;
 };
 

@@ -2,15 +2,14 @@
 
 #include "archive/sqlite/record_query.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
+#include "archive/sqlite/stored_time.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <map>
 
 namespace feedarc::sqlite {
 namespace {
-
-Time time_of(std::int64_t value) {
-    return Time{std::chrono::seconds{value}};
-}
 
 std::optional<Time> optional_time(const Statement::Run& row, int column) {
     if (row.is_null(column)) return std::nullopt;
@@ -265,6 +264,40 @@ std::optional<Archive::Base> SqliteArchive::latest_body(std::string_view source,
     }
     base.bytes = bodies().bytes(id);
     return base;
+}
+
+std::optional<Archive::Base> SqliteArchive::similar_body(std::string_view source,
+                                                         std::string_view page_url,
+                                                         std::span<const Hash128> contents) {
+    if (!similar_body_) {
+        similar_body_.emplace(*db_,
+                              "SELECT b.id, b.hash, b.chain FROM contents c "
+                              "CROSS JOIN page_entries e ON e.content = c.id "
+                              "CROSS JOIN snapshots n ON n.page = e.page "
+                              "AND n.source = (SELECT id FROM sources WHERE name = ?2) "
+                              "CROSS JOIN bodies b ON b.id = n.body "
+                              "WHERE c.hash = ?1 AND n.page_url = ?3 AND b.data IS NOT NULL "
+                              "ORDER BY e.page DESC LIMIT 1");
+    }
+    struct Candidate {
+        Base base;
+        int votes = 0;
+    };
+    std::map<BodyId, Candidate> candidates;
+    for (const Hash128& content : contents) {
+        Statement::Run run(*similar_body_, content, source, page_url);
+        if (!run.next()) continue;
+        Candidate& candidate = candidates[run.integer(0)];
+        candidate.base.hash = run.hash(1);
+        candidate.base.chain = static_cast<int>(run.integer(2));
+        ++candidate.votes;
+    }
+    const auto best = std::max_element(
+        candidates.begin(), candidates.end(),
+        [](const auto& a, const auto& b) { return a.second.votes < b.second.votes; });
+    if (best == candidates.end()) return std::nullopt;
+    best->second.base.bytes = bodies().bytes(best->first);
+    return std::move(best->second.base);
 }
 
 }  // namespace feedarc::sqlite

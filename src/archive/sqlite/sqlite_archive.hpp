@@ -36,6 +36,8 @@ public:
                                          Form form) override;
     bool has_body(const Hash128& body) override;
     std::optional<Base> latest_body(std::string_view source, std::string_view page_url) override;
+    std::optional<Base> similar_body(std::string_view source, std::string_view page_url,
+                                     std::span<const Hash128> contents) override;
     std::unique_ptr<WriteBatch> begin(std::chrono::milliseconds wait) override;
 
 private:
@@ -57,7 +59,7 @@ private:
     Connection db_;
     std::optional<Bodies> bodies_;
     std::unique_ptr<Writers> writers_;
-    std::optional<Statement> urls_, reading_;
+    std::optional<Statement> urls_, reading_, similar_body_;
 };
 
 }  // namespace feedarc::sqlite

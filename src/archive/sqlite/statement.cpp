@@ -78,6 +78,11 @@ bool Statement::Run::next() {
     fail(*sqlite3_db_handle(&statement_), sqlite3_sql(&statement_));
 }
 
+std::int64_t Statement::Run::insert() {
+    next();
+    return sqlite3_last_insert_rowid(sqlite3_db_handle(&statement_));
+}
+
 std::string_view Statement::Run::text(int column) const {
     const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(&statement_, column));
     if (data == nullptr) return {};

@@ -66,6 +66,8 @@ public:
 
         /// Steps to the next row; false once there are no more. Throws Error.
         bool next();
+        /// Runs an INSERT of one row and gives its rowid. (RETURNING makes a table for it: slow.)
+        std::int64_t insert();
 
         /// Columns count from 0; a view lives until the next step.
         [[nodiscard]] std::string_view text(int column) const;

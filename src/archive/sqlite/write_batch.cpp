@@ -1,6 +1,7 @@
 #include <feedarc/error.hpp>
 
 #include "archive/sqlite/sqlite_archive.hpp"
+#include "archive/sqlite/stored_time.hpp"
 
 #include <utility>
 
@@ -42,12 +43,12 @@ public:
     std::optional<CaptureOrder> latest(SourceId source) override {
         Statement statement(
             *archive_.db_,
-            "SELECT n.captured_at, max(b.hash) FROM snapshots n "
-            "JOIN bodies b ON b.id = n.body WHERE n.source = ?1 AND n.captured_at = "
+            "SELECT n.captured_at, max(b.hash) FROM snapshots n INDEXED BY snapshots_by_time "
+            "CROSS JOIN bodies b ON b.id = n.body WHERE n.source = ?1 AND n.captured_at = "
             "(SELECT max(captured_at) FROM snapshots WHERE source = ?1)");
         Statement::Run run(statement, source);
         if (!run.next() || run.is_null(0)) return std::nullopt;
-        return CaptureOrder{Time{std::chrono::seconds{run.integer(0)}}, run.hash(1)};
+        return CaptureOrder{time_of(run.integer(0)), run.hash(1)};
     }
 
     Added add(SourceId source, const PreparedSnapshot& snapshot) override {
@@ -92,8 +93,7 @@ public:
             shown.clear();
             Statement::Run content(contents, snapshot.integer(3));
             while (content.next()) shown.push_back(content.integer(0));
-            visit(snapshot.integer(0),
-                  CaptureOrder{Time{std::chrono::seconds{snapshot.integer(1)}}, snapshot.hash(2)},
+            visit(snapshot.integer(0), CaptureOrder{time_of(snapshot.integer(1)), snapshot.hash(2)},
                   shown);
         }
     }

@@ -3,8 +3,10 @@
 #include <feedarc/archive.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -31,28 +33,40 @@ struct WriteState {
         std::int64_t revisions = 0;
         bool dirty = false;
         bool best_is_stale = false;
+
+        /// Whether its best values may have changed, since it was touched.
+        [[nodiscard]] bool needs_best() const { return best_is_stale || revisions > 1; }
+    };
+    /// A record whose row is not written yet: it is written once, when all of it is known.
+    struct NewRecord {
+        SourceId source = 0;
+        Hash128 uuid;
+        ContentId content = 0;  ///< that it began with
+        Fingerprint fingerprint;
     };
     struct SourceState {
+        std::optional<Hash128> uuid;
         std::unordered_map<ContentId, RevisionRow> revisions;
-        std::unordered_map<RecordId, RecordRow> records;
     };
 
     std::vector<std::pair<SourceId, ContentId>> dirty_revisions;
-    std::vector<std::pair<SourceId, RecordId>> dirty_records;
+    std::vector<RecordId> dirty_records;
 
     std::unordered_map<Hash128, ContentId> contents;
     std::unordered_map<Hash128, PageRow> pages;
     std::unordered_map<std::string, SourceId> source_ids;
     std::unordered_map<SourceId, SourceState> sources;
+    std::unordered_map<RecordId, RecordRow> records;
+    std::unordered_map<RecordId, NewRecord> new_records;
+    std::unordered_set<Hash128> new_uuids;
+    RecordId last_record_id = 0;     ///< that was ever given; 0: not read yet
     std::int64_t data_version = -1;  ///< of the database, as these were read
 
     void clear() { *this = WriteState{}; }
     /// About how many rows are remembered.
     [[nodiscard]] std::size_t size() const {
-        std::size_t rows = contents.size() + pages.size();
-        for (const auto& [id, source] : sources) {
-            rows += source.revisions.size() + source.records.size();
-        }
+        std::size_t rows = contents.size() + pages.size() + records.size();
+        for (const auto& [id, source] : sources) rows += source.revisions.size();
         return rows;
     }
 };

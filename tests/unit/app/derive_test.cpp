@@ -50,8 +50,9 @@ PreparedSnapshot random_snapshot(std::mt19937& random, int number) {
     auto page = std::make_shared<ParsedPage>();
     FieldHash hash;
     for (auto left = 1 + random() % 5; left > 0; --left) {
-        page->contents.push_back(make_content(random_entry(random)));
-        hash.add(page->contents.back().hash);
+        page->contents.push_back(
+            std::make_shared<const Content>(make_content(random_entry(random))));
+        hash.add(page->contents.back()->hash);
     }
     page->entries = page->contents.size();
     page->hash = hash.finish();

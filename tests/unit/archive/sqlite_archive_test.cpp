@@ -64,9 +64,9 @@ PreparedSnapshot snapshot(const std::string& bytes) {
     auto page = std::make_shared<ParsedPage>();
     Entry entry;
     entry.title = bytes;
-    page->contents.push_back(make_content(entry));
+    page->contents.push_back(std::make_shared<const Content>(make_content(entry)));
     page->entries = 1;
-    page->hash = page->contents[0].hash;
+    page->hash = page->contents[0]->hash;
     result.page = page;
     return result;
 }
@@ -157,9 +157,9 @@ TEST_F(SqliteArchive, WritesAreSyncedAndRowsKeepTheirForeignKeys) {
         const auto prepared = snapshot("bytes");
         const auto added = batch->add(source, prepared);
         const RecordId record =
-            batch->new_record(source, prepared.page->contents[0], added.contents[0]);
+            batch->new_record(source, *prepared.page->contents[0], added.contents[0]);
         batch->assign(source, added.contents[0], record);
-        batch->claim(source, {EvidenceKind::fingerprint, prepared.page->contents[0].hash}, record,
+        batch->claim(source, {EvidenceKind::fingerprint, prepared.page->contents[0]->hash}, record,
                      added.contents[0]);
         batch->sight(source, added.contents[0], prepared.captured_at, 0);
         batch->commit();

@@ -1,0 +1,39 @@
+#include "app/content_memo.hpp"
+
+#include <gtest/gtest.h>
+
+namespace feedarc::app {
+namespace {
+
+Entry entry(const std::string& title) {
+    Entry result;
+    result.title = title;
+    result.excerpt = "An excerpt of " + title;
+    return result;
+}
+
+TEST(ContentMemo, GivesWhatMakeContentGivesInTheOrderOfTheEntries) {
+    ContentMemo memo;
+    for (int round = 0; round < 2; ++round) {
+        const auto contents = memo.contents_of({entry("One"), entry("Two"), entry("One")});
+        ASSERT_EQ(contents.size(), 3U);
+        EXPECT_EQ(contents[0]->entry, entry("One"));
+        EXPECT_EQ(contents[1]->entry, entry("Two"));
+        EXPECT_EQ(contents[0]->hash, make_content(entry("One")).hash);
+        EXPECT_EQ(contents[2]->hash, contents[0]->hash);
+        EXPECT_EQ(contents[1]->text.fingerprint, make_content(entry("Two")).text.fingerprint);
+    }
+}
+
+TEST(ContentMemo, SharesTheContentsOfPagesThatShowTheSame) {
+    ContentMemo memo;
+    const auto first = memo.contents_of({entry("One"), entry("Two")});
+    const auto second = memo.contents_of({entry("Zero"), entry("One")});
+    EXPECT_EQ(second[1], first[0]);
+    Entry edited = entry("One");
+    edited.category = "News";
+    EXPECT_NE(memo.contents_of({edited})[0], first[0]);
+}
+
+}  // namespace
+}  // namespace feedarc::app

@@ -54,7 +54,17 @@ feedarc_install_compressed(${PROJECT_SOURCE_DIR}/CHANGELOG.md changelog
 file(GLOB documents ${PROJECT_SOURCE_DIR}/docs/*.md)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${documents}
         DESTINATION ${program_documents} COMPONENT program)
-install(FILES ${PROJECT_SOURCE_DIR}/LICENSE RENAME copyright
-        DESTINATION ${program_documents} COMPONENT program)
+# The program holds code of other projects, whose licences ask that their notices go with it: as
+# Debian keeps them beside the packages that they were built from.
+file(READ ${PROJECT_SOURCE_DIR}/LICENSE notices)
+foreach(package libcli11-dev libgumbo-dev libsqlite3-dev libtomlplusplus-dev libxxhash-dev
+                libzstd-dev nlohmann-json3-dev zlib1g-dev)
+  if(EXISTS /usr/share/doc/${package}/copyright)
+    file(READ /usr/share/doc/${package}/copyright notice)
+    string(APPEND notices "\n---- Of ${package}, parts of which are in the program:\n\n${notice}")
+  endif()
+endforeach()
+file(WRITE ${PROJECT_BINARY_DIR}/copyright "${notices}")
+install(FILES ${PROJECT_BINARY_DIR}/copyright DESTINATION ${program_documents} COMPONENT program)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE RENAME copyright
         DESTINATION ${library_documents} COMPONENT library)

@@ -105,7 +105,8 @@ private:
         return entry;
     }
     void unite(std::size_t one, std::size_t other) {
-        const auto [low, high] = std::minmax(find(one), find(other));
+        // Of a list: minmax() of two temporaries would give references to them.
+        const auto [low, high] = std::minmax({find(one), find(other)});
         group_[high] = low;
     }
 

@@ -68,10 +68,10 @@ constexpr std::array kOpening{"html"sv,    "head"sv,    "body"sv,   "title"sv,  
                               "style"sv,   "script"sv,  "div"sv,    "main"sv,   "table"sv, "nav"sv,
                               "section"sv, "article"sv, "header"sv, "center"sv, "ul"sv,    "ol"sv};
 // Tags that structure a page: a text that quotes a few has far fewer of them.
-constexpr std::array kStructure{"html"sv, "head"sv, "body"sv, "div"sv,    "table"sv,   "tr"sv,
-                                "td"sv,   "ul"sv,   "ol"sv,   "li"sv,     "p"sv,       "a"sv,
-                                "span"sv, "h1"sv,   "h2"sv,   "h3"sv,     "article"sv, "section"sv,
-                                "meta"sv, "link"sv, "br"sv,   "script"sv, "dl"sv,      "dt"sv};
+constexpr std::array kStructure{
+    "html"sv, "head"sv, "body"sv, "div"sv,    "table"sv, "tr"sv, "td"sv,  "ul"sv,      "ol"sv,
+    "li"sv,   "p"sv,    "a"sv,    "span"sv,   "h1"sv,    "h2"sv, "h3"sv,  "article"sv, "section"sv,
+    "meta"sv, "link"sv, "br"sv,   "script"sv, "dl"sv,    "dt"sv, "svg"sv, "path"sv};
 
 bool opens_as_html(std::string_view bytes) noexcept {
     const auto tag = first_tag(bytes);
@@ -81,15 +81,19 @@ bool opens_as_html(std::string_view bytes) noexcept {
 }
 
 // A fragment: begins with some tag and has one for every 80 bytes, or anything with one for
-// every 40. Code shown in a Markdown dump stays below that.
+// every 40, or it is tags for the better part. Code shown in a Markdown dump stays below that.
 bool is_dense_in_tags(std::string_view bytes) noexcept {
     const auto head = bytes.substr(0, kLooked);
     std::size_t tags = 0;
+    std::size_t tag_bytes = 0;
     for (auto at = head.find('<'); at != std::string_view::npos; at = head.find('<', at + 1)) {
-        if (is_one_of(tag_name(head.substr(at)), kStructure)) ++tags;
+        if (!is_one_of(tag_name(head.substr(at)), kStructure)) continue;
+        ++tags;
+        tag_bytes += std::min(head.find('>', at), head.size()) - at;
     }
     const bool begins_with_tag = !tag_name(first_tag(head)).empty();
-    return tags >= 4 && tags * (begins_with_tag ? 80 : 40) >= head.size();
+    return (tags >= 4 && tags * (begins_with_tag ? 80 : 40) >= head.size()) ||
+           (tags >= 16 && tag_bytes * 2 >= head.size());
 }
 
 // The media type without its parameters.

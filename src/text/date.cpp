@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t kLabelColumns = 12;
 
+// No date is as long.
+constexpr std::size_t kLongestMachineDate = 256;
+
 // Before it there was no web; a listing page that shows an older year tells of something else.
 constexpr int kFirstHumanYear = 1970;
 constexpr int kLastHumanYear = 2199;
@@ -82,8 +85,15 @@ std::optional<CivilTime> read_at(std::string_view text, const Before& before, Da
     if (!date) date = cursor.day_month_year();
     if (!date) date = cursor.month_day_year();
     if (!date) return std::nullopt;
+    const CivilTime day = *date;
+    const DateCursor behind_day = cursor;
     cursor.time_behind(*date);
-    if (glued_behind(text, cursor.position())) return std::nullopt;
+    if (glued_behind(text, cursor.position())) {
+        // No time of day that we know ("20:01.25"), but perhaps a day.
+        if (glued_behind(text, behind_day.position())) return std::nullopt;
+        date = day;
+        cursor = behind_day;
+    }
     // "/2026/01/11/" is a path.
     if (before.last == U'/' && cursor.peek() == U'/') return std::nullopt;
     return date;
@@ -182,15 +192,37 @@ std::optional<Published> parse_mail_date(std::string_view text) {
 }  // namespace
 
 std::optional<Published> parse_machine_date(std::string_view text) {
-    // No date is as long.
-    constexpr std::size_t kLongest = 256;
-    if (text.size() > kLongest) return std::nullopt;
+    if (text.size() > kLongestMachineDate) return std::nullopt;
     const std::string trimmed = fold_space(text);
     if (const auto time = read_iso_time(trimmed)) {
         if (time->year < kFirstMachineYear) return std::nullopt;
         return time->published();
     }
     return parse_mail_date(trimmed);
+}
+
+std::optional<Published> parse_local_date(std::string_view text) {
+    const std::string trimmed = fold_space(text.substr(0, kLongestMachineDate + 1));
+    if (const auto time = read_iso_time(trimmed)) {
+        if (time->offset.count() != 0 && time->time_of_day.count() == 0) {
+            CivilTime day = *time;
+            day.offset = {};
+            day.precision = DatePrecision::day;
+            if (day.year >= kFirstMachineYear) return day.published();
+        }
+    }
+    return parse_machine_date(text);
+}
+
+bool are_neighbours(const Published& one, const Published& other) {
+    const auto day_of = [](const Published& date) -> std::optional<std::chrono::sys_days> {
+        const auto time = read_iso_time(date.value);
+        if (!time || time->precision < DatePrecision::day) return std::nullopt;
+        return std::chrono::floor<std::chrono::days>(time->utc());
+    };
+    const auto a = day_of(one);
+    const auto b = day_of(other);
+    return a && b && std::chrono::abs(*a - *b) <= std::chrono::days{1};
 }
 
 std::optional<FoundDate> find_date(std::string_view text) {

@@ -20,6 +20,14 @@ struct FoundDate {
 /// date.
 [[nodiscard]] std::optional<Published> parse_machine_date(std::string_view text);
 
+/// parse_machine_date() of a date for people: midnight at an offset stands for that day, as
+/// programs write a date that has no time.
+[[nodiscard]] std::optional<Published> parse_local_date(std::string_view text);
+
+/// Whether the days of two dates are the same or next to each other, as the day of one instant is
+/// in two places.
+[[nodiscard]] bool are_neighbours(const Published& one, const Published& other);
+
 /// The first date written for people: `2026-01-11`, `2026/1/11`, `2026.01.11`, `2026年1月11日`
 /// (also with spaces, full-width digits, a time of day behind), `Jan 11, 2026`, `11 January 2026`,
 /// RFC 822 dates. A date that does not exist is none; day-first and month-first forms of numbers

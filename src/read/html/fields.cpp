@@ -1,6 +1,8 @@
 #include "read/html/fields.hpp"
 
 #include "read/html/candidate.hpp"
+#include "read/html/entry_dates.hpp"
+#include "read/html/labels.hpp"
 #include "read/html/more_label.hpp"
 #include "read/html/page_text.hpp"
 #include "read/html/roles.hpp"
@@ -22,10 +24,7 @@ namespace {
 constexpr Role kSmallPrint = Role::date | Role::meta | Role::author | Role::tags | Role::category |
                              Role::share | Role::comments | Role::more | Role::pager |
                              Role::navigation | Role::invisible;
-// Of one entry; more are looked at in vain.
-constexpr std::size_t kMostDates = 8;
-// A label is short.
-constexpr std::uint32_t kMostLabelWidth = 40;
+constexpr std::uint32_t kMostTitleLabelWidth = 12;
 // What is shorter and in no paragraph is a label rather than text.
 constexpr std::uint32_t kLeastTextWidth = 24;
 
@@ -35,8 +34,13 @@ std::string_view without_fragment(std::string_view url) {
 
 class EntryReader {
 public:
-    EntryReader(const Outline& outline, const Block& block, std::string_view base_url)
-        : outline_(outline), dom_(outline.dom()), block_(block), base_url_(base_url) {}
+    EntryReader(const Outline& outline, const Block& block, const DateContext& context,
+                std::string_view base_url)
+        : outline_(outline),
+          dom_(outline.dom()),
+          block_(block),
+          base_url_(base_url),
+          dates_(outline, block, context) {}
 
     Entry read() {
         find_title();
@@ -44,7 +48,7 @@ public:
         Entry entry;
         entry.title = title_text();
         entry.url = text::resolve_url(target_, base_url_).value_or("");
-        entry.published = published();
+        entry.published = dates_.published(title_begin_, title_end_);
         entry.category = category();
         entry.excerpt = excerpt();
         return entry;
@@ -136,6 +140,10 @@ private:
         // Labels within the heading (a date, the category) are not of the title.
         const auto is_label = [&](NodeId node) {
             if (dom_.tag(node) == Tag::time || dom_.tag(node) == Tag::button) return true;
+            if (outline_.width(node) <= kMostTitleLabelWidth &&
+                is_title_label(plain_text(dom_, node))) {
+                return true;
+            }
             return outline_.is_hidden(node) ||
                    (!dom_.contains(node, block_.anchor) &&
                     has_any(roles(node), Role::date | Role::category | Role::comments | Role::tags |
@@ -158,6 +166,7 @@ private:
                 continue;
             }
             if (dom_.is_element(node)) mark(node);
+            if (category_words_ == 0 && is_category_words(node)) category_words_ = node;
             ++node;
         }
     }
@@ -166,31 +175,25 @@ private:
         const Tag tag = dom_.tag(node);
         const Role role = roles(node);
         const std::string_view property = dom_.value(node, "itemprop");
-        if (tag == Tag::time) {
-            mark_time(node, property);
-        } else if (property == "datePublished" || has_any(role, Role::date)) {
-            if (dates_.size() < kMostDates) dates_.push_back(node);
-        }
+        dates_.mark(node, role, property);
         if (tag == Tag::a) mark_category_link(node, role);
         if (category_label_ == 0 && has_any(role, Role::category) && is_label(node)) {
             category_label_ = node;
         }
+        if (holds_title(node)) return;
         if (property == "description" || has_any(role, Role::excerpt)) {
             if (excerpt_ == 0) excerpt_ = node;
-        } else if (has_any(role, Role::content) && content_ == 0 && !holds_title(node)) {
+        } else if (has_any(role, Role::content) && content_ == 0 &&
+                   outline_.width(node) >= kLeastTextWidth) {
             content_ = node;
         }
-    }
-
-    void mark_time(NodeId node, std::string_view property) {
-        if (property == "dateModified" || times_.size() >= kMostDates) return;
-        times_.insert(property == "datePublished" ? times_.begin() : times_.end(), node);
     }
 
     void mark_category_link(NodeId link, Role role) {
         if (category_link_ != 0 || !is_label(link)) return;
         const std::string_view rel = dom_.value(link, "rel");
-        const bool says_category = has_any(roles_of(rel), Role::category);
+        const bool says_category = has_any(roles_of(rel), Role::category) ||
+                                   dom_.value(link, "class") == "node";  // as forums name boards
         const Role around = role | roles(dom_[link].parent);
         if (says_category || has_any(role, Role::category)) {
             category_link_ = link;
@@ -213,55 +216,37 @@ private:
         });
     }
 
-    // ---- date and category
-
-    [[nodiscard]] Published published() const {
-        for (const NodeId time : times_) {
-            if (auto date = text::parse_machine_date(dom_.value(time, "datetime"))) return *date;
-            if (auto date = text::find_date(plain_text(dom_, time))) return date->published;
-        }
-        for (const NodeId node : dates_) {
-            for (const char* attribute : {"content", "datetime", "title"}) {
-                const std::string_view value = dom_.value(node, attribute);
-                if (value.empty()) continue;
-                if (auto date = text::parse_machine_date(value)) return *date;
-            }
-            if (outline_.width(node) > 2 * kMostLabelWidth) continue;
-            if (auto date = text::find_date(plain_text(dom_, node))) return date->published;
-        }
-        return date_in_text();
-    }
-
-    // A date that stands alone in its text, or in a short one.
-    [[nodiscard]] Published date_in_text() const {
-        for (NodeId node = block_.begin; node < block_.end;) {
-            const Dom::Node& at = dom_[node];
-            if (is_title(node) || outline_.is_hidden(node)) {
-                node = is_title(node) ? title_end_ : at.end;
-                continue;
-            }
-            ++node;
-            if (at.tag != Tag::text || at.text().size() > 200) continue;
-            if (outline_.sums(node - 1, node).years == 0) continue;
-            if (auto date = text::parse_date_line(text::fold_space(at.text()))) return *date;
-            if (outline_.width(at.parent) > 2 * kMostLabelWidth) continue;
-            if (auto date = text::find_date(at.text())) return date->published;
-        }
-        return {};
-    }
+    // ---- category
 
     [[nodiscard]] std::string category() const {
         const NodeId node = category_link_ != 0 ? category_link_ : category_label_;
-        if (node == 0) return {};
+        if (node == 0) return labelled_category();
         std::string text = plain_text(dom_, node);
         return text::find_date(text) ? std::string() : text;
+    }
+
+    [[nodiscard]] bool is_category_words(NodeId node) const {
+        return dom_.tag(node) == Tag::text && outline_.width(node) > 0 &&
+               outline_.width(node) <= kMostLabelWidth && is_category_label(dom_[node].text());
+    }
+
+    // The text behind "Category:", as far as the first of several goes.
+    [[nodiscard]] std::string labelled_category() const {
+        if (category_words_ == 0) return {};
+        for (NodeId node = category_words_ + 1; node < block_.end; ++node) {
+            if (dom_.tag(node) != Tag::text || outline_.width(node) == 0) continue;
+            if (outline_.width(node) > 2 * kMostLabelWidth) return {};
+            const std::string_view text = dom_[node].text();
+            return text::fold_space(text.substr(0, text.find_first_of(",;|/")));
+        }
+        return {};
     }
 
     // ---- excerpt
 
     [[nodiscard]] std::string excerpt() const {
         for (const NodeId node : {excerpt_, content_}) {
-            if (node == 0) continue;
+            if (node == 0 || is_date_line(node)) continue;
             TextCollector collector(dom_);
             collector.add(node + 1, dom_[node].end,
                           [&](NodeId inside) { return is_aside(inside); });
@@ -304,16 +289,18 @@ private:
 
     // A short line with the date in it: "52 points by ann, 1 hour ago".
     [[nodiscard]] bool is_date_line(NodeId node) const {
-        const auto is_inside = [&](NodeId date) { return dom_.contains(node, date); };
-        return outline_.width(node) <= 2 * kMostLabelWidth &&
-               (std::any_of(times_.begin(), times_.end(), is_inside) ||
-                std::any_of(dates_.begin(), dates_.end(), is_inside));
+        return outline_.width(node) <= 2 * kMostLabelWidth && dates_.any_in(node);
     }
 
     // A part of the block that is not its text.
     [[nodiscard]] bool is_aside(NodeId node) const {
         if (is_title(node) || outline_.is_hidden(node)) return true;
         if (node == category_link_ || node == category_label_) return true;
+        if (category_words_ != 0 && is_block(dom_.tag(node)) && !holds_title(node) &&
+            dom_.contains(node, category_words_) && outline_.width(node) <= 2 * kMostLabelWidth &&
+            dom_.tag(node) != Tag::p) {
+            return true;
+        }
         switch (dom_.tag(node)) {
             case Tag::text: return false;
             case Tag::button:
@@ -356,18 +343,19 @@ private:
     NodeId title_begin_ = 0;
     NodeId title_end_ = 0;
     std::string_view target_;
-    std::vector<NodeId> times_;
-    std::vector<NodeId> dates_;
+    EntryDates dates_;
     NodeId category_link_ = 0;
     NodeId category_label_ = 0;
+    NodeId category_words_ = 0;  // "Category:"
     NodeId excerpt_ = 0;
     NodeId content_ = 0;
 };
 
 }  // namespace
 
-Entry read_entry(const Outline& outline, const Block& block, std::string_view base_url) {
-    return EntryReader(outline, block, base_url).read();
+Entry read_entry(const Outline& outline, const Block& block, const DateContext& context,
+                 std::string_view base_url) {
+    return EntryReader(outline, block, context, base_url).read();
 }
 
 }  // namespace feedarc::read

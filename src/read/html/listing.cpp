@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <iterator>
 #include <span>
+#include <string_view>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 
 namespace feedarc::read {
@@ -111,20 +113,45 @@ private:
                     above.push_back({parent, dom_[parent].end, block.anchor});
                 }
             }
-            if (above.size() < level.size()) try_blocks(level);
+            if (above.size() < level.size()) {
+                links_a_block_ =
+                    static_cast<double>(group.size()) / static_cast<double>(level.size());
+                try_blocks(level);
+            }
             if (above.size() < kLeastBlocks) break;
             level.swap(above);
         }
     }
 
-    // Splits the blocks of a level by the kind of container they stand in.
+    // Splits the blocks of a level by the kind of container they stand in: by all that stands above
+    // them, and, where that parts them, by the container alone (the sections of a page may differ).
     void try_blocks(std::span<const Block> level) {
+        const std::size_t kinds = try_blocks_by(
+            level, [this](const Block& block) { return outline_.kind(dom_[block.begin].parent); });
+        // A box that repeats some of the entries is no section.
+        if (kinds < 2 || repeats_a_target(level)) return;
+        try_blocks_by(level, [this](const Block& block) {
+            return outline_.own_kind(block.begin) * 31 +
+                   outline_.own_kind(dom_[block.begin].parent);
+        });
+    }
+
+    [[nodiscard]] bool repeats_a_target(std::span<const Block> blocks) const {
+        std::unordered_set<std::string_view> targets;
+        return std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+            const std::string_view href = dom_.value(block.anchor, "href");
+            return !targets.insert(href.substr(0, href.find('#'))).second;
+        });
+    }
+
+    // Returns how many kinds there are.
+    template <class KindOf>
+    std::size_t try_blocks_by(std::span<const Block> level, KindOf kind_of) {
         std::vector<std::pair<std::uint32_t, std::size_t>> kinds;
         kinds.reserve(level.size());
-        for (std::size_t i = 0; i < level.size(); ++i) {
-            kinds.emplace_back(outline_.kind(dom_[level[i].begin].parent), i);
-        }
+        for (std::size_t i = 0; i < level.size(); ++i) kinds.emplace_back(kind_of(level[i]), i);
         std::sort(kinds.begin(), kinds.end());
+        std::size_t count = 0;
         std::vector<Block> blocks;
         for (std::size_t begin = 0; begin < kinds.size();) {
             blocks.clear();
@@ -133,17 +160,30 @@ private:
                 blocks.push_back(level[kinds[i].second]);
             }
             begin = i;
+            ++count;
             if (blocks.size() >= kLeastBlocks) try_candidate(blocks);
         }
+        return count;
     }
 
     void try_candidate(std::vector<Block>& blocks) {
         take_in_rows_between(blocks);
-        if (best_possible_score(outline_, blocks) <= best_.score) return;
-        const double score = listing_score(outline_, blocks);
+        const double nested = nested_points(blocks);
+        if (best_possible_score(outline_, blocks) + nested <= best_.score) return;
+        const double score = listing_score(outline_, blocks) + nested;
         if (score <= best_.score) return;
         best_.score = score;
         best_.blocks.swap(blocks);
+    }
+
+    // Blocks that each hold many links of the path that their titles have are groups of entries, as
+    // the years of an archive are; all the more where each link has a date beside it.
+    [[nodiscard]] double nested_points(std::span<const Block> blocks) const {
+        if (links_a_block_ <= 1.5) return 0;
+        std::uint32_t years = 0;
+        for (const Block& block : blocks) years += outline_.sums(block.begin, block.end).years;
+        const double dates = static_cast<double>(years) / static_cast<double>(blocks.size());
+        return -std::clamp(links_a_block_ - 2, 0.0, 8.0) - 2 * std::clamp(dates - 1.5, 0.0, 3.0);
     }
 
     // Entries without an element of their own: a title row and a summary row, <dt> and <dd>, a
@@ -265,6 +305,7 @@ private:
     const Outline& outline_;
     const Dom& dom_;
     std::string_view page_url_;
+    double links_a_block_ = 1;  // of the group in hand, at its level
     Found best_;
 };
 

@@ -60,6 +60,7 @@ PageHead read_head(const Dom& dom, const Snapshot& snapshot) {
             case Tag::title:
                 if (head.title.empty() && !is_in_svg(dom, node)) head.title = plain_text(dom, node);
                 break;
+            case Tag::html: head.language = dom.value(node, "lang"); break;
             case Tag::base:
                 if (declared.base.empty()) declared.base = dom.value(node, "href");
                 break;

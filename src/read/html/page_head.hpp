@@ -5,6 +5,7 @@
 #include "read/html/outline.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace feedarc::read {
@@ -12,6 +13,7 @@ namespace feedarc::read {
 /// What a page says of itself.
 struct PageHead {
     std::string title;
+    std::string_view language;  ///< of `<html lang>`; a view into the Dom
     std::string canonical_url;  ///< `<link rel=canonical>`, else `og:url`; absolute, else empty
     /// What relative links are resolved against: `<base href>`, else the snapshot's URL, else the
     /// canonical one; empty where there is none.

@@ -1,3 +1,4 @@
+#include "read/html/date_context.hpp"
 #include "read/html/dom.hpp"
 #include "read/html/fields.hpp"
 #include "read/html/listing.hpp"
@@ -9,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace feedarc::read {
 
@@ -19,8 +21,10 @@ Page read_html(const Snapshot& snapshot, const ReadLimits& limits) {
     const Outline outline(dom);
     Page page;
     const std::string& own_url = head.canonical_url.empty() ? snapshot.url : head.canonical_url;
-    for (const Block& block : find_listing(outline, own_url)) {
-        Entry entry = read_entry(outline, block, head.base_url);
+    const std::vector<Block> blocks = find_listing(outline, own_url);
+    const std::vector<DateContext> contexts = date_contexts(outline, blocks, head.language);
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        Entry entry = read_entry(outline, blocks[i], contexts[i], head.base_url);
         if (!entry.title.empty() || !entry.excerpt.empty())
             page.entries.push_back(std::move(entry));
     }

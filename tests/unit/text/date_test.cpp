@@ -231,5 +231,27 @@ TEST(ParseDateLine, IsNothingWhereTheLineSaysMore) {
     }
 }
 
+TEST(LocalDate, MidnightAtAnOffsetIsThatDay) {
+    EXPECT_EQ(parse_local_date("2025-07-06T00:00:00+08:00")->value, "2025-07-06");
+    EXPECT_EQ(parse_local_date("2025-07-06T00:00:00+08:00")->precision, DatePrecision::day);
+    EXPECT_EQ(parse_local_date("2025-07-06T08:30:00+08:00")->value, "2025-07-06T00:30:00Z");
+    EXPECT_EQ(parse_local_date("2025-07-06T00:00:00Z")->value, "2025-07-06T00:00:00Z");
+    EXPECT_EQ(parse_local_date("2025-07-06")->value, "2025-07-06");
+    EXPECT_FALSE(parse_local_date("yesterday"));
+    EXPECT_FALSE(parse_local_date(std::string(100'000, '1')));
+}
+
+TEST(LocalDate, NeighboursAreADayApartAtMost) {
+    const auto date = [](const char* text) { return *parse_machine_date(text); };
+    EXPECT_TRUE(are_neighbours(date("2025-07-06"), date("2025-07-05T16:00:00Z")));
+    EXPECT_TRUE(are_neighbours(date("2025-07-06"), date("2025-07-06")));
+    EXPECT_FALSE(are_neighbours(date("2025-07-08"), date("2025-07-06T23:00:00Z")));
+    EXPECT_FALSE(are_neighbours(date("2025-07"), date("2025-07-06")));
+}
+
+TEST(FindDate, TakesTheDayWhereTheTimeBehindIsNone) {
+    EXPECT_EQ(find_date("February 24 2015 20:01.25")->published.value, "2015-02-24");
+}
+
 }  // namespace
 }  // namespace feedarc::text

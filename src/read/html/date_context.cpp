@@ -1,0 +1,112 @@
+#include "read/html/date_context.hpp"
+
+#include "text/date.hpp"
+#include "text/unicode.hpp"
+
+#include <algorithm>
+
+namespace feedarc::read {
+namespace {
+
+// What a group's heading may take of the page; more is a text.
+constexpr std::uint32_t kMostHeadingWidth = 40;
+
+class Contexts {
+public:
+    Contexts(const Outline& outline, std::span<const Block> blocks)
+        : outline_(outline), dom_(outline.dom()), blocks_(blocks) {}
+
+    std::vector<DateContext> run(std::string_view language) {
+        std::vector<DateContext> contexts(blocks_.size());
+        const text::DateOrder order = order_on_page(language);
+        Heading above;
+        bool dates_part = false;
+        bool years_part = false;
+        for (std::size_t i = 0; i < blocks_.size(); ++i) {
+            const Heading here = heading_before(i);
+            dates_part = dates_part || (i > 0 && here.date);
+            years_part = years_part || (here.year && (i > 0 || here.marked));
+            if (here.date || here.year) above = here;
+            contexts[i] = {order, above.date, above.year};
+        }
+        for (DateContext& context : contexts) {
+            if (!dates_part) context.group.reset();
+            if (!years_part) context.group_year.reset();
+        }
+        return contexts;
+    }
+
+private:
+    struct Heading {
+        std::optional<Published> date;
+        std::optional<int> year;
+        bool marked = false;  // stands in a heading element
+    };
+
+    [[nodiscard]] text::DateOrder order_on_page(std::string_view language) const {
+        bool day_first = false;
+        bool month_first = false;
+        for (const Block& block : blocks_) {
+            if (outline_.sums(block.begin, block.end).years == 0) continue;
+            for (NodeId node = block.begin; node < block.end; ++node) {
+                if (dom_.tag(node) != Tag::text) continue;
+                const auto date = text::find_number_date(dom_[node].text());
+                if (!date || date->separator == '.') continue;
+                day_first = day_first || date->order() == text::DateOrder::day_first;
+                month_first = month_first || date->order() == text::DateOrder::month_first;
+            }
+        }
+        if (day_first && month_first) return text::DateOrder::unknown;
+        if (day_first) return text::DateOrder::day_first;
+        return month_first ? text::DateOrder::month_first : text::order_of_language(language);
+    }
+
+    // The last date or year between a block and the one before it; before the first, since the
+    // element that holds all of them began.
+    [[nodiscard]] Heading heading_before(std::size_t index) const {
+        const NodeId end = blocks_[index].begin;
+        const NodeId begin = index > 0 ? blocks_[index - 1].end : common_ancestor();
+        Heading found;
+        if (begin >= end || outline_.sums(begin, end).years == 0) return found;
+        for (NodeId node = begin; node < end; ++node) {
+            if (dom_.tag(node) != Tag::text || outline_.width(node) == 0 ||
+                outline_.width(node) > kMostHeadingWidth) {
+                continue;
+            }
+            const std::string text = text::fold_space(dom_[node].text());
+            Heading here;
+            here.date = text::parse_date_line(text);
+            if (!here.date) here.year = text::parse_year_heading(text);
+            if (!here.date && !here.year) continue;
+            here.marked = stands_in_heading(node);
+            found = here;
+        }
+        return found;
+    }
+
+    [[nodiscard]] NodeId common_ancestor() const {
+        NodeId node = blocks_.front().begin;
+        while (node != 0 && dom_[node].end < blocks_.back().end) node = dom_[node].parent;
+        return node;
+    }
+
+    [[nodiscard]] bool stands_in_heading(NodeId node) const {
+        for (int steps = 0; node != 0 && steps < 4; ++steps, node = dom_[node].parent) {
+            if (is_heading(dom_.tag(node))) return true;
+        }
+        return false;
+    }
+
+    const Outline& outline_;
+    const Dom& dom_;
+    std::span<const Block> blocks_;
+};
+
+}  // namespace
+
+std::vector<DateContext> date_contexts(const Outline& outline, std::span<const Block> blocks,
+                                       std::string_view language) {
+    return Contexts(outline, blocks).run(language);
+}
+
+}  // namespace feedarc::read

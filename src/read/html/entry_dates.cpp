@@ -1,0 +1,108 @@
+#include "read/html/entry_dates.hpp"
+
+#include "read/html/page_text.hpp"
+#include "text/date.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+namespace feedarc::read {
+namespace {
+
+// Of one entry; more are looked at in vain.
+constexpr std::size_t kMostDates = 8;
+
+// A text node longer than this is prose, whose dates are those that it tells of.
+constexpr std::size_t kLongestDateText = 200;
+
+bool is_published(std::string_view property) noexcept {
+    return property == "datePublished" || property == "dateCreated" || property == "startDate";
+}
+
+}  // namespace
+
+void EntryDates::mark(NodeId element, Role role, std::string_view property) {
+    if (dom_.tag(element) == Tag::time) {
+        if (property == "dateModified" || times_.size() >= kMostDates) return;
+        times_.insert(is_published(property) ? times_.begin() : times_.end(), element);
+    } else if (is_published(property) || has_any(role, Role::date)) {
+        if (marked_.size() < kMostDates) marked_.push_back(element);
+    }
+}
+
+bool EntryDates::any_in(NodeId element) const {
+    const auto is_inside = [&](NodeId date) { return dom_.contains(element, date); };
+    return std::any_of(times_.begin(), times_.end(), is_inside) ||
+           std::any_of(marked_.begin(), marked_.end(), is_inside);
+}
+
+// The day that the page shows beats the day of the same instant in UTC.
+std::optional<Published> EntryDates::of_time(NodeId time) const {
+    const auto shown = text::find_date(plain_text(dom_, time));
+    auto machine = text::parse_local_date(dom_.value(time, "datetime"));
+    if (!machine) return shown ? std::optional(shown->published) : std::nullopt;
+    if (shown && shown->published.precision == DatePrecision::day &&
+        machine->precision > DatePrecision::day &&
+        text::are_neighbours(shown->published, *machine)) {
+        return shown->published;
+    }
+    return machine;
+}
+
+std::optional<Published> EntryDates::of_marked(NodeId element) const {
+    for (const char* attribute : {"content", "datetime", "title"}) {
+        const std::string_view value = dom_.value(element, attribute);
+        if (value.empty()) continue;
+        if (auto date = text::parse_local_date(value)) return date;
+    }
+    if (outline_.width(element) > 2 * kMostLabelWidth) return std::nullopt;
+    const std::string text = plain_text(dom_, element);
+    if (auto date = text::find_date(text)) return std::move(date->published);
+    if (auto date = of_numbers_in(text)) return date;
+    return of_year(text);
+}
+
+std::optional<Published> EntryDates::of_numbers_in(std::string_view text) const {
+    const auto date = text::find_number_date(text);
+    return date ? date->published(context_.order) : std::nullopt;
+}
+
+std::optional<Published> EntryDates::of_year(std::string_view text) const {
+    if (!context_.group_year) return std::nullopt;
+    const auto day = text::parse_month_day(text);
+    return day ? day->in(*context_.group_year) : std::nullopt;
+}
+
+Published EntryDates::published(NodeId title_begin, NodeId title_end) const {
+    for (const NodeId time : times_) {
+        if (auto date = of_time(time)) return *date;
+    }
+    for (const NodeId element : marked_) {
+        if (auto date = of_marked(element)) return *date;
+    }
+    std::optional<Published> of_numbers;
+    std::optional<Published> of_group_year;
+    for (NodeId node = block_.begin; node < block_.end;) {
+        const Dom::Node& at = dom_[node];
+        if (node == title_begin || outline_.is_hidden(node)) {
+            node = node == title_begin ? title_end : at.end;
+            continue;
+        }
+        ++node;
+        if (at.tag != Tag::text || at.text().size() > kLongestDateText) continue;
+        const NodeId text = node - 1;
+        if (!of_group_year && outline_.width(text) > 0) of_group_year = of_year(at.text());
+        if (outline_.sums(text, node).years == 0) continue;
+        if (auto date = text::parse_date_line(text::fold_space(at.text()))) return *date;
+        if (outline_.width(at.parent) > 2 * kMostLabelWidth) continue;
+        if (auto date = text::find_date(at.text())) return std::move(date->published);
+        if (!of_numbers) of_numbers = of_numbers_in(at.text());
+    }
+    for (auto* date : {&of_numbers, &of_group_year}) {
+        if (*date) return **date;
+    }
+    return context_.group.value_or(Published{});
+}
+
+}  // namespace feedarc::read

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <feedarc/entry.hpp>
+
+#include "read/html/date_context.hpp"
+#include "read/html/listing.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace feedarc::read {
+
+/// Widths above which a text is no label of an entry.
+inline constexpr std::uint32_t kMostLabelWidth = 40;
+
+/// What may be the date of one entry, gathered node by node, and the date that comes of it.
+class EntryDates {
+public:
+    EntryDates(const Outline& outline, const Block& block, const DateContext& context)
+        : outline_(outline), dom_(outline.dom()), block_(block), context_(context) {}
+
+    /// Remembers an element of the block if it is marked as a date; `property` is its `itemprop`.
+    void mark(NodeId element, Role role, std::string_view property);
+
+    /// Whether what is marked stands within an element.
+    [[nodiscard]] bool any_in(NodeId element) const;
+
+    /// In this order: `<time>`; what is marked as a date; a date in the text outside of the title
+    /// (from `title_begin` to `title_end`), alone in its line first; a date of numbers alone in the
+    /// order of the page; a day of the year that the group's heading names; that heading's date.
+    [[nodiscard]] Published published(NodeId title_begin, NodeId title_end) const;
+
+private:
+    [[nodiscard]] std::optional<Published> of_time(NodeId time) const;
+    [[nodiscard]] std::optional<Published> of_marked(NodeId element) const;
+    [[nodiscard]] std::optional<Published> of_numbers_in(std::string_view text) const;
+    [[nodiscard]] std::optional<Published> of_year(std::string_view text) const;
+
+    const Outline& outline_;
+    const Dom& dom_;
+    const Block& block_;
+    const DateContext& context_;
+    std::vector<NodeId> times_;
+    std::vector<NodeId> marked_;
+};
+
+}  // namespace feedarc::read

@@ -1,0 +1,48 @@
+#include "read/html/labels.hpp"
+
+#include "text/unicode.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace feedarc::read {
+namespace {
+
+constexpr std::array<std::string_view, 27> kCategory{
+    "category",  "categories", "section",    "subject",  "subjects",   "topic",     "filed under",
+    "posted in", "kategorie",  "kategorien", "rubrik",   "ressort",    "catégorie", "catégories",
+    "rubrique",  "categoría",  "categoria",  "sezione",  "категория",  "категории", "рубрика",
+    "раздел",    "分类",       "栏目",       "カテゴリ", "カテゴリー", "카테고리"};
+
+constexpr std::array<std::string_view, 10> kTitle{
+    "title", "titel", "titre", "título", "titolo", "заголовок", "标题", "題名", "タイトル", "제목"};
+
+// The folded text before its colon; empty where it ends in none.
+std::string before_colon(std::string_view text) {
+    constexpr std::size_t kLongest = 64;
+    if (text.size() > kLongest) return {};
+    std::string folded = text::fold_space(text::fold(text));  // a full-width colon is plain then
+    if (folded.empty() || folded.back() != ':') return {};
+    folded.pop_back();
+    while (!folded.empty() && folded.back() == ' ') folded.pop_back();
+    return folded;
+}
+
+template <std::size_t Size>
+bool is_label(std::string_view text, const std::array<std::string_view, Size>& labels) {
+    const std::string label = before_colon(text);
+    return !label.empty() && std::find(labels.begin(), labels.end(), label) != labels.end();
+}
+
+}  // namespace
+
+bool is_category_label(std::string_view text) {
+    return is_label(text, kCategory);
+}
+
+bool is_title_label(std::string_view text) {
+    return is_label(text, kTitle);
+}
+
+}  // namespace feedarc::read

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+namespace feedarc::read {
+
+/// Whether a short text, with a colon behind it, says that a category follows: "Category:",
+/// "分类:".
+[[nodiscard]] bool is_category_label(std::string_view text);
+
+/// The same for a title: "Title:".
+[[nodiscard]] bool is_title_label(std::string_view text);
+
+}  // namespace feedarc::read

@@ -1,0 +1,196 @@
+#include "text/number_date.hpp"
+
+#include "text/civil_time.hpp"
+#include "text/date_cursor.hpp"
+#include "text/date_words.hpp"
+#include "text/unicode.hpp"
+#include "text/width.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace feedarc::text {
+namespace {
+
+constexpr int kFirstYear = 1970;
+constexpr int kLastYear = 2199;
+constexpr unsigned kMonths = 12;
+
+bool is_digit(char byte) noexcept {
+    return byte >= '0' && byte <= '9';
+}
+
+std::optional<Published> day_of(int year, unsigned month, unsigned day) {
+    CivilTime date;
+    date.year = year;
+    date.month = month;
+    date.day = day;
+    date.precision = DatePrecision::day;
+    return date.ok() ? date.published() : std::nullopt;
+}
+
+// One or two digits (or exactly four) that begin here and end before a byte that is none.
+std::optional<unsigned> digits_at(std::string_view text, std::size_t& at, bool four) noexcept {
+    std::size_t end = at;
+    unsigned value = 0;
+    while (end < text.size() && is_digit(text[end]) && end - at < 5) {
+        value = value * 10 + static_cast<unsigned>(text[end++] - '0');
+    }
+    const std::size_t count = end - at;
+    if (four ? count != 4 : count != 1 && count != 2) return std::nullopt;
+    at = end;
+    return value;
+}
+
+std::optional<NumberDate> number_date_at(std::string_view text, std::size_t at) noexcept {
+    NumberDate date;
+    const auto first = digits_at(text, at, false);
+    if (!first || at >= text.size()) return std::nullopt;
+    date.separator = text[at++];
+    if (date.separator != '/' && date.separator != '.' && date.separator != '-') {
+        return std::nullopt;
+    }
+    const auto second = digits_at(text, at, false);
+    if (!second || at >= text.size() || text[at++] != date.separator) return std::nullopt;
+    const auto year = digits_at(text, at, true);
+    if (!year || (at < text.size() && text[at] == date.separator)) return std::nullopt;
+    date.first = *first;
+    date.second = *second;
+    date.year = static_cast<int>(*year);
+    const auto [least, most] = std::minmax(date.first, date.second);
+    if (least == 0 || least > kMonths || most > 31 || date.year < kFirstYear ||
+        date.year > kLastYear) {
+        return std::nullopt;
+    }
+    return date;
+}
+
+std::optional<MonthDay> month_day(DateCursor& cursor) {
+    const DateCursor start = cursor;
+    if (const auto month = month_of(cursor.word())) {
+        cursor.accept(U'.');
+        cursor.skip_spaces();
+        const auto day = cursor.number(1, 2);
+        cursor.accept_one_of({"st", "nd", "rd", "th"});
+        if (day) return MonthDay{*month, *day};
+        return std::nullopt;
+    }
+    cursor = start;
+    const auto first = cursor.number(1, 2);
+    if (!first) return std::nullopt;
+    if (cursor.accept(U'月')) {
+        const auto day = cursor.number(1, 2);
+        if (!day || !cursor.accept_any(U"日号號")) return std::nullopt;
+        return MonthDay{*first, *day};
+    }
+    if (cursor.accept(U'-')) {
+        const auto day = cursor.number(1, 2);
+        if (!day) return std::nullopt;
+        return MonthDay{*first, *day};
+    }
+    cursor.accept_one_of({"st", "nd", "rd", "th"});
+    cursor.accept(U'.');
+    cursor.skip_spaces();
+    if (const auto month = month_of(cursor.word())) {
+        cursor.accept(U'.');
+        return MonthDay{*month, *first};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+DateOrder NumberDate::order() const noexcept {
+    if (first > kMonths || separator == '.') return DateOrder::day_first;
+    return second > kMonths ? DateOrder::month_first : DateOrder::unknown;
+}
+
+std::optional<Published> NumberDate::published(DateOrder usual) const {
+    const DateOrder own = order() == DateOrder::unknown ? usual : order();
+    if (own == DateOrder::unknown) return std::nullopt;
+    return own == DateOrder::day_first ? day_of(year, second, first) : day_of(year, first, second);
+}
+
+std::optional<NumberDate> find_number_date(std::string_view text) noexcept {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (!is_digit(text[at])) continue;
+        const bool glued = at > 0 && (is_digit(text[at - 1]) || text[at - 1] == '/' ||
+                                      text[at - 1] == '-' || text[at - 1] == '.');
+        if (!glued) {
+            if (const auto date = number_date_at(text, at)) return date;
+        }
+    }
+    return std::nullopt;
+}
+
+DateOrder order_of_language(std::string_view tag) noexcept {
+    constexpr std::array<std::string_view, 14> kDayFirst{"cs", "da", "de", "es", "fr", "hr", "it",
+                                                         "nl", "nb", "pl", "pt", "ru", "tr", "uk"};
+    const auto lower = [](char byte) {
+        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+    };
+    std::string folded(tag.substr(0, std::min<std::size_t>(tag.size(), 16)));
+    std::transform(folded.begin(), folded.end(), folded.begin(), lower);
+    std::replace(folded.begin(), folded.end(), '_', '-');
+    const std::string_view language = std::string_view(folded).substr(0, folded.find('-'));
+    if (language != "en") {
+        return std::find(kDayFirst.begin(), kDayFirst.end(), language) == kDayFirst.end()
+                   ? DateOrder::unknown
+                   : DateOrder::day_first;
+    }
+    if (folded == "en-us" || folded == "en-ph") return DateOrder::month_first;
+    constexpr std::array<std::string_view, 6> kBritish{"en-au", "en-gb", "en-ie",
+                                                       "en-in", "en-nz", "en-za"};
+    return std::find(kBritish.begin(), kBritish.end(), folded) == kBritish.end()
+               ? DateOrder::unknown
+               : DateOrder::day_first;
+}
+
+std::optional<Published> MonthDay::in(int year) const {
+    return day_of(year, month, day);
+}
+
+std::optional<MonthDay> parse_month_day(std::string_view text) {
+    constexpr std::size_t kLongest = 48;
+    const std::string folded = fold_space(text);
+    if (folded.size() > kLongest) return std::nullopt;
+    DateCursor cursor(folded, 0);
+    if (is_weekday(cursor.word())) {
+        cursor.accept_any(U",.");
+        cursor.skip_spaces();
+    } else {
+        cursor = DateCursor(folded, 0);
+    }
+    const auto found = month_day(cursor);
+    cursor.accept_any(U",:");
+    cursor.skip_spaces();
+    if (!found || !cursor.done()) return std::nullopt;
+    constexpr int kLeapYear = 2000;
+    return found->in(kLeapYear) ? found : std::nullopt;
+}
+
+std::optional<int> parse_year_heading(std::string_view text) {
+    constexpr std::size_t kMostColumns = 30;
+    const std::string folded = fold_space(text);
+    if (folded.size() > 4 * kMostColumns || display_width(folded) > kMostColumns) {
+        return std::nullopt;
+    }
+    std::optional<int> year;
+    for (std::size_t at = 0; at < folded.size();) {
+        if (!is_digit(folded[at])) {
+            ++at;
+            continue;
+        }
+        std::size_t end = at;
+        while (end < folded.size() && is_digit(folded[end])) ++end;
+        std::size_t begin = at;
+        const auto value = digits_at(folded, begin, true);
+        if (end - at != 4 || !value || year) return std::nullopt;  // other numbers: no heading
+        year = static_cast<int>(*value);
+        at = end;
+    }
+    if (!year || *year < kFirstYear || *year > kLastYear) return std::nullopt;
+    return year;
+}
+
+}  // namespace feedarc::text

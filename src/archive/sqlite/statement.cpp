@@ -134,6 +134,13 @@ void Statement::Run::bind(int index, std::span<const std::uint8_t> value) {
           "bind");
 }
 
+void Statement::Run::bind(int index, const Hash128& value) {
+    check(*sqlite3_db_handle(&statement_),
+          sqlite3_bind_blob64(&statement_, index, value.bytes.data(), value.bytes.size(),
+                              SQLITE_TRANSIENT),
+          "bind");
+}
+
 void Statement::Run::bind(int index, std::nullptr_t) {
     check(*sqlite3_db_handle(&statement_), sqlite3_bind_null(&statement_, index), "bind");
 }

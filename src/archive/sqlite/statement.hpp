@@ -82,7 +82,7 @@ public:
         void bind(int index, std::int64_t value);
         void bind(int index, std::span<const std::uint8_t> value);
         void bind(int index, std::nullptr_t);
-        void bind(int index, const Hash128& value) { bind(index, blob_of(value)); }
+        void bind(int index, const Hash128& value);  // copied: hashes are often temporaries
         void bind(int index, TextOrNull value);
         template <std::integral Integer>
         void bind(int index, Integer value) {

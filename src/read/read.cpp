@@ -1,4 +1,5 @@
 #include <feedarc/error.hpp>
+#include <feedarc/explain.hpp>
 
 #include "read/binary.hpp"
 #include "read/readers.hpp"
@@ -67,19 +68,35 @@ std::vector<std::string> repair_warnings(const text::Repairs& repairs) {
     return warnings;
 }
 
-}  // namespace
-
-Page read_page(const Snapshot& snapshot, std::optional<Form> form, const ReadLimits& limits) {
+// The snapshot with bytes that every reader can take: valid UTF-8 without NUL.
+Snapshot made_readable(const Snapshot& snapshot, const ReadLimits& limits, text::Repairs& repairs) {
     check_bytes(snapshot.bytes, limits);
-
     Snapshot readable;
-    text::Repairs repairs;
     readable.bytes = text::repair_utf8(std::string(without_bom(snapshot.bytes)), repairs);
     if (is_blank(readable.bytes)) throw Error(ErrorCode::input, "empty: nothing but white space");
     readable.url = snapshot.url;
     readable.captured_at = snapshot.captured_at;
     readable.media_type = snapshot.media_type;
+    return readable;
+}
 
+}  // namespace
+
+Explanation explain_page(const Snapshot& snapshot, std::optional<Form> form,
+                         const ReadLimits& limits) {
+    text::Repairs repairs;
+    const Snapshot readable = made_readable(snapshot, limits, repairs);
+    const Form chosen = form.value_or(sniff(readable.bytes, readable.media_type));
+    if (chosen == Form::html) return read::explain_html(readable, limits);
+    Explanation explanation;
+    explanation.form = chosen;
+    explanation.verdict = "every entry of this form is read; there is nothing to choose from";
+    return explanation;
+}
+
+Page read_page(const Snapshot& snapshot, std::optional<Form> form, const ReadLimits& limits) {
+    text::Repairs repairs;
+    const Snapshot readable = made_readable(snapshot, limits, repairs);
     const Form chosen = form.value_or(sniff(readable.bytes, readable.media_type));
     Page page = reader_of(chosen).read(readable, limits);
     auto warnings = repair_warnings(repairs);

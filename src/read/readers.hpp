@@ -1,5 +1,6 @@
 #pragma once
 
+#include <feedarc/explain.hpp>
 #include <feedarc/read.hpp>
 
 namespace feedarc::read {
@@ -9,5 +10,7 @@ namespace feedarc::read {
 
 [[nodiscard]] Page read_text(const Snapshot& snapshot, const ReadLimits& limits);
 [[nodiscard]] Page read_html(const Snapshot& snapshot, const ReadLimits& limits);
+
+[[nodiscard]] Explanation explain_html(const Snapshot& snapshot, const ReadLimits& limits);
 
 }  // namespace feedarc::read

@@ -286,5 +286,18 @@ TEST(HostilePage, ReachesNoTerminalByAnyCommandOrFormat) {
     }
 }
 
+TEST(Extract, ExplainsWhatTheFinderWeighed) {
+    Program program;
+    const std::string page =
+        std::string(FEEDARC_FIXTURES) + "/snapshots/html-forms/article-cards.html";
+    const auto explained = program.run({"extract", "--explain", page, test::sample_snapshots()[0]});
+    EXPECT_EQ(explained.status, 0) << explained.err;
+    EXPECT_THAT(explained.out, HasSubstr("is the listing"));
+    EXPECT_THAT(explained.out, HasSubstr("> article"));
+    EXPECT_THAT(explained.out, HasSubstr("+4.0  articles"));
+    EXPECT_THAT(explained.out, HasSubstr("text; every entry of this form is read"));
+    EXPECT_EQ(program.run({"extract", "--explain", program.home / "nothere.html"}).status, 1);
+}
+
 }  // namespace
 }  // namespace feedarc

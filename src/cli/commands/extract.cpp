@@ -1,4 +1,5 @@
 #include <feedarc/error.hpp>
+#include <feedarc/explain.hpp>
 #include <feedarc/fingerprint.hpp>
 #include <feedarc/read.hpp>
 
@@ -7,6 +8,7 @@
 #include "cli/input_options.hpp"
 #include "cli/options.hpp"
 #include "cli/output_options.hpp"
+#include "render/explanation.hpp"
 #include "render/record_fields.hpp"
 #include "text/url.hpp"
 #include "unpack/unpack.hpp"
@@ -24,9 +26,10 @@ struct Options {
     std::vector<std::string> inputs;
     InputOptions input;
     OutputOptions output;
+    bool explain = false;
 };
 
-Page read_input(const Context& context, const Options& chosen, const app::Input& input) {
+Snapshot snapshot_of(const Context& context, const Options& chosen, const app::Input& input) {
     if (input.problem) throw Error(*input.problem);
     const ReadLimits limits;
     std::string bytes = input.path == "-" ? context.session.read_input(limits.page_bytes)
@@ -38,8 +41,14 @@ Page read_input(const Context& context, const Options& chosen, const app::Input&
     if (snapshot.bytes.empty()) {
         throw Error(ErrorCode::input, fmt::format("{}: it is empty", input.path));
     }
+    return snapshot;
+}
+
+// Runs a reading of an input; its errors then name it.
+template <typename Reading>
+auto read_of(const app::Input& input, Reading reading) {
     try {
-        return read_page(snapshot, chosen.input.chosen_form(), limits);
+        return reading();
     } catch (const Error& error) {
         throw Error(error.code(), fmt::format("{}: {}", input.path, error.what()));
     }
@@ -59,24 +68,41 @@ void print_page(const Context& context, const std::string& name, Page page,
     }
 }
 
-ExitStatus extract(const Context& context, const Options& chosen) {
-    chosen.input.check_url();
-    const auto inputs = app::collect_inputs(chosen.inputs, chosen.input.capture_time(context),
-                                            context.session.now());
-    auto rows = chosen.output.rows(context, render::entry_fields());
+template <typename Handle>
+ExitStatus for_each_input(const Context& context, const Options& chosen, Handle handle) {
     ExitStatus status = ExitStatus::ok;
-    for (const app::Input& input : inputs) {
-        Page page;
+    for (const app::Input& input : app::collect_inputs(
+             chosen.inputs, chosen.input.capture_time(context), context.session.now())) {
         try {
-            page = read_input(context, chosen, input);
+            handle(input, snapshot_of(context, chosen, input));
         } catch (const Error& error) {
+            if (error.code() == ErrorCode::io) throw;  // of standard output
             // One bad input costs only itself.
             context.say(error.what());
             status = worse_of(status, status_of(error.code()));
-            continue;
         }
-        print_page(context, input.path, std::move(page), rows);
     }
+    return status;
+}
+
+ExitStatus explain(const Context& context, const Options& chosen) {
+    return for_each_input(context, chosen, [&](const app::Input& input, const Snapshot& snapshot) {
+        const Explanation explanation =
+            read_of(input, [&] { return explain_page(snapshot, chosen.input.chosen_form()); });
+        render::print_explanation(context.session.out, input.path, explanation);
+    });
+}
+
+ExitStatus extract(const Context& context, const Options& chosen) {
+    chosen.input.check_url();
+    if (chosen.explain) return explain(context, chosen);
+    auto rows = chosen.output.rows(context, render::entry_fields());
+    const ExitStatus status =
+        for_each_input(context, chosen, [&](const app::Input& input, const Snapshot& snapshot) {
+            Page page =
+                read_of(input, [&] { return read_page(snapshot, chosen.input.chosen_form()); });
+            print_page(context, input.path, std::move(page), rows);
+        });
     rows.finish();
     return status;
 }
@@ -90,6 +116,8 @@ Action configure_extract(CLI::App& options) {
         "Files, folders (read in depth) or - for standard input; .gz and .zst are unpacked");
     chosen->input.add_to(options);
     chosen->output.add_to(options);
+    add_flag(options, "--explain", chosen->explain,
+             "Show what the finder weighed on each page, instead of the entries");
     return [chosen](Context& context) { return extract(context, *chosen); };
 }
 

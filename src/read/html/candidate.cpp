@@ -144,21 +144,39 @@ double text_points(double width) {
     return width < 6000 ? 4 : 1;
 }
 
-// What a look at the sums alone tells.
-double score_of_widths(const Outline& outline, const Totals& totals) {
+// Passes each term of the score to `add(name, points)`: what a look at the sums alone tells.
+template <class Add>
+void add_terms_of_widths(const Outline& outline, const Totals& totals, Add add) {
     const double count = totals.blocks;
     const double page_width = std::max(1.0, static_cast<double>(outline.width(0)));
-    double score = 1.5 * std::log2(std::min(count, 32.0));
-    score += 12 * std::min(1.0, totals.width / page_width);
-    score += anchor_points(totals.anchor_width / count);
-    score += text_points(totals.width / count);
-    if (totals.width - totals.link_width > 0.3 * totals.width) score += 2;
-    score -= 4 * totals.short_blocks / count;
+    add("how many", 1.5 * std::log2(std::min(count, 32.0)));
+    add("share of the page", 12 * std::min(1.0, totals.width / page_width));
+    add("length of the titles", anchor_points(totals.anchor_width / count));
+    add("length of the texts", text_points(totals.width / count));
+    add("text beside the links", totals.width - totals.link_width > 0.3 * totals.width ? 2.0 : 0.0);
+    add("very short blocks", -4 * totals.short_blocks / count);
     // Blocks that hold several entries each.
-    score -= std::clamp(0.5 * (totals.links / count - 8), 0.0, 6.0);
-    score -= 2 * std::clamp(totals.headings / count - 1.5, 0.0, 3.0);
-    score -= 2 * std::clamp(totals.times / count - 2.0, 0.0, 3.0);
-    return score;
+    add("many links a block", -std::clamp(0.5 * (totals.links / count - 8), 0.0, 6.0));
+    add("many headings a block", -2 * std::clamp(totals.headings / count - 1.5, 0.0, 3.0));
+    add("many times a block", -2 * std::clamp(totals.times / count - 2.0, 0.0, 3.0));
+}
+
+// And what takes a look at each block.
+template <class Add>
+void add_terms(const Outline& outline, std::span<const Block> blocks, Add add) {
+    const Totals totals = totals_of(outline, blocks);
+    const double count = totals.blocks;
+    add_terms_of_widths(outline, totals, add);
+    add("different targets", 4 * totals.distinct_targets / count - 4);
+    add("different titles", 3 * totals.distinct_texts / count - 3);
+    add("repeated targets", totals.distinct_targets < 0.7 * count ? -8.0 : 0.0);
+    add("repeated titles", totals.distinct_texts < 0.5 * count ? -8.0 : 0.0);
+    add("titles in headings", kHeadingPoints * totals.in_heading / count);
+    add("dates", kDatePoints * totals.dated / count);
+    add("articles", kArticlePoints * totals.articles / count);
+    add("links to lists", -10 * totals.to_lists / count);
+    add("titles that are dates", -10 * totals.dates_only / count);
+    add("links in sentences", -12 * totals.in_prose / count);
 }
 
 bool is_digits(std::string_view text) {
@@ -191,24 +209,23 @@ bool leads_to_list(std::string_view href) noexcept {
 double best_possible_score(const Outline& outline, std::span<const Block> blocks) {
     Totals totals;
     for (const Block& block : blocks) add_widths(outline, block, totals);
-    constexpr double kMostPoints = kHeadingPoints + kDatePoints + kArticlePoints;
-    return score_of_widths(outline, totals) + kMostPoints;
+    double score = kHeadingPoints + kDatePoints + kArticlePoints;
+    add_terms_of_widths(outline, totals, [&](const char*, double points) { score += points; });
+    return score;
 }
 
 double listing_score(const Outline& outline, std::span<const Block> blocks) {
-    const Totals totals = totals_of(outline, blocks);
-    const double count = totals.blocks;
-    double score = score_of_widths(outline, totals);
-    score += 4 * totals.distinct_targets / count + 3 * totals.distinct_texts / count - 7;
-    if (totals.distinct_targets < 0.7 * count) score -= 8;
-    if (totals.distinct_texts < 0.5 * count) score -= 8;
-    score += kHeadingPoints * totals.in_heading / count;
-    score += kDatePoints * totals.dated / count;
-    score += kArticlePoints * totals.articles / count;
-    score -= 10 * totals.to_lists / count;
-    score -= 10 * totals.dates_only / count;
-    score -= 12 * totals.in_prose / count;
+    double score = 0;
+    add_terms(outline, blocks, [&](const char*, double points) { score += points; });
     return score;
+}
+
+std::vector<ScoreTerm> listing_terms(const Outline& outline, std::span<const Block> blocks) {
+    std::vector<ScoreTerm> terms;
+    add_terms(outline, blocks, [&](const char* name, double points) {
+        terms.push_back({name, points});
+    });
+    return terms;
 }
 
 }  // namespace feedarc::read

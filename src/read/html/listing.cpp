@@ -1,12 +1,17 @@
 #include "read/html/listing.hpp"
 
 #include "read/html/candidate.hpp"
+#include "read/html/page_text.hpp"
+#include "text/unicode.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <span>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <unordered_set>
@@ -37,6 +42,17 @@ public:
             return std::move(best_.blocks);
         }
         return marked_articles();
+    }
+
+    Explanation explain() {
+        Explanation explanation;
+        explanation.form = Form::html;
+        candidates_ = &explanation.candidates;
+        const std::size_t entries = run().size();
+        std::stable_sort(explanation.candidates.begin(), explanation.candidates.end(),
+                         [](const auto& a, const auto& b) { return a.score > b.score; });
+        explanation.verdict = verdict(entries);
+        return explanation;
     }
 
 private:
@@ -169,6 +185,7 @@ private:
     void try_candidate(std::vector<Block>& blocks) {
         take_in_rows_between(blocks);
         const double nested = nested_points(blocks);
+        if (candidates_ != nullptr) report(blocks, nested);
         if (best_possible_score(outline_, blocks) + nested <= best_.score) return;
         const double score = listing_score(outline_, blocks) + nested;
         if (score <= best_.score) return;
@@ -184,6 +201,44 @@ private:
         for (const Block& block : blocks) years += outline_.sums(block.begin, block.end).years;
         const double dates = static_cast<double>(years) / static_cast<double>(blocks.size());
         return -std::clamp(links_a_block_ - 2, 0.0, 8.0) - 2 * std::clamp(dates - 1.5, 0.0, 3.0);
+    }
+
+    void report(std::span<const Block> blocks, double nested) {
+        ListingCandidate candidate;
+        candidate.where = place_of(blocks.front().begin);
+        candidate.blocks = blocks.size();
+        candidate.first_title = plain_text(dom_, blocks.front().anchor);
+        for (ScoreTerm& term : listing_terms(outline_, blocks)) {
+            candidate.score += term.points;
+            if (term.points != 0) candidate.terms.push_back(std::move(term));
+        }
+        candidate.score += nested;
+        if (nested != 0) candidate.terms.push_back({"groups of entries", nested});
+        candidates_->push_back(std::move(candidate));
+    }
+
+    // As a selector would have it, from at most four levels above.
+    [[nodiscard]] std::string place_of(NodeId node) const {
+        constexpr int kLevels = 5;
+        std::string place;
+        for (int level = 0; node != 0 && level < kLevels; ++level, node = dom_[node].parent) {
+            std::string step(dom_.name(node));
+            const std::string classes = text::fold_space(dom_.value(node, "class"));
+            if (!classes.empty()) step += '.' + classes.substr(0, classes.find(' '));
+            place = place.empty() ? step : fmt::format("{} > {}", step, place);
+        }
+        return place;
+    }
+
+    [[nodiscard]] std::string verdict(std::size_t entries) const {
+        if (candidates_->empty() && entries == 0) return "no three links are alike: no listing";
+        if (candidates_->empty() || best_.score < kEnough) {
+            return entries > 0 ? "no candidate has enough points, but articles are marked as such"
+                               : fmt::format("no candidate has {} points: no listing", kEnough);
+        }
+        if (entries == 0) return "the text beside the best candidate is an article: no listing";
+        return fmt::format("the candidate with the most points is the listing: {} entries",
+                           entries);
     }
 
     // Entries without an element of their own: a title row and a summary row, <dt> and <dd>, a
@@ -305,7 +360,8 @@ private:
     const Outline& outline_;
     const Dom& dom_;
     std::string_view page_url_;
-    double links_a_block_ = 1;  // of the group in hand, at its level
+    std::vector<ListingCandidate>* candidates_ = nullptr;  // where to report, if anywhere
+    double links_a_block_ = 1;                             // of the group in hand, at its level
     Found best_;
 };
 
@@ -313,6 +369,10 @@ private:
 
 std::vector<Block> find_listing(const Outline& outline, std::string_view page_url) {
     return Finder(outline, page_url).run();
+}
+
+Explanation explain_listing(const Outline& outline, std::string_view page_url) {
+    return Finder(outline, page_url).explain();
 }
 
 }  // namespace feedarc::read

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <feedarc/explain.hpp>
+
 #include "read/html/outline.hpp"
 
 #include <string_view>
@@ -22,5 +24,8 @@ struct Block {
 /// candidate, and the candidates are scored. `page_url` is the page's own; links to it are no
 /// entries.
 [[nodiscard]] std::vector<Block> find_listing(const Outline& outline, std::string_view page_url);
+
+/// The candidates that find_listing() weighs, best first, and what came of them.
+[[nodiscard]] Explanation explain_listing(const Outline& outline, std::string_view page_url);
 
 }  // namespace feedarc::read

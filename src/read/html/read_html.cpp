@@ -34,4 +34,12 @@ Page read_html(const Snapshot& snapshot, const ReadLimits& limits) {
     return page;
 }
 
+Explanation explain_html(const Snapshot& snapshot, const ReadLimits& limits) {
+    const std::optional<std::string> stripped = without_scripts(snapshot.bytes);
+    const Dom dom(stripped ? *stripped : snapshot.bytes, limits);
+    const PageHead head = read_head(dom, snapshot);
+    return explain_listing(Outline(dom),
+                           head.canonical_url.empty() ? snapshot.url : head.canonical_url);
+}
+
 }  // namespace feedarc::read

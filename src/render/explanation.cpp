@@ -1,0 +1,52 @@
+#include "render/explanation.hpp"
+
+#include "text/visible.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <ostream>
+
+namespace feedarc::render {
+namespace {
+
+constexpr std::size_t kShownCandidates = 5;
+constexpr std::size_t kShownTerms = 2;  // of so many candidates
+constexpr std::size_t kTitleBytes = 160;
+
+void print_terms(std::ostream& out, std::vector<ScoreTerm> terms) {
+    std::stable_sort(terms.begin(), terms.end(), [](const ScoreTerm& a, const ScoreTerm& b) {
+        return std::abs(a.points) > std::abs(b.points);
+    });
+    for (const ScoreTerm& term : terms)
+        out << fmt::format("  {:+7.1f}  {}\n", term.points, term.name);
+}
+
+}  // namespace
+
+void print_explanation(std::ostream& out, std::string_view input, const Explanation& explanation) {
+    out << fmt::format("{}: {}; {}\n", text::visible(input), to_string(explanation.form),
+                       explanation.verdict);
+    const auto& candidates = explanation.candidates;
+    for (std::size_t i = 0; i < std::min(candidates.size(), kShownCandidates); ++i) {
+        const ListingCandidate& candidate = candidates[i];
+        std::string title = text::visible(candidate.first_title);
+        if (title.size() > kTitleBytes) {
+            std::size_t end = kTitleBytes;
+            while (end > 0 && (static_cast<unsigned char>(title[end]) & 0xC0U) == 0x80U) --end;
+            title.resize(end);
+            title += "…";
+        }
+        out << fmt::format("{:6.1f} points: {} blocks at {}\n", candidate.score, candidate.blocks,
+                           text::visible(candidate.where));
+        out << fmt::format("         the first: {}\n", title);
+        if (i < kShownTerms) print_terms(out, candidate.terms);
+    }
+    if (candidates.size() > kShownCandidates) {
+        out << fmt::format("         and {} with fewer points\n",
+                           candidates.size() - kShownCandidates);
+    }
+}
+
+}  // namespace feedarc::render

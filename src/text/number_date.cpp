@@ -169,6 +169,35 @@ std::optional<MonthDay> parse_month_day(std::string_view text) {
     return found->in(kLeapYear) ? found : std::nullopt;
 }
 
+std::optional<Published> parse_split_date(std::string_view text) {
+    constexpr std::size_t kLongest = 32;
+    const std::string folded = fold_space(text);
+    if (folded.size() > kLongest) return std::nullopt;
+    DateCursor cursor(folded, 0);
+    auto day = cursor.number(1, 2);
+    if (day) {
+        cursor.accept(U'日');
+        cursor.skip_spaces();
+        cursor.accept_any(U"/,");
+        cursor.skip_spaces();
+    }
+    const auto year = cursor.number(4, 4);
+    if (!year || !cursor.accept_any(U"-./年")) return std::nullopt;
+    const auto month = cursor.number(1, 2);
+    cursor.accept(U'月');
+    if (!day) {
+        cursor.skip_spaces();
+        cursor.accept_any(U"/,");
+        cursor.skip_spaces();
+        day = cursor.number(1, 2);
+        cursor.accept(U'日');
+    }
+    if (!month || !day || !cursor.done()) return std::nullopt;
+    const int of_year = static_cast<int>(*year);
+    if (of_year < kFirstYear || of_year > kLastYear) return std::nullopt;
+    return day_of(of_year, *month, *day);
+}
+
 std::optional<int> parse_year_heading(std::string_view text) {
     constexpr std::size_t kMostColumns = 30;
     const std::string folded = fold_space(text);

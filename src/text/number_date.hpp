@@ -42,6 +42,10 @@ struct MonthDay {
 /// weekday. Numbers joined by slashes or dots say nothing of their order and are not read.
 [[nodiscard]] std::optional<MonthDay> parse_month_day(std::string_view text);
 
+/// Reads a day and a month that stand apart, as calendar leaves do: `11 2026-01`, `2026.01 11`,
+/// `11 2026年1月`; the whole text.
+[[nodiscard]] std::optional<Published> parse_split_date(std::string_view text);
+
 /// The one year from 1970 to 2199 that a short text names: `2023`, `Posts in 2023`, `2023年`.
 [[nodiscard]] std::optional<int> parse_year_heading(std::string_view text);
 

@@ -97,7 +97,7 @@ void add_widths(const Outline& outline, const Block& block, Totals& totals) {
     totals.blocks += 1;
     totals.width += sums.width;
     totals.link_width += sums.link_width;
-    totals.anchor_width += outline.width(block.anchor);
+    totals.anchor_width += outline.link_width(block.anchor);
     totals.links += sums.links;
     totals.headings += sums.headings;
     totals.times += sums.times;
@@ -123,7 +123,8 @@ Totals totals_of(const Outline& outline, std::span<const Block> blocks) {
         totals.in_prose += stands_in_prose(outline, block) ? 1 : 0;
         totals.articles += dom.tag(block.begin) == Tag::article ? 1 : 0;
         targets.push_back(hash_of(href.substr(0, href.find('#'))));
-        texts.push_back(text_hash(dom, block.anchor));
+        const std::string_view label = outline.link_label(block.anchor);
+        texts.push_back(label.empty() ? text_hash(dom, block.anchor) : hash_of(label));
     }
     totals.distinct_targets = distinct(targets);
     totals.distinct_texts = distinct(texts);

@@ -20,6 +20,18 @@ bool is_published(std::string_view property) noexcept {
     return property == "datePublished" || property == "dateCreated" || property == "startDate";
 }
 
+// The texts within an element with a space between them: the leaves of a calendar are often set
+// apart by style alone.
+std::string pieces_of(const Dom& dom, NodeId element) {
+    std::string pieces;
+    for (NodeId node = element; node < dom[element].end; ++node) {
+        if (dom.tag(node) != Tag::text) continue;
+        pieces += ' ';
+        pieces += dom[node].text();
+    }
+    return pieces;
+}
+
 }  // namespace
 
 void EntryDates::mark(NodeId element, Role role, std::string_view property) {
@@ -44,6 +56,7 @@ std::optional<Published> EntryDates::of_time(NodeId time) const {
     if (!machine) return shown ? std::optional(shown->published) : std::nullopt;
     if (shown && shown->published.precision == DatePrecision::day &&
         machine->precision > DatePrecision::day &&
+        !machine->value.starts_with(shown->published.value) &&
         text::are_neighbours(shown->published, *machine)) {
         return shown->published;
     }
@@ -60,6 +73,7 @@ std::optional<Published> EntryDates::of_marked(NodeId element) const {
     const std::string text = plain_text(dom_, element);
     if (auto date = text::find_date(text)) return std::move(date->published);
     if (auto date = of_numbers_in(text)) return date;
+    if (auto date = text::parse_split_date(pieces_of(dom_, element))) return date;
     return of_year(text);
 }
 

@@ -47,7 +47,7 @@ public:
         find_marks();
         Entry entry;
         entry.title = title_text();
-        entry.url = text::resolve_url(target_, base_url_).value_or("");
+        if (!target_.empty()) entry.url = text::resolve_url(target_, base_url_).value_or("");
         entry.published = dates_.published(title_begin_, title_end_);
         entry.category = category();
         entry.excerpt = excerpt();
@@ -58,6 +58,10 @@ private:
     // ---- title and link
 
     void find_title() {
+        if (block_.anchor == 0) {
+            if (const NodeId found = first_in_block()) set_title(found);
+            return;
+        }
         const NodeId heading = heading_around_anchor();
         if (heading != 0 && outline_.sums(heading).links <= 1) {
             set_title(heading);
@@ -153,7 +157,9 @@ private:
         collector.add(title_begin_, title_end_,
                       [&](NodeId node) { return !is_title(node) && is_label(node); });
         std::string title = std::move(collector).folded();
-        return title.empty() ? plain_text(dom_, title_begin_) : title;
+        if (block_.anchor == 0) return title;
+        if (title.empty()) title = plain_text(dom_, title_begin_);
+        return title.empty() ? text::fold_space(outline_.link_label(block_.anchor)) : title;
     }
 
     // ---- what stands around the title
@@ -292,9 +298,16 @@ private:
         return outline_.width(node) <= 2 * kMostLabelWidth && dates_.any_in(node);
     }
 
+    [[nodiscard]] bool is_date_alone(NodeId node) const {
+        return dom_.is_element(node) && outline_.width(node) <= kMostLabelWidth &&
+               outline_.sums(node).years > 0 &&
+               text::parse_date_line(plain_text(dom_, node)).has_value();
+    }
+
     // A part of the block that is not its text.
     [[nodiscard]] bool is_aside(NodeId node) const {
         if (is_title(node) || outline_.is_hidden(node)) return true;
+        if (block_.anchor == 0 && is_date_alone(node)) return true;
         if (node == category_link_ || node == category_label_) return true;
         if (category_words_ != 0 && is_block(dom_.tag(node)) && !holds_title(node) &&
             dom_.contains(node, category_words_) && outline_.width(node) <= 2 * kMostLabelWidth &&

@@ -1,6 +1,7 @@
 #include "read/html/listing.hpp"
 
 #include "read/html/candidate.hpp"
+#include "read/html/linkless.hpp"
 #include "read/html/page_text.hpp"
 #include "text/unicode.hpp"
 
@@ -41,7 +42,8 @@ public:
             add_odd_siblings();
             return std::move(best_.blocks);
         }
-        return marked_articles();
+        std::vector<Block> marked = marked_articles();
+        return marked.empty() && best_.score < kEnough ? find_linkless(outline_) : marked;
     }
 
     Explanation explain() {
@@ -207,7 +209,9 @@ private:
         ListingCandidate candidate;
         candidate.where = place_of(blocks.front().begin);
         candidate.blocks = blocks.size();
-        candidate.first_title = plain_text(dom_, blocks.front().anchor);
+        const NodeId anchor = blocks.front().anchor;
+        candidate.first_title = plain_text(dom_, anchor);
+        if (candidate.first_title.empty()) candidate.first_title = outline_.link_label(anchor);
         for (ScoreTerm& term : listing_terms(outline_, blocks)) {
             candidate.score += term.points;
             if (term.points != 0) candidate.terms.push_back(std::move(term));
@@ -233,7 +237,8 @@ private:
     [[nodiscard]] std::string verdict(std::size_t entries) const {
         if (candidates_->empty() && entries == 0) return "no three links are alike: no listing";
         if (candidates_->empty() || best_.score < kEnough) {
-            return entries > 0 ? "no candidate has enough points, but articles are marked as such"
+            return entries > 0 ? "no links are a listing, but articles marked as such or dated "
+                                 "texts are"
                                : fmt::format("no candidate has {} points: no listing", kEnough);
         }
         if (entries == 0) return "the text beside the best candidate is an article: no listing";

@@ -342,7 +342,7 @@ private:
         links.erase(std::remove_if(links.begin(), links.end(),
                                    [&](const Link& link) {
                                        return outline_.flags_[link.node] != kPlain ||
-                                              outline_.width(link.node) == 0;
+                                              outline_.link_width(link.node) == 0;
                                    }),
                     links.end());
         auto& articles = outline_.articles_;
@@ -369,6 +369,15 @@ private:
 
 Outline::Outline(const Dom& dom) : dom_(&dom) {
     Builder(*this).run();
+}
+
+std::string_view Outline::link_label(NodeId link) const noexcept {
+    return width(link) > 0 ? std::string_view() : dom_->value(link, "aria-label");
+}
+
+std::uint32_t Outline::link_width(NodeId link) const noexcept {
+    const std::uint32_t shown = width(link);
+    return shown > 0 ? shown : rough_width(link_label(link));
 }
 
 Role Outline::roles(NodeId node) const noexcept {

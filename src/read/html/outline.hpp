@@ -43,6 +43,11 @@ public:
         return before_[(*dom_)[node].end].width - before_[node].width;
     }
 
+    /// What a link without text says of itself, as an overlay over a card does: `aria-label`.
+    [[nodiscard]] std::string_view link_label(NodeId link) const noexcept;
+    /// The width of a link's text, else of its label.
+    [[nodiscard]] std::uint32_t link_width(NodeId link) const noexcept;
+
     [[nodiscard]] bool is_hidden(NodeId node) const noexcept { return flags_[node] == kHidden; }
     /// Whether it belongs to the page's frame: navigation, sidebars, footers, comments, forms.
     [[nodiscard]] bool is_frame(NodeId node) const noexcept { return flags_[node] == kFrame; }
@@ -59,7 +64,7 @@ public:
     /// A hash of the names, classes and ids of the element and its ancestors, digits left out.
     [[nodiscard]] std::uint32_t kind(NodeId element) const noexcept { return kinds_[element]; }
 
-    /// The links with a target and text, in order, without those of the frame.
+    /// The links with a target and a text or label, in order, without those of the frame.
     [[nodiscard]] const std::vector<Link>& links() const noexcept { return links_; }
     /// The targets of links that lead to the pages before and after this one.
     [[nodiscard]] const std::vector<std::string_view>& pager_targets() const noexcept {

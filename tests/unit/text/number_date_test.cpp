@@ -69,6 +69,18 @@ TEST(MonthDay, IsNotMadeOfOtherNumbers) {
     EXPECT_FALSE((MonthDay{2, 29}.in(2023)));
 }
 
+TEST(SplitDate, IsADayBesideItsMonth) {
+    for (const char* text :
+         {"11 2026-01", "11 2026.1", "2026-01 11", "11日 2026年1月", "11 / 2026/01"}) {
+        const auto date = parse_split_date(text);
+        EXPECT_TRUE(date && date->value == "2026-01-11") << text;
+    }
+    for (const char* text :
+         {"2026-01", "11 2026", "32 2026-01", "11 2026-13", "11 2026-01 5", "x 2026-01"}) {
+        EXPECT_FALSE(parse_split_date(text)) << text;
+    }
+}
+
 TEST(YearHeading, IsAShortTextWithOneYear) {
     EXPECT_EQ(parse_year_heading("2023"), 2023);
     EXPECT_EQ(parse_year_heading("Posts in 2023"), 2023);

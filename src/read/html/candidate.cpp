@@ -150,11 +150,15 @@ template <class Add>
 void add_terms_of_widths(const Outline& outline, const Totals& totals, Add add) {
     const double count = totals.blocks;
     const double page_width = std::max(1.0, static_cast<double>(outline.width(0)));
+    const double share = std::min(1.0, totals.width / page_width);
+    const bool beside = totals.width - totals.link_width > 0.3 * totals.width;
     add("how many", 1.5 * std::log2(std::min(count, 32.0)));
-    add("share of the page", 12 * std::min(1.0, totals.width / page_width));
+    add("share of the page", 12 * share);
     add("length of the titles", anchor_points(totals.anchor_width / count));
     add("length of the texts", text_points(totals.width / count));
-    add("text beside the links", totals.width - totals.link_width > 0.3 * totals.width ? 2.0 : 0.0);
+    add("text beside the links", beside ? 2.0 : 0.0);
+    // Posts vacant are but a name and a place, and all that the page is about.
+    add("short texts are the page", beside && share > 0.6 && totals.width < 20 * count ? 3.0 : 0.0);
     add("very short blocks", -4 * totals.short_blocks / count);
     // Blocks that hold several entries each.
     add("many links a block", -std::clamp(0.5 * (totals.links / count - 8), 0.0, 6.0));

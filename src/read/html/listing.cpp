@@ -1,7 +1,7 @@
 #include "read/html/listing.hpp"
 
 #include "read/html/candidate.hpp"
-#include "read/html/linkless.hpp"
+#include "read/html/dated_siblings.hpp"
 #include "read/html/page_text.hpp"
 #include "text/unicode.hpp"
 
@@ -43,7 +43,7 @@ public:
             return std::move(best_.blocks);
         }
         std::vector<Block> marked = marked_articles();
-        return marked.empty() && best_.score < kEnough ? find_linkless(outline_) : marked;
+        return marked.empty() && best_.score < kEnough ? find_dated_siblings(outline_) : marked;
     }
 
     Explanation explain() {

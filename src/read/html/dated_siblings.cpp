@@ -1,5 +1,8 @@
-#include "read/html/linkless.hpp"
+#include "read/html/dated_siblings.hpp"
 
+#include "read/html/candidate.hpp"
+
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -7,7 +10,7 @@
 namespace feedarc::read {
 namespace {
 
-constexpr std::size_t kLeastBlocks = 3;
+constexpr std::size_t kLeastBlocks = 2;
 constexpr std::uint32_t kLeastWidth = 20;  // of an entry, on average
 
 class Finder {
@@ -57,12 +60,28 @@ private:
             linked += sums.links > 0 ? 1U : 0U;
         }
         const std::uint32_t width = outline_.sums(run.front().begin, run.back().end).width;
-        if (width <= best_width_ || width < kLeastWidth * run.size() ||
-            dated * 5 < run.size() * 4 || linked * 5 > run.size()) {
-            return;
-        }
+        const bool pair = run.size() == 2;
+        const bool fits = pair ? dated == 2 && linked == 2
+                               : dated * 5 >= run.size() * 4 && linked * 5 <= run.size();
+        if (!fits || width <= best_width_ || width < kLeastWidth * run.size()) return;
+        std::vector<Block> blocks = run;
+        if (pair && !give_anchors(blocks)) return;
         best_width_ = width;
-        best_ = run;
+        best_ = std::move(blocks);
+    }
+
+    // Each block's first link, where they lead to different pages.
+    [[nodiscard]] bool give_anchors(std::vector<Block>& pair) const {
+        for (Block& block : pair) {
+            const auto& links = outline_.links();
+            const auto link = std::lower_bound(
+                links.begin(), links.end(), block.begin,
+                [](const Outline::Link& one, NodeId node) { return one.node < node; });
+            if (link == links.end() || link->node >= block.end) return false;
+            block.anchor = link->node;
+        }
+        const std::string_view target = dom_.value(pair[0].anchor, "href");
+        return target != dom_.value(pair[1].anchor, "href") && !leads_to_list(target);
     }
 
     const Outline& outline_;
@@ -73,7 +92,7 @@ private:
 
 }  // namespace
 
-std::vector<Block> find_linkless(const Outline& outline) {
+std::vector<Block> find_dated_siblings(const Outline& outline) {
     return Finder(outline).run();
 }
 

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "read/html/listing.hpp"
+
+#include <vector>
+
+namespace feedarc::read {
+
+/// Finds a listing in which no pattern of links shows, by its dates: siblings of one kind that hold
+/// half of the page's text. Three or more nearly all bear a date, and hardly any a link: their
+/// blocks have no anchor (0). Two bear a date and a link each. None where there is no such.
+[[nodiscard]] std::vector<Block> find_dated_siblings(const Outline& outline);
+
+}  // namespace feedarc::read

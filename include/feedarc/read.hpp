@@ -11,14 +11,19 @@
 namespace feedarc {
 
 /// The forms a snapshot can have.
-enum class Form { text, html };
+enum class Form { text, html, feed };
 
 /// The names of the forms as `--input-format` takes them and archives keep them.
 [[nodiscard]] constexpr const char* to_string(Form form) noexcept {
-    return form == Form::html ? "html" : "text";
+    switch (form) {
+        case Form::text: break;
+        case Form::html: return "html";
+        case Form::feed: return "feed";
+    }
+    return "text";
 }
 [[nodiscard]] constexpr std::optional<Form> form_from(std::string_view name) noexcept {
-    for (const Form form : {Form::text, Form::html}) {
+    for (const Form form : {Form::text, Form::html, Form::feed}) {
         if (name == to_string(form)) return form;
     }
     return std::nullopt;

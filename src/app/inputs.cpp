@@ -19,8 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 8> kEndings{".txt",  ".text", ".md",    ".markdown",
-                                                   ".html", ".htm",  ".xhtml", ".dump"};
+constexpr std::array<std::string_view, 13> kEndings{
+    ".txt",  ".text", ".md",  ".markdown", ".html", ".htm", ".xhtml",
+    ".dump", ".xml",  ".rss", ".atom",     ".rdf",  ".json"};
 
 bool has_snapshot_ending(fs::path name) {
     if (name.extension() == ".gz" || name.extension() == ".zst") name.replace_extension();
@@ -109,9 +110,9 @@ private:
         if (inputs_.size() == before) {
             inputs_.push_back(problem_input(
                 folder,
-                "no snapshots in this folder (it is searched in depth for .txt, .md and .html "
-                "files "
-                "and files without an ending, also as .gz and .zst; name other files one by one)"));
+                "no snapshots in this folder (it is searched in depth for .txt, .md, .html, .xml, "
+                ".rss, .atom, .rdf and .json files and files without an ending, also as .gz and "
+                ".zst; name other files one by one)"));
         }
     }
 

@@ -22,6 +22,7 @@ struct Reader {
 constexpr std::array kReaders{
     Reader{Form::text, read::read_text},
     Reader{Form::html, read::read_html},
+    Reader{Form::feed, read::read_feed},
 };
 
 const Reader& reader_of(Form form) noexcept {

@@ -10,6 +10,7 @@ namespace feedarc::read {
 
 [[nodiscard]] Page read_text(const Snapshot& snapshot, const ReadLimits& limits);
 [[nodiscard]] Page read_html(const Snapshot& snapshot, const ReadLimits& limits);
+[[nodiscard]] Page read_feed(const Snapshot& snapshot, const ReadLimits& limits);
 
 [[nodiscard]] Explanation explain_html(const Snapshot& snapshot, const ReadLimits& limits);
 

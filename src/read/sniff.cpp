@@ -96,6 +96,59 @@ bool is_dense_in_tags(std::string_view bytes) noexcept {
            (tags >= 16 && tag_bytes * 2 >= head.size());
 }
 
+// The local name of a tag in XML, behind its prefix.
+std::string_view local_name(std::string_view tag) noexcept {
+    const auto name = tag_name(tag);
+    return name.substr(name.find(':') + 1);
+}
+
+constexpr std::array kFeedRoots{"rss"sv, "feed"sv, "rdf"sv, "channel"sv};
+
+// Behind a document type, which some feeds have.
+std::string_view root_tag(std::string_view bytes) noexcept {
+    auto tag = first_tag(bytes);
+    if (!starts_with_ignoring_case(tag, "<!doctype"sv)) return tag;
+    const auto end = tag.find('>');
+    const auto bracket = tag.substr(0, end).find('[');
+    const auto behind = bracket == std::string_view::npos ? end : tag.find("]", bracket);
+    if (behind == std::string_view::npos) return {};
+    tag.remove_prefix(tag.find('>', behind) == std::string_view::npos ? tag.size()
+                                                                       : tag.find('>', behind) + 1);
+    return first_tag(tag);
+}
+
+// A feed whose root is not the first thing: behind a warning of the program that wrote it, or lines
+// of junk. No page has these in its text: there `<` is written `&lt;`.
+bool has_feed_within(std::string_view bytes) noexcept {
+    for (auto at = bytes.find('<'); at != std::string_view::npos; at = bytes.find('<', at + 1)) {
+        const auto rest = bytes.substr(at);
+        if (!is_one_of(local_name(rest), kFeedRoots)) continue;
+        const auto tag = rest.substr(0, rest.find('>'));
+        const bool says_so = tag.find("version=") != std::string_view::npos ||
+                             tag.find("/rss/") != std::string_view::npos ||
+                             tag.find("/Atom") != std::string_view::npos;
+        if (says_so && local_name(rest) != "channel"sv) return true;
+    }
+    return false;
+}
+
+// JSON Feed: `{` and somewhere near the address of its version, or a list of items.
+bool opens_as_json_feed(std::string_view bytes) noexcept {
+    const auto text = skip_space(bytes);
+    if (text.empty() || text.front() != '{') return false;
+    if (text.find("://jsonfeed.org/version/"sv) != std::string_view::npos ||
+        text.find(":\\/\\/jsonfeed.org\\/version"sv) != std::string_view::npos) {
+        return true;
+    }
+    constexpr auto kItems = "\"items\""sv;
+    const auto items = text.find(kItems);
+    if (items == std::string_view::npos) return false;
+    auto rest = skip_space(text.substr(items + kItems.size()));
+    if (rest.empty() || rest.front() != ':') return false;
+    rest = skip_space(rest.substr(1));
+    return !rest.empty() && rest.front() == '[';
+}
+
 // The media type without its parameters.
 bool is_media_type(std::string_view declared, std::string_view type) noexcept {
     declared = skip_space(declared.substr(0, declared.find(';')));
@@ -107,6 +160,11 @@ std::optional<Form> declared_form(std::string_view media_type) noexcept {
     for (const auto type : {"text/html"sv, "application/xhtml+xml"sv}) {
         if (is_media_type(media_type, type)) return Form::html;
     }
+    for (const auto type :
+         {"application/rss+xml"sv, "application/atom+xml"sv, "application/rdf+xml"sv,
+          "application/feed+json"sv, "application/x-cdf"sv, "text/rss+xml"sv, "text/atom+xml"sv}) {
+        if (is_media_type(media_type, type)) return Form::feed;
+    }
     for (const auto type : {"text/plain"sv, "text/markdown"sv, "text/x-markdown"sv}) {
         if (is_media_type(media_type, type)) return Form::text;
     }
@@ -117,10 +175,17 @@ std::optional<Form> declared_form(std::string_view media_type) noexcept {
 
 Form sniff(std::string_view bytes, std::string_view media_type) noexcept {
     const auto declared = declared_form(media_type);
+    const auto head = bytes.substr(0, kLooked);
+    // Feeds are sent as HTML or text so often that browsers look for them too (MIME Sniffing, 7.3).
+    if (declared == Form::feed || is_one_of(local_name(root_tag(head)), kFeedRoots)) {
+        return Form::feed;
+    }
     if (declared == Form::html) return Form::html;
     // Servers send HTML as text/plain more often than texts begin with a doctype.
-    if (opens_as_html(bytes.substr(0, kLooked))) return Form::html;
+    if (opens_as_html(head)) return Form::html;
+    if (opens_as_json_feed(head)) return Form::feed;
     if (declared == Form::text) return Form::text;
+    if (has_feed_within(head)) return Form::feed;
     return is_dense_in_tags(bytes) ? Form::html : Form::text;
 }
 

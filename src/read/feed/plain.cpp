@@ -1,0 +1,96 @@
+#include "read/feed/plain.hpp"
+
+#include "read/feed/xml.hpp"
+#include "read/html/dom.hpp"
+#include "read/html/page_text.hpp"
+#include "read/html/parse_work.hpp"
+#include "read/html/tag_scanner.hpp"
+#include "text/unicode.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+
+namespace feedarc::read {
+namespace {
+
+using namespace std::literals;
+
+// What writers of feeds mark their titles and texts up with. Sorted.
+constexpr std::array kTags{
+    "a"sv,      "abbr"sv,   "acronym"sv, "article"sv, "audio"sv,  "b"sv,      "big"sv,
+    "blink"sv,  "blockquote"sv, "br"sv,  "center"sv,  "cite"sv,   "code"sv,   "dd"sv,
+    "del"sv,    "div"sv,    "dl"sv,      "dt"sv,      "em"sv,     "figure"sv, "font"sv,
+    "h1"sv,     "h2"sv,     "h3"sv,      "h4"sv,      "h5"sv,     "h6"sv,     "hr"sv,
+    "i"sv,      "iframe"sv, "img"sv,     "ins"sv,     "kbd"sv,    "li"sv,     "mark"sv,
+    "ol"sv,     "p"sv,      "picture"sv, "pre"sv,     "q"sv,      "s"sv,      "samp"sv,
+    "section"sv, "small"sv, "span"sv,    "strike"sv,  "strong"sv, "sub"sv,    "sup"sv,
+    "svg"sv,    "table"sv,  "tbody"sv,   "td"sv,      "time"sv,   "tr"sv,     "tt"sv,
+    "u"sv,      "ul"sv,     "var"sv,     "video"sv};
+
+bool needs_parsing(std::string_view html) noexcept {
+    return html.find_first_of("<&") != std::string_view::npos;
+}
+
+unsigned base64_value(char c) noexcept {
+    if (c >= 'A' && c <= 'Z') return static_cast<unsigned>(c - 'A');
+    if (c >= 'a' && c <= 'z') return static_cast<unsigned>(c - 'a' + 26);
+    if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0' + 52);
+    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : 64;
+}
+
+// The XML may have hidden what is no character.
+std::string clean(std::string text) {
+    text::Repairs repairs;
+    return text::fold_space(text::repair_utf8(std::move(text), repairs));
+}
+
+}  // namespace
+
+bool has_html_tag(std::string_view text) noexcept {
+    TagScanner scanner(text);
+    while (scanner.next()) {
+        if (std::find(kTags.begin(), kTags.end(), scanner.tag().name()) != kTags.end()) return true;
+    }
+    return false;
+}
+
+std::string PlainText::from_html(std::string_view html) {
+    if (!needs_parsing(html)) return clean(std::string(html));
+    const auto start = std::chrono::steady_clock::now();
+    const Dom dom(html, left_);
+    left_.parse_work -= std::min(left_.parse_work, parse_work(html, left_.parse_work));
+    std::string text = clean(plain_text(dom, 0));
+    const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - start);
+    left_.parse_time = std::max(left_.parse_time - taken, std::chrono::milliseconds(1));
+    return text;
+}
+
+std::string PlainText::from_either(std::string_view text) {
+    if (!needs_parsing(text) || has_html_tag(text)) return from_html(text);
+    std::string escaped;
+    for (const char c : text) c == '<' ? escaped += "&lt;" : escaped += c;
+    return from_html(escaped);
+}
+
+std::string from_base64(std::string_view text) {
+    std::string bytes;
+    std::uint32_t bits = 0;
+    unsigned count = 0;
+    for (const char c : text) {
+        if (c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '=') continue;
+        const unsigned value = base64_value(c);
+        if (value > 63) return {};
+        bits = (bits << 6U | value) & 0xffffffU;
+        if ((count += 6) >= 8) {
+            count -= 8;
+            bytes += static_cast<char>(bits >> count & 0xffU);
+        }
+    }
+    text::Repairs repairs;
+    return text::repair_utf8(std::move(bytes), repairs);
+}
+
+}  // namespace feedarc::read

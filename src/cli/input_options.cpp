@@ -14,7 +14,8 @@ void InputOptions::add_to(CLI::App& app) {
     add_text(app, "--url", url, "URL", "The address of the page");
     add_text(app, "--captured-at", captured_at, "TIME",
              "When it was captured (else by file name or modification time)");
-    add_choice(app, "--input-format", form, {to_string(Form::text), to_string(Form::html), to_string(Form::feed)},
+    add_choice(app, "--input-format", form,
+               {to_string(Form::text), to_string(Form::html), to_string(Form::feed)},
                "How to read it (else told from the bytes)");
 }
 

@@ -113,7 +113,7 @@ std::string_view root_tag(std::string_view bytes) noexcept {
     const auto behind = bracket == std::string_view::npos ? end : tag.find("]", bracket);
     if (behind == std::string_view::npos) return {};
     tag.remove_prefix(tag.find('>', behind) == std::string_view::npos ? tag.size()
-                                                                       : tag.find('>', behind) + 1);
+                                                                      : tag.find('>', behind) + 1);
     return first_tag(tag);
 }
 

@@ -61,8 +61,8 @@ bool loose_clock(DateCursor& cursor, CivilTime& time) {
 }
 
 bool is_zone_character(char32_t character) noexcept {
-    return is_word_character(character) || std::u32string_view(U" +-:()/_.,").find(character) !=
-                                               std::u32string_view::npos;
+    return is_word_character(character) ||
+           std::u32string_view(U" +-:()/_.,").find(character) != std::u32string_view::npos;
 }
 
 // What stands behind the time: a zone that means something is found as behind any date; another
@@ -74,7 +74,8 @@ bool loose_zone(std::string_view rest, CivilTime& time) {
     if (rest.empty()) return true;
     // Reads `00:00` and the zone behind it as every other date does.
     CivilTime zoned;
-    const std::string with_clock = "T00:00 " + std::string(rest.substr(rest.front() == ' ' ? 1 : 0));
+    const std::string with_clock =
+        "T00:00 " + std::string(rest.substr(rest.front() == ' ' ? 1 : 0));
     DateCursor cursor(with_clock, 0);
     if (cursor.time_behind(zoned)) time.offset = zoned.offset;
     return true;

@@ -103,10 +103,8 @@ Entry EntryDraft::finish(PlainText& plain) const {
     Entry entry;
     entry.title = best(titles_, plain);
     entry.excerpt = best(excerpts_, plain);
-    if (entry.title.empty() && is_title(entry.excerpt)) {
-        std::swap(entry.title, entry.excerpt);
-    }
-    if (!entry.title.empty() && entry.excerpt == entry.title) entry.excerpt.clear();
+    // An entry without a title is called by its text, where that is short.
+    if (entry.title.empty() && is_title(entry.excerpt)) entry.title = entry.excerpt;
     entry.url = link_.url;
     entry.guid = guid_.text.text;
     entry.category = best(categories_, plain);

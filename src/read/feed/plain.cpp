@@ -19,15 +19,15 @@ using namespace std::literals;
 
 // What writers of feeds mark their titles and texts up with. Sorted.
 constexpr std::array kTags{
-    "a"sv,      "abbr"sv,   "acronym"sv, "article"sv, "audio"sv,  "b"sv,      "big"sv,
-    "blink"sv,  "blockquote"sv, "br"sv,  "center"sv,  "cite"sv,   "code"sv,   "dd"sv,
-    "del"sv,    "div"sv,    "dl"sv,      "dt"sv,      "em"sv,     "figure"sv, "font"sv,
-    "h1"sv,     "h2"sv,     "h3"sv,      "h4"sv,      "h5"sv,     "h6"sv,     "hr"sv,
-    "i"sv,      "iframe"sv, "img"sv,     "ins"sv,     "kbd"sv,    "li"sv,     "mark"sv,
-    "ol"sv,     "p"sv,      "picture"sv, "pre"sv,     "q"sv,      "s"sv,      "samp"sv,
-    "section"sv, "small"sv, "span"sv,    "strike"sv,  "strong"sv, "sub"sv,    "sup"sv,
-    "svg"sv,    "table"sv,  "tbody"sv,   "td"sv,      "time"sv,   "tr"sv,     "tt"sv,
-    "u"sv,      "ul"sv,     "var"sv,     "video"sv};
+    "a"sv,       "abbr"sv,       "acronym"sv, "article"sv, "audio"sv,  "b"sv,      "big"sv,
+    "blink"sv,   "blockquote"sv, "br"sv,      "center"sv,  "cite"sv,   "code"sv,   "dd"sv,
+    "del"sv,     "div"sv,        "dl"sv,      "dt"sv,      "em"sv,     "figure"sv, "font"sv,
+    "h1"sv,      "h2"sv,         "h3"sv,      "h4"sv,      "h5"sv,     "h6"sv,     "hr"sv,
+    "i"sv,       "iframe"sv,     "img"sv,     "ins"sv,     "kbd"sv,    "li"sv,     "mark"sv,
+    "ol"sv,      "p"sv,          "picture"sv, "pre"sv,     "q"sv,      "s"sv,      "samp"sv,
+    "section"sv, "small"sv,      "span"sv,    "strike"sv,  "strong"sv, "sub"sv,    "sup"sv,
+    "svg"sv,     "table"sv,      "tbody"sv,   "td"sv,      "time"sv,   "tr"sv,     "tt"sv,
+    "u"sv,       "ul"sv,         "var"sv,     "video"sv};
 
 bool needs_parsing(std::string_view html) noexcept {
     return html.find_first_of("<&") != std::string_view::npos;

@@ -32,8 +32,7 @@ public:
             throw Error(ErrorCode::input,
                         "no feed: neither RSS, RDF, Atom, CDF nor JSON Feed begins here");
         }
-        page_.canonical_url =
-            text::resolve_url(site_url_, head_bases_.at(site_link_)).value_or("");
+        page_.canonical_url = text::resolve_url(site_url_, head_bases_.at(site_link_)).value_or("");
         page_.title = plain_of(title_, plain_);
         for (const pugi::xml_node link : pager_links_) add_pager_link(link);
         read_entries();
@@ -55,8 +54,8 @@ private:
             if (node.type() == pugi::node_element) {
                 const FeedName name = FeedXml::name_of(node);
                 if (node.parent() == document) {
-                    is_feed_ = is_feed_ || std::find(kRoots.begin(), kRoots.end(), name.local) !=
-                                               kRoots.end();
+                    is_feed_ = is_feed_ ||
+                               std::find(kRoots.begin(), kRoots.end(), name.local) != kRoots.end();
                 }
                 skip = is_entry(node, name) || head(node, name);
             }
@@ -87,8 +86,8 @@ private:
         if (parent.local != "channel" && parent.local != "feed") return false;
         if (name.local == "title") {
             if (title_.text.empty()) {
-                title_ = feed_text_of(
-                    node, parent.local == "feed" ? TextKind::text : TextKind::either);
+                title_ =
+                    feed_text_of(node, parent.local == "feed" ? TextKind::text : TextKind::either);
             }
             return true;
         }

@@ -8,7 +8,7 @@
 namespace feedarc::read {
 namespace {
 
-constexpr std::size_t kLongestName = 31;     // of an entity of HTML: CounterClockwiseContourIntegral
+constexpr std::size_t kLongestName = 31;  // of an entity of HTML: CounterClockwiseContourIntegral
 constexpr std::size_t kMostEntities = 1024;  // that one feed may make us look up
 
 // HTML, 13.2.5.80: what references to C1 controls mean; 0 stands for the control itself.

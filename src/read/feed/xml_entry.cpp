@@ -86,9 +86,8 @@ bool is_web_address(std::string_view text) {
 
 bool has_elements(pugi::xml_node element) {
     const auto children = element.children();
-    return std::any_of(children.begin(), children.end(), [](pugi::xml_node child) {
-        return child.type() == pugi::node_element;
-    });
+    return std::any_of(children.begin(), children.end(),
+                       [](pugi::xml_node child) { return child.type() == pugi::node_element; });
 }
 
 // Whether a media type stands for text that a reader could show.
@@ -136,13 +135,13 @@ private:
     void read(pugi::xml_node element, const Rule& rule) {
         switch (rule.field) {
             case Field::title:
-                draft_.offer_title(rule.rank, feed_text_of(element, is_atom_ ? TextKind::text
-                                                                             : TextKind::either));
+                draft_.offer_title(
+                    rule.rank, feed_text_of(element, is_atom_ ? TextKind::text : TextKind::either));
                 break;
             case Field::excerpt:
                 // RFC 4287 says that what has no type is text; many an entry knows better.
-                draft_.offer_excerpt(rule.rank, feed_text_of(element, is_atom_ ? TextKind::either
-                                                                               : TextKind::html));
+                draft_.offer_excerpt(
+                    rule.rank, feed_text_of(element, is_atom_ ? TextKind::either : TextKind::html));
                 break;
             case Field::category: category(element, rule.rank); break;
             case Field::date: draft_.offer_date(rule.rank, text_of(element)); break;

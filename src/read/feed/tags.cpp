@@ -104,9 +104,10 @@ private:
     // A document type may have declarations in square brackets.
     void declaration() {
         const std::size_t end = std::min(xml_.find('>', at_), xml_.size());
-        if (looking_at("<!"sv) && xml_.substr(at_, end - at_).find('[') != xml_.npos &&
-            xml_.find("]", end) != xml_.npos) {
-            take_until("]");
+        if (brackets_end_ && looking_at("<!"sv) &&
+            xml_.substr(at_, end - at_).find('[') != xml_.npos) {
+            brackets_end_ = xml_.find(']', end) != xml_.npos;
+            if (brackets_end_) take_until("]");
         }
         take_until(">");
     }
@@ -254,7 +255,8 @@ private:
     std::size_t at_ = 0;
     MendedTags result_;
     std::vector<Open> open_;
-    std::size_t deeper_ = 0;  // start tags left out
+    std::size_t deeper_ = 0;    // start tags left out
+    bool brackets_end_ = true;  // as far as is known
 };
 
 }  // namespace

@@ -148,7 +148,7 @@ TEST(FeedLimits, WorkOnHtmlIsBoundedOverAllEntries) {
 
 // Each once made some step of ours quadratic, or would.
 TEST(FeedLimits, HostileFeedsTakeTimeInProportion) {
-    constexpr std::size_t kBytes = 2 << 20;
+    constexpr std::size_t kBytes = 1 << 20;
     const auto repeat = [](const std::string& unit) {
         std::string text;
         while (text.size() < kBytes) text += unit;
@@ -169,7 +169,7 @@ TEST(FeedLimits, HostileFeedsTakeTimeInProportion) {
         } catch (const Error&) {
         }
     }
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(60));
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(30));
 }
 
 TEST(MendTags, PairsThem) {

@@ -64,21 +64,22 @@ TEST(FeedForms, Rss20) {
 
 TEST(FeedForms, Rss090And091AndRdf) {
     const std::string item = "<item><title>A</title><link>http://a.example/1</link></item>";
-    for (const std::string& feed : {
-             "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
-             "xmlns='http://my.netscape.com/rdf/simple/0.9/'><channel><title>T</title></channel>" +
-                 item + "</rdf:RDF>",
-             "<!DOCTYPE rss PUBLIC '-//Netscape Communications//DTD RSS 0.91//EN' "
-             "'http://my.netscape.com/publish/formats/rss-0.91.dtd'><rss version='0.91'><channel>"
-             "<title>T</title>" +
-                 item + "</channel></rss>",
-             "<r:rss version='2.0' xmlns:r='http://feeds.example/own'><r:channel><r:title>T"
-             "</r:title><r:item><r:title>A</r:title><r:link>http://a.example/1</r:link></r:item>"
-             "</r:channel></r:rss>",
-             "<RDF "
-             "xmlns='http://purl.org/rss/1.0/'><CHANNEL><TITLE>T</TITLE></CHANNEL><ITEM><TITLE>"
-             "A</TITLE><LINK>http://a.example/1</LINK></ITEM></RDF>",
-         }) {
+    const std::string feeds[] = {
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
+        "xmlns='http://my.netscape.com/rdf/simple/0.9/'><channel><title>T</title></channel>" +
+            item + "</rdf:RDF>",
+        "<!DOCTYPE rss PUBLIC '-//Netscape Communications//DTD RSS 0.91//EN' "
+        "'http://my.netscape.com/publish/formats/rss-0.91.dtd'><rss version='0.91'><channel>"
+        "<title>T</title>" +
+            item + "</channel></rss>",
+        "<r:rss version='2.0' xmlns:r='http://feeds.example/own'><r:channel><r:title>T"
+        "</r:title><r:item><r:title>A</r:title><r:link>http://a.example/1</r:link></r:item>"
+        "</r:channel></r:rss>",
+        "<RDF "
+        "xmlns='http://purl.org/rss/1.0/'><CHANNEL><TITLE>T</TITLE></CHANNEL><ITEM><TITLE>"
+        "A</TITLE><LINK>http://a.example/1</LINK></ITEM></RDF>",
+    };
+    for (const std::string& feed : feeds) {
         const Page page = read(feed);
         EXPECT_EQ(page.title, "T") << feed;
         ASSERT_EQ(page.entries.size(), 1U) << feed;

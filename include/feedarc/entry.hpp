@@ -40,7 +40,7 @@ struct Entry {
 /// What was found on one snapshot.
 struct Page {
     std::string title;           ///< of the page itself
-    std::string canonical_url;   ///< from `<link rel=canonical>` or `og:url`, absolute; else empty
+    std::string canonical_url;   ///< `<link rel=canonical>`, `og:url`, a feed's site; absolute
     std::vector<Entry> entries;  ///< in the order of the page
     std::vector<std::string> pager_links;  ///< absolute URLs of the pages that continue this one
     std::vector<std::string> warnings;     ///< what was odd, in words for a person

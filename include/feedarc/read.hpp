@@ -31,8 +31,8 @@ enum class Form { text, html, feed };
 
 /// Bounds of one read; over a limit `read_page` throws Error(limit) and names it.
 struct ReadLimits {
-    std::size_t page_bytes = 16U << 20;  ///< `page-size`
-    std::size_t parse_bytes = 1U << 30;  ///< `parse-memory`: the tree, all that Gumbo asks for
+    std::size_t page_bytes = 16U << 20;            ///< `page-size`
+    std::size_t parse_bytes = 1U << 30;            ///< `parse-memory`: Gumbo's; a forecast for XML
     std::size_t parse_allocations = 24'000'000;    ///< `parse-memory`: so that a verdict repeats
     std::chrono::milliseconds parse_time{10'000};  ///< `parse-time`: the last resort
     /// `parse-work`, counted before HTML is parsed: elements open, summed over all tags, and for

@@ -17,7 +17,7 @@ namespace {
 
 using namespace std::literals;
 
-// What writers of feeds mark their titles and texts up with. Sorted.
+// What writers of feeds mark their titles and texts up with.
 constexpr std::array kTags{
     "a"sv,       "abbr"sv,       "acronym"sv, "article"sv, "audio"sv,  "b"sv,      "big"sv,
     "blink"sv,   "blockquote"sv, "br"sv,      "center"sv,  "cite"sv,   "code"sv,   "dd"sv,

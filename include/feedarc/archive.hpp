@@ -181,10 +181,10 @@ public:
     /// they are damaged. Nothing for an unknown id.
     virtual std::optional<std::string> body(SnapshotId id) = 0;
 
-    /// How a body was read by this reader version, as `form` and under `url` where that was given
-    /// (else it is empty). Nothing where it was not, or was refused.
+    /// How a body was read by this reader version, as `form`, with `media_type` and under `url`
+    /// where that was given (else it is empty). Nothing where it was not, or was refused.
     virtual std::optional<StoredReading> reading(const Hash128& body, std::string_view url,
-                                                 Form form) = 0;
+                                                 std::string_view media_type, Form form) = 0;
     virtual bool has_body(const Hash128& body) = 0;
     struct Base {
         Hash128 hash;

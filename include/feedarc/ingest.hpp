@@ -25,7 +25,8 @@ struct IngestOptions {
     std::optional<std::string> url;
     std::optional<Time> captured_at;
     std::optional<Form> form;
-    unsigned jobs = 0;  ///< threads that read and pack; 0: one per processor
+    std::string media_type;  ///< that the inputs came with; empty: not known
+    unsigned jobs = 0;       ///< threads that read and pack; 0: one per processor
     bool dry_run = false;
     ReadLimits limits;
     std::chrono::milliseconds wait{60'000};

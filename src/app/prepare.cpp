@@ -62,13 +62,13 @@ std::string Preparer::bytes_of(const Input& input) const {
     return bytes;
 }
 
-std::optional<Preparer::Reading> Preparer::remembered(const Hash128& hash, Form form) {
+std::optional<Preparer::Reading> Preparer::remembered(const ReadingKey& key) {
     const std::lock_guard lock(mutex_);
     const auto at = std::find_if(recent_.begin(), recent_.end(),
-                                 [&](const auto& reading) { return reading.first == hash; });
+                                 [&](const auto& reading) { return reading.first == key; });
     if (at != recent_.end()) return at->second;
     if (!archive_) return std::nullopt;
-    auto stored = archive_->reading(hash, given_url_, form);
+    auto stored = archive_->reading(key.body, given_url_, key.media_type, key.form);
     if (!stored) return std::nullopt;
     Reading reading;
     reading.url = given_url_.empty() ? stored->url : "";
@@ -76,25 +76,26 @@ std::optional<Preparer::Reading> Preparer::remembered(const Hash128& hash, Form 
     return reading;
 }
 
-void Preparer::remember(const Hash128& hash, const Reading& reading) {
+void Preparer::remember(const ReadingKey& key, const Reading& reading) {
     const std::lock_guard lock(mutex_);
-    recent_.emplace_front(hash, reading);
+    recent_.emplace_front(key, reading);
     if (recent_.size() > kRemembered) recent_.pop_back();
 }
 
-Preparer::Reading Preparer::read(const std::string& bytes, const Hash128& hash, Form form,
+Preparer::Reading Preparer::read(const std::string& bytes, const ReadingKey& key,
                                  Time captured_at) {
-    if (auto reading = remembered(hash, form)) return std::move(*reading);
+    if (auto reading = remembered(key)) return std::move(*reading);
     Snapshot snapshot;
     snapshot.bytes = bytes;
     snapshot.url = given_url_;
     snapshot.captured_at = captured_at;
+    snapshot.media_type = key.media_type;
     Reading reading;
-    Page page = read_page(snapshot, form, options_.limits);
+    Page page = read_page(snapshot, key.form, options_.limits);
     reading.url = std::move(page.canonical_url);
     reading.warnings = std::move(page.warnings);
     reading.page = page_of(contents_.contents_of(std::move(page.entries)));
-    remember(hash, reading);
+    remember(key, reading);
     return reading;
 }
 
@@ -127,6 +128,7 @@ Prepared Preparer::prepare(const Input& input) {
     snapshot.captured_at = input.captured_at;
     snapshot.url = given_url_;
     snapshot.url_given = !given_url_.empty();
+    snapshot.media_type = options_.media_type;
     if (input.problem) {
         prepared.error = input.problem;
         return prepared;
@@ -142,7 +144,8 @@ Prepared Preparer::prepare(const Input& input) {
     snapshot.form = options_.form.value_or(sniff(*prepared.bytes, snapshot.media_type));
     try {
         Reading reading =
-            read(*prepared.bytes, snapshot.body.hash, snapshot.form, input.captured_at);
+            read(*prepared.bytes, {snapshot.body.hash, snapshot.media_type, snapshot.form},
+                 input.captured_at);
         snapshot.page = std::move(reading.page);
         if (!snapshot.url_given) snapshot.url = std::move(reading.url);
         prepared.warnings = std::move(reading.warnings);

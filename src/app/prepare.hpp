@@ -43,17 +43,26 @@ private:
         std::vector<std::string> warnings;
     };
 
+    // All that a reading depends on but for what is the same for the whole run.
+    struct ReadingKey {
+        Hash128 body;
+        std::string media_type;
+        Form form{};
+
+        bool operator==(const ReadingKey&) const = default;
+    };
+
     std::string bytes_of(const Input& input) const;
-    Reading read(const std::string& bytes, const Hash128& hash, Form form, Time captured_at);
-    std::optional<Reading> remembered(const Hash128& hash, Form form);
-    void remember(const Hash128& hash, const Reading& reading);
+    Reading read(const std::string& bytes, const ReadingKey& key, Time captured_at);
+    std::optional<Reading> remembered(const ReadingKey& key);
+    void remember(const ReadingKey& key, const Reading& reading);
     void name_source(PreparedSnapshot& snapshot) const;
 
     const IngestOptions& options_;
     std::string given_url_;
     std::mutex mutex_;
     std::unique_ptr<Archive> archive_;
-    std::deque<std::pair<Hash128, Reading>> recent_;
+    std::deque<std::pair<ReadingKey, Reading>> recent_;
     ContentMemo contents_;
 };
 

@@ -380,13 +380,14 @@ TEST_P(ArchiveContract, FindsHowABodyWasReadUnderTheSameUrlAndForm) {
     const Hash128 body = hash_of("bytes");
     EXPECT_TRUE(archive_->has_body(body));
     EXPECT_FALSE(archive_->has_body(hash_of("other")));
-    const auto reading = archive_->reading(body, "https://a.example/", Form::text);
+    const auto reading = archive_->reading(body, "https://a.example/", "", Form::text);
     ASSERT_TRUE(reading);
     EXPECT_EQ(reading->page.hash, prepared.page->hash);
     EXPECT_EQ(reading->page.entries, 1U);
-    EXPECT_FALSE(archive_->reading(body, "https://b.example/", Form::text));
-    EXPECT_FALSE(archive_->reading(body, "", Form::text));
-    EXPECT_FALSE(archive_->reading(body, "https://a.example/", Form::html));
+    EXPECT_FALSE(archive_->reading(body, "https://b.example/", "", Form::text));
+    EXPECT_FALSE(archive_->reading(body, "https://a.example/", "text/html", Form::text));
+    EXPECT_FALSE(archive_->reading(body, "", "", Form::text));
+    EXPECT_FALSE(archive_->reading(body, "https://a.example/", "", Form::html));
 }
 
 TEST_P(ArchiveContract, ReplacedDerivationKeepsTheIdOfTheOldestObservation) {

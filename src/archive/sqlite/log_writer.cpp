@@ -77,7 +77,7 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       complete_snapshot_(
           db,
-          "UPDATE snapshots SET url = ?, url_given = ?, form = ?, "
+          "UPDATE snapshots SET url = ?, url_given = ?, media_type = ?, form = ?, "
           "reader_version = ?, page = ?, refusal = NULL, row_hash = ? WHERE id = ?") {}
 
 SourceId LogWriter::source(std::string_view name, std::string_view url) {
@@ -150,8 +150,8 @@ std::optional<SnapshotId> LogWriter::known(SourceId source, const PreparedSnapsh
 // A snapshot that was refused before can be read now: the refusal gives way to the page.
 void LogWriter::complete(SnapshotId id, const PreparedSnapshot& snapshot, std::int64_t page) {
     Statement::Run(complete_snapshot_, TextOrNull{snapshot.url}, std::int64_t{snapshot.url_given},
-                   std::string_view(to_string(snapshot.form)), kReaderVersion, page,
-                   row_hash(snapshot.source, snapshot), id)
+                   TextOrNull{snapshot.media_type}, std::string_view(to_string(snapshot.form)),
+                   kReaderVersion, page, row_hash(snapshot.source, snapshot), id)
         .next();
 }
 

@@ -223,16 +223,18 @@ std::optional<std::string> SqliteArchive::body(SnapshotId id) {
 }
 
 std::optional<StoredReading> SqliteArchive::reading(const Hash128& body, std::string_view url,
-                                                    Form form) {
+                                                    std::string_view media_type, Form form) {
     if (!reading_) {
         reading_.emplace(*db_,
                          "SELECT n.url, p.hash, p.entries FROM bodies b "
                          "CROSS JOIN snapshots n ON n.body = b.id "
                          "CROSS JOIN pages p ON p.id = n.page "
                          "WHERE b.hash = ?1 AND n.reader_version = ?2 AND n.form = ?3 "
-                         "AND n.url_given = (?4 <> '') AND (?4 = '' OR n.url = ?4) LIMIT 1");
+                         "AND n.url_given = (?4 <> '') AND (?4 = '' OR n.url = ?4) "
+                         "AND coalesce(n.media_type, '') = ?5 LIMIT 1");
     }
-    Statement::Run run(*reading_, body, kReaderVersion, std::string_view(to_string(form)), url);
+    Statement::Run run(*reading_, body, kReaderVersion, std::string_view(to_string(form)), url,
+                       media_type);
     if (!run.next()) return std::nullopt;
     StoredReading reading;
     reading.url = run.text(0);

@@ -17,6 +17,8 @@ void InputOptions::add_to(CLI::App& app) {
     add_choice(app, "--input-format", form,
                {to_string(Form::text), to_string(Form::html), to_string(Form::feed)},
                "How to read it (else told from the bytes)");
+    add_text(app, "--media-type", media_type, "TYPE",
+             "The Content-Type that it came with, such as 'text/html; charset=gbk'");
 }
 
 std::optional<Time> InputOptions::capture_time(const Context& context) const {

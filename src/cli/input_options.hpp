@@ -18,6 +18,7 @@ struct InputOptions {
     std::optional<std::string> url;
     std::optional<std::string> captured_at;
     std::optional<std::string> form;
+    std::optional<std::string> media_type;
 
     void add_to(CLI::App& app);
 

@@ -38,6 +38,7 @@ Snapshot snapshot_of(const Context& context, const Options& chosen, const app::I
     snapshot.bytes = unpack::unpack(std::move(bytes), input.path, {.bytes = limits.page_bytes});
     if (chosen.input.url) snapshot.url = text::resolve_url(*chosen.input.url, "").value_or("");
     snapshot.captured_at = input.captured_at;
+    snapshot.media_type = chosen.input.media_type.value_or("");
     if (snapshot.bytes.empty()) {
         throw Error(ErrorCode::input, fmt::format("{}: it is empty", input.path));
     }

@@ -49,6 +49,7 @@ IngestOptions ingest_options(const Context& context, const Options& chosen) {
     options.url = chosen.input.url;
     options.captured_at = chosen.input.capture_time(context);
     options.form = chosen.input.chosen_form();
+    options.media_type = chosen.input.media_type.value_or("");
     options.jobs = static_cast<unsigned>(chosen.jobs.value_or(0));
     options.dry_run = chosen.dry_run;
     options.wait = context.wait();

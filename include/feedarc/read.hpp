@@ -44,13 +44,14 @@ struct ReadLimits {
 inline constexpr int kReaderVersion = 2;
 
 /// Tells the form from the first 4 KiB of the bytes and the declared media type.
-[[nodiscard]] Form sniff(std::string_view bytes, std::string_view media_type) noexcept;
+[[nodiscard]] Form sniff(std::string_view bytes, std::string_view media_type);
 
 /// Finds the entries of a snapshot: a pure function of bytes, URL, media type and form. Reads
 /// nothing else, remembers nothing, and may be called from several threads at once.
 ///
-/// Invalid UTF-8 becomes U+FFFD and NUL is dropped, each with a warning. Throws Error(input) for
-/// bytes that are no text, and Error(limit) over a limit.
+/// Bytes of other charsets become UTF-8, by byte order mark, media type, what the page declares, or
+/// detection. What is invalid becomes U+FFFD and NUL is dropped. Warnings say so. Throws
+/// Error(input) for bytes that are no text, and Error(limit) over a limit.
 [[nodiscard]] Page read_page(const Snapshot& snapshot, std::optional<Form> form = std::nullopt,
                              const ReadLimits& limits = {});
 

@@ -49,8 +49,6 @@ constexpr std::array kMagic{
     Magic{0, "OggS\0"sv, "an Ogg recording"sv},
     Magic{257, "ustar\0"sv, "a tar archive"sv},
     Magic{257, "ustar  \0"sv, "a tar archive"sv},
-    Magic{0, "\xFF\xFE"sv, "UTF-16 text, which is not read: convert it to UTF-8"sv},
-    Magic{0, "\xFE\xFF"sv, "UTF-16 text, which is not read: convert it to UTF-8"sv},
 };
 
 constexpr std::size_t kLooked = 4096;

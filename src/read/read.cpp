@@ -3,6 +3,7 @@
 
 #include "read/binary.hpp"
 #include "read/readers.hpp"
+#include "text/charset.hpp"
 #include "text/unicode.hpp"
 
 #include <fmt/format.h>
@@ -30,12 +31,6 @@ const Reader& reader_of(Form form) noexcept {
                          [form](const Reader& reader) { return reader.form == form; });
 }
 
-std::string_view without_bom(std::string_view bytes) noexcept {
-    constexpr std::string_view kBom = "\xEF\xBB\xBF";
-    if (bytes.substr(0, kBom.size()) == kBom) bytes.remove_prefix(kBom.size());
-    return bytes;
-}
-
 bool is_blank(std::string_view utf8) noexcept {
     for (std::size_t at = 0; at < utf8.size();) {
         const char32_t character = text::next_character(utf8, at);
@@ -46,20 +41,40 @@ bool is_blank(std::string_view utf8) noexcept {
     return true;
 }
 
-void check_bytes(std::string_view bytes, const ReadLimits& limits) {
-    if (bytes.size() > limits.page_bytes) {
-        throw Error(ErrorCode::limit, fmt::format("page-size: {} bytes, more than {}", bytes.size(),
-                                                  limits.page_bytes));
-    }
+void check_size(std::string_view bytes, std::string_view what, std::size_t limit) {
+    if (bytes.size() <= limit) return;
+    throw Error(ErrorCode::limit,
+                fmt::format("page-size: {} bytes{}, more than {}", bytes.size(), what, limit));
+}
+
+void check_kind(std::string_view bytes) {
     if (const auto kind = read::binary_kind(bytes)) {
         throw Error(ErrorCode::input, fmt::format("no text: looks like {}", *kind));
     }
 }
 
-std::vector<std::string> repair_warnings(const text::Repairs& repairs) {
+// What was UTF-16 by its first bytes alone is text only if it decodes as such.
+void check_decoded(const text::PageText& page) {
+    check_kind(*page.utf8);
+    if (page.repairs.replaced * 10 > text::count_characters(*page.utf8)) {
+        throw Error(ErrorCode::input, "no text: looks like binary data");
+    }
+}
+
+std::vector<std::string> warnings_of(const text::PageText& page) {
     std::vector<std::string> warnings;
+    const auto name = text::name_of(page.charset);
+    if (page.overruled) {
+        const bool refused = *page.overruled == text::Charset::replacement;
+        warnings.push_back(fmt::format(
+            "read as {}, not as {} as declared", name,
+            refused ? std::string_view("HZ or ISO-2022") : text::name_of(*page.overruled)));
+    } else if (page.charset != text::Charset::utf_8) {
+        warnings.push_back(fmt::format("read as {}", name));
+    }
+    const text::Repairs& repairs = page.repairs;
     if (repairs.replaced > 0) {
-        warnings.push_back(fmt::format("invalid UTF-8 replaced by U+FFFD in {} place{}",
+        warnings.push_back(fmt::format("invalid {} replaced by U+FFFD in {} place{}", name,
                                        repairs.replaced, repairs.replaced == 1 ? "" : "s"));
     }
     if (repairs.dropped > 0) {
@@ -69,38 +84,53 @@ std::vector<std::string> repair_warnings(const text::Repairs& repairs) {
     return warnings;
 }
 
-// The snapshot with bytes that every reader can take: valid UTF-8 without NUL.
-Snapshot made_readable(const Snapshot& snapshot, const ReadLimits& limits, text::Repairs& repairs) {
-    check_bytes(snapshot.bytes, limits);
-    Snapshot readable;
-    readable.bytes = text::repair_utf8(std::string(without_bom(snapshot.bytes)), repairs);
+// Decodes a snapshot and hands it to `read(snapshot, form)` as valid UTF-8 without NUL. What there is
+// to say of that goes to `warnings`.
+template <typename Read>
+auto read_decoded(const Snapshot& snapshot, std::optional<Form> form, const ReadLimits& limits,
+                  std::vector<std::string>& warnings, Read read) {
+    check_size(snapshot.bytes, "", limits.page_bytes);
+    const bool wide = text::wide_charset(snapshot.bytes).has_value();
+    if (!wide) check_kind(snapshot.bytes);
+    const Form chosen = form.value_or(sniff(snapshot.bytes, snapshot.media_type));
+    text::PageText decoded = text::read_charset(snapshot.bytes, snapshot.media_type,
+                                                chosen != Form::text, limits.page_bytes);
+    warnings = warnings_of(decoded);
+    const bool as_it_is = !decoded.utf8;
+    Snapshot converted;
+    if (!as_it_is) {
+        check_size(*decoded.utf8, " as UTF-8", limits.page_bytes);
+        if (wide) check_decoded(decoded);
+        converted = {*std::move(decoded.utf8), snapshot.url, snapshot.captured_at,
+                     snapshot.media_type};
+    }
+    const Snapshot& readable = as_it_is ? snapshot : converted;
     if (is_blank(readable.bytes)) throw Error(ErrorCode::input, "empty: nothing but white space");
-    readable.url = snapshot.url;
-    readable.captured_at = snapshot.captured_at;
-    readable.media_type = snapshot.media_type;
-    return readable;
+    return read(readable, chosen);
 }
 
 }  // namespace
 
 Explanation explain_page(const Snapshot& snapshot, std::optional<Form> form,
                          const ReadLimits& limits) {
-    text::Repairs repairs;
-    const Snapshot readable = made_readable(snapshot, limits, repairs);
-    const Form chosen = form.value_or(sniff(readable.bytes, readable.media_type));
-    if (chosen == Form::html) return read::explain_html(readable, limits);
-    Explanation explanation;
-    explanation.form = chosen;
-    explanation.verdict = "every entry of this form is read; there is nothing to choose from";
-    return explanation;
+    std::vector<std::string> warnings;
+    return read_decoded(snapshot, form, limits, warnings,
+                        [&](const Snapshot& readable, Form chosen) {
+                            if (chosen == Form::html) return read::explain_html(readable, limits);
+                            Explanation explanation;
+                            explanation.form = chosen;
+                            explanation.verdict =
+                                "every entry of this form is read; there is nothing to choose from";
+                            return explanation;
+                        });
 }
 
 Page read_page(const Snapshot& snapshot, std::optional<Form> form, const ReadLimits& limits) {
-    text::Repairs repairs;
-    const Snapshot readable = made_readable(snapshot, limits, repairs);
-    const Form chosen = form.value_or(sniff(readable.bytes, readable.media_type));
-    Page page = reader_of(chosen).read(readable, limits);
-    auto warnings = repair_warnings(repairs);
+    std::vector<std::string> warnings;
+    Page page = read_decoded(snapshot, form, limits, warnings,
+                             [&](const Snapshot& readable, Form chosen) {
+                                 return reader_of(chosen).read(readable, limits);
+                             });
     page.warnings.insert(page.warnings.begin(), std::make_move_iterator(warnings.begin()),
                          std::make_move_iterator(warnings.end()));
     return page;

@@ -1,5 +1,8 @@
 #include <feedarc/read.hpp>
 
+#include "text/charset.hpp"
+#include "text/charset_decode.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -173,7 +176,12 @@ std::optional<Form> declared_form(std::string_view media_type) noexcept {
 
 }  // namespace
 
-Form sniff(std::string_view bytes, std::string_view media_type) noexcept {
+Form sniff(std::string_view bytes, std::string_view media_type) {
+    if (const auto wide = text::wide_charset(bytes)) {
+        constexpr std::size_t kWidest = 4;
+        const auto head = bytes.substr(0, kLooked * kWidest);
+        return sniff(text::decode_charset(head, *wide, kLooked).utf8, media_type);
+    }
     const auto declared = declared_form(media_type);
     const auto head = bytes.substr(0, kLooked);
     // Feeds are sent as HTML or text so often that browsers look for them too (MIME Sniffing, 7.3).

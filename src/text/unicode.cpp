@@ -77,6 +77,12 @@ std::size_t first_invalid(std::string_view text) noexcept {
     return text.size();
 }
 
+// Whether the first byte begins a character, of more bytes than are here.
+bool may_begin(std::string_view cut) noexcept {
+    const std::uint8_t lead = byte_at(cut, 0);
+    return lead >= 0xc2 && lead <= 0xf4;
+}
+
 // A zero-width space or a byte order mark: invisible, so it must not stay at the end of a text.
 bool is_invisible(char32_t character) noexcept {
     return character == 0x200b || character == 0xfeff;
@@ -206,6 +212,28 @@ std::string repair_utf8(std::string bytes, Repairs& repairs) {
 
 bool is_valid_utf8(std::string_view bytes) noexcept {
     return first_invalid(bytes) == bytes.size();
+}
+
+std::size_t valid_utf8_prefix(std::string_view bytes) noexcept {
+    return first_invalid(bytes);
+}
+
+std::size_t ascii_prefix(std::string_view bytes) noexcept {
+    return skip_ascii(bytes, 0);
+}
+
+Utf8Census utf8_census(std::string_view bytes) noexcept {
+    Utf8Census census;
+    for (std::size_t at = skip_ascii(bytes, 0); at < bytes.size(); at = skip_ascii(bytes, at)) {
+        const Decoded decoded = decode(bytes, at);
+        at += decoded.length;
+        if (decoded.valid) {
+            ++(decoded.length == 2 ? census.pairs : census.longer);
+        } else if (at < bytes.size() || !may_begin(bytes.substr(at - decoded.length))) {
+            ++census.broken;
+        }
+    }
+    return census;
 }
 
 std::size_t count_characters(std::string_view utf8) noexcept {

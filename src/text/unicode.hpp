@@ -30,6 +30,18 @@ struct Repairs {
 };
 [[nodiscard]] std::string repair_utf8(std::string bytes, Repairs& repairs);
 [[nodiscard]] bool is_valid_utf8(std::string_view bytes) noexcept;
+/// The length of what comes before the first ill-formed sequence, or before the first byte that is
+/// not ASCII.
+[[nodiscard]] std::size_t valid_utf8_prefix(std::string_view bytes) noexcept;
+[[nodiscard]] std::size_t ascii_prefix(std::string_view bytes) noexcept;
+
+/// How far bytes are UTF-8. A sequence that the end cuts off counts as nothing.
+struct Utf8Census {
+    std::size_t pairs = 0;   ///< characters of two bytes
+    std::size_t longer = 0;  ///< characters of three and four bytes
+    std::size_t broken = 0;  ///< ill-formed sequences
+};
+[[nodiscard]] Utf8Census utf8_census(std::string_view bytes) noexcept;
 
 /// Number of code points. `utf8` must be valid UTF-8.
 [[nodiscard]] std::size_t count_characters(std::string_view utf8) noexcept;

@@ -123,8 +123,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "ELF\x02\x01\x01",
                 "no text: looks like an ELF program"},
         Refused{"Sqlite", "SQLite format 3\0\x10"s, "no text: looks like an SQLite database"},
-        Refused{"Utf16", "\xFF\xFEh\0i\0"s,
-                "no text: looks like UTF-16 text, which is not read: convert it to UTF-8"},
+        Refused{"Utf16MarkBeforeNoText", "\xFF\xFE\x01\0\x02\0\x03\0"s,
+                "no text: looks like binary data"},
+        Refused{"Utf16MarkBeforeLoneSurrogates", "\xFF\xFE\0\xD8\0\xD8\0\xD8 \0"s,
+                "no text: looks like binary data"},
         Refused{"ControlCharacters", "ab\x01\x02\x03\x04zzzzzz", "no text: looks like binary data"},
         Refused{"Empty", "", "empty: nothing but white space"},
         Refused{"WhiteSpaceAlone", "\xEF\xBB\xBF \r\n\t\xE3\x80\x80\xC2\xA0\n",
@@ -151,7 +153,7 @@ TEST(ReadPage, RepairsBrokenTextAndSaysSo) {
     Snapshot snapshot;
     snapshot.bytes =
         "A title with a broken \xC3 character\nA title with a NUL\0 in it\n"s
-        "A third title without any fault in it\n";
+        "A third title of UTF-8 without any fault in it – at all\n";
     const Page page = read_page(snapshot);
     ASSERT_EQ(page.entries.size(), 3U);
     EXPECT_EQ(page.entries[0].title, "A title with a broken \uFFFD character");
@@ -167,6 +169,51 @@ TEST(ReadPage, ReadsTheFormThatIsAskedFor) {
     const Page page = read_page(snapshot, Form::text);
     ASSERT_EQ(page.entries.size(), 3U);
     EXPECT_EQ(page.entries[0].title, "<li>First of the titles");
+}
+
+TEST(ReadPage, SaysAsWhichCharsetItReadAPage) {
+    Snapshot snapshot;
+    snapshot.bytes =
+        "Un caf\xE9 tr\xE8s serr\xE9 pour commencer la journ\xE9"
+        "e\n";
+    auto page = read_page(snapshot, Form::text);
+    ASSERT_EQ(page.entries.size(), 1U);
+    EXPECT_EQ(page.entries[0].title, "Un café très serré pour commencer la journée");
+    EXPECT_EQ(page.warnings, std::vector<std::string>{"read as windows-1252"});
+
+    snapshot.media_type = "text/plain; charset=utf-8";
+    page = read_page(snapshot, Form::text);
+    EXPECT_EQ(page.warnings,
+              std::vector<std::string>{"read as windows-1252, not as UTF-8 as declared"});
+
+    snapshot.bytes = "Un café très serré pour commencer la journée\n";
+    snapshot.media_type = "text/plain; charset=latin1";
+    page = read_page(snapshot, Form::text);
+    EXPECT_EQ(page.warnings,
+              std::vector<std::string>{"read as UTF-8, not as windows-1252 as declared"});
+    EXPECT_EQ(page.entries[0].title, "Un café très serré pour commencer la journée");
+}
+
+TEST(ReadPage, BoundsTheTextAsItBoundsTheBytes) {
+    ReadLimits limits;
+    limits.page_bytes = 1000;
+    Snapshot snapshot;
+    snapshot.bytes = std::string(900, '\xE9');
+    snapshot.media_type = "text/plain; charset=latin1";
+    try {
+        (void)read_page(snapshot, Form::text, limits);
+        FAIL() << "nothing was thrown";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::limit);
+        EXPECT_EQ(std::string_view(error.what()).substr(0, 10), "page-size:");
+    }
+}
+
+TEST(Sniff, TellsTheFormOfUtf16) {
+    std::string page = "\xFF\xFE";
+    for (const char byte : "<!doctype html><title>x</title>"sv) page.append({byte, '\0'});
+    EXPECT_EQ(sniff(page, ""), Form::html);
+    EXPECT_EQ(sniff(page.substr(2), ""), Form::html);
 }
 
 }  // namespace

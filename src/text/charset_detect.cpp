@@ -1,7 +1,5 @@
 #include "text/charset_detect.hpp"
 
-#include <feedarc/error.hpp>
-
 #include "base/c_handle.hpp"
 #include "text/charset_decode.hpp"
 
@@ -256,9 +254,8 @@ std::optional<Charset> detect_legacy(std::string_view bytes) {
     ucsdet_setText(detector.get(), sample.data(), static_cast<std::int32_t>(sample.size()), &error);
     std::int32_t found = 0;
     const UCharsetMatch** matches = ucsdet_detectAll(detector.get(), &found, &error);
-    if (U_FAILURE(error)) {
-        throw Error(ErrorCode::internal, fmt::format("detecting charsets: {}", u_errorName(error)));
-    }
+    // ICU gives up on some bytes that no charset has (U_INVALID_CHAR_FOUND).
+    if (U_FAILURE(error)) found = 0;
     const bool windows_range = has_windows_range(sample);
     for (std::int32_t i = 0; i < found; ++i) {
         auto charset = charset_of_match(ucsdet_getName(matches[i], &error), windows_range);

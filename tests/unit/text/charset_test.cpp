@@ -327,6 +327,16 @@ TEST(Charset, ALegacyDeclarationLosesWhereItsCharsetFitsBadly) {
     EXPECT_EQ(damaged.repairs.replaced, 2U);
 }
 
+TEST(Charset, BytesThatIcuGivesUpOnAreRead) {
+    std::string bytes = "<ul>\n<li>2025-\xD3\x32-20</li>\n<li>\xE1\x01\0\0\0</li></ul>\n"s;
+    EXPECT_NO_THROW((void)read(bytes));
+    for (int byte = 0; byte < 0x10000; byte += 7) {
+        bytes[11] = static_cast<char>(byte & 0xff);
+        bytes[25] = static_cast<char>(byte >> 8);
+        EXPECT_NO_THROW((void)read(bytes)) << byte;
+    }
+}
+
 TEST(Charset, Iso2022JpIsReadByItsEscapes) {
     const auto bytes = encoded(kJapanese, "ISO-2022-JP");
     EXPECT_EQ(read(bytes).charset, Charset::iso_2022_jp);

@@ -50,10 +50,7 @@ int main(int argc, char** argv) {
     return feedarc::cli::run(
         argc, argv,
         feedarc::cli::Session{
-            out, std::cerr,
-            [](std::size_t limit) {
-                return feedarc::base::read_descriptor(STDIN_FILENO, "standard input", limit);
-            },
+            out, std::cerr, feedarc::base::descriptor_source(STDIN_FILENO, "standard input"),
             [] {
                 return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
             },

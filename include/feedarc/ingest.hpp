@@ -72,10 +72,12 @@ struct IngestProgress {
 struct IngestListener {
     std::function<void(const IngestedSnapshot&)> snapshot;
     std::function<void(const IngestProgress&)> progress;
+    /// What was passed over in a web archive, as a line for people, once it is read.
+    std::function<void(const std::string&)> remark;
 };
 
 /// Reads snapshots (files, folders in depth, `-` for standard input) into the archive at
-/// `location`.
+/// `location`. A web archive (WARC, ARC) holds many: each is reported as `FILE:OFFSET`.
 ///
 /// Inputs are walked by capture time. Reading and packing run on `jobs` threads outside of the
 /// lock; at most 1000 snapshots, 64 MB or one second of them are then stored in one transaction.

@@ -24,8 +24,8 @@ the times they were first and last seen, in one SQLite file.")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libfeedarc-dev)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libdevel)
 string(JOIN ", " CPACK_DEBIAN_LIBRARY_PACKAGE_DEPENDS
-  libfmt-dev libgumbo-dev libicu-dev libpugixml-dev libsqlite3-dev libxxhash-dev libzstd-dev
-  nlohmann-json3-dev zlib1g-dev)
+  libbrotli-dev libfmt-dev libgumbo-dev libicu-dev libpugixml-dev libsqlite3-dev libxxhash-dev libzstd-dev
+  nettle-dev nlohmann-json3-dev zlib1g-dev)
 set(CPACK_COMPONENT_LIBRARY_DESCRIPTION
 "These are the development files: the static library and the headers that
 feedarc is made of.")

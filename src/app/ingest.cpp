@@ -4,12 +4,12 @@
 #include "app/inputs.hpp"
 #include "app/packer.hpp"
 #include "app/prepare.hpp"
+#include "app/reading_queue.hpp"
 #include "base/thread_pool.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
 #include <filesystem>
 #include <future>
 #include <numeric>
@@ -27,11 +27,6 @@ using app::Prepared;
 constexpr std::size_t kBatchSnapshots = 1000;
 constexpr std::size_t kBatchBytes = 24U << 20U;
 constexpr std::chrono::seconds kBatchTime{1};
-
-// How far reading may run ahead of gathering: a batch, so that the threads have work while one is
-// stored.
-constexpr std::size_t kAheadSnapshots = kBatchSnapshots;
-constexpr std::uintmax_t kAheadBytes = kBatchBytes;
 
 // Of its own for the reading threads, so that they and the writer do not wait for each other.
 std::unique_ptr<Archive> open_for_look_ups(const std::string& location,
@@ -53,12 +48,13 @@ public:
           preparer_(options, open_for_look_ups(location, options.wait)),
           pool_(options.jobs != 0 ? options.jobs
                                   : std::max(1U, std::thread::hardware_concurrency())),
+          reading_(inputs_, preparer_, pool_, options, listener),
           packer_(*archive_, pool_) {}
 
     // While one batch is stored, the next one is packed and the one after that is read.
     IngestSummary run() {
         std::optional<Batch> packing;
-        while (gathered_ < inputs_.size()) {
+        while (!ended_) {
             Batch batch = sorted(gather());
             batch.packing = packer_.begin(batch.snapshots);
             if (packing) store(*packing);
@@ -81,34 +77,16 @@ private:
         std::vector<Prepared> batch;
         std::size_t bytes = 0;
         const auto began = std::chrono::steady_clock::now();
-        do {
-            read_ahead();
-            stop_if_asked();
-            batch.push_back(reading_.front().get());
-            reading_.pop_front();
-            ahead_bytes_ -= inputs_[gathered_++].size;
+        while (batch.size() < kBatchSnapshots && bytes < kBatchBytes &&
+               (batch.empty() || std::chrono::steady_clock::now() - began < kBatchTime)) {
+            auto prepared = reading_.next();
+            ended_ = !prepared;
+            if (ended_) break;
+            batch.push_back(std::move(*prepared));
             if (batch.back().bytes) bytes += batch.back().bytes->size();
-            if (listener_.progress) listener_.progress({gathered_, inputs_.size()});
-        } while (gathered_ < inputs_.size() && batch.size() < kBatchSnapshots &&
-                 bytes < kBatchBytes && std::chrono::steady_clock::now() - began < kBatchTime);
-        return batch;
-    }
-
-    // Keeps the threads busy, within bounds of memory.
-    void read_ahead() {
-        while (next_ < inputs_.size() && (reading_.empty() || (reading_.size() < kAheadSnapshots &&
-                                                               ahead_bytes_ < kAheadBytes))) {
-            const Input& input = inputs_[next_++];
-            ahead_bytes_ += input.size;
-            reading_.push_back(pool_.run([this, &input] { return preparer_.prepare(input); }));
+            if (listener_.progress) listener_.progress({reading_.done(), inputs_.size()});
         }
-    }
-
-    void stop_if_asked() const {
-        if (options_.stop == nullptr || options_.stop->load() == 0) return;
-        throw Error(
-            ErrorCode::interrupted,
-            "interrupted; what was reported is stored, the rest was rolled back: run it again");
+        return batch;
     }
 
     static Batch sorted(std::vector<Prepared> snapshots) {
@@ -132,7 +110,7 @@ private:
 
     // Reports in the order of the inputs.
     void store(Batch& batch) {
-        stop_if_asked();
+        reading_.stop_if_asked();
         app::Packer::finish(batch.snapshots, std::move(batch.packing));
         const std::vector<IngestedSnapshot> reports = write(batch.snapshots);
         for (const std::size_t k : batch.place) report(reports[k]);
@@ -226,13 +204,11 @@ private:
     std::unique_ptr<Archive> archive_;
     app::Preparer preparer_;
 
-    std::size_t next_ = 0;      // the first input whose reading has not begun
-    std::size_t gathered_ = 0;  // how many inputs were read and taken
-    std::uintmax_t ahead_bytes_ = 0;
-    std::deque<std::future<Prepared>> reading_;
+    bool ended_ = false;
     std::future<void> given_back_;
 
     base::ThreadPool pool_;  // after what its tasks use, so that it stops first
+    app::ReadingQueue reading_;
     app::Packer packer_;
 };
 

@@ -1,7 +1,6 @@
 #include "app/inputs.hpp"
 
 #include "app/capture_time.hpp"
-#include "base/file.hpp"
 
 #include <fmt/format.h>
 
@@ -12,16 +11,15 @@
 #include <string_view>
 #include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 
 namespace feedarc::app {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 13> kEndings{
-    ".txt",  ".text", ".md",  ".markdown", ".html", ".htm", ".xhtml",
-    ".dump", ".xml",  ".rss", ".atom",     ".rdf",  ".json"};
+constexpr std::array<std::string_view, 15> kEndings{
+    ".txt", ".text", ".md",  ".markdown", ".html", ".htm",  ".xhtml", ".dump",
+    ".xml", ".rss",  ".atom", ".rdf",     ".json", ".warc", ".arc"};
 
 bool has_snapshot_ending(fs::path name) {
     if (name.extension() == ".gz" || name.extension() == ".zst") name.replace_extension();
@@ -111,8 +109,8 @@ private:
             inputs_.push_back(problem_input(
                 folder,
                 "no snapshots in this folder (it is searched in depth for .txt, .md, .html, .xml, "
-                ".rss, .atom, .rdf and .json files and files without an ending, also as .gz and "
-                ".zst; name other files one by one)"));
+                ".rss, .atom, .rdf, .json, .warc and .arc files and files without an ending, also "
+                "as .gz and .zst; name other files one by one)"));
         }
     }
 
@@ -128,11 +126,6 @@ std::vector<Input> collect_inputs(const std::vector<std::string>& arguments,
     Collector collector(captured_at, now);
     for (const std::string& argument : arguments) collector.add(argument);
     return collector.take();
-}
-
-std::string read_input(const Input& input, std::size_t limit) {
-    if (input.path == "-") return base::read_descriptor(STDIN_FILENO, "standard input", limit);
-    return base::read_file(input.path, limit);
 }
 
 }  // namespace feedarc::app

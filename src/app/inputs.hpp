@@ -10,7 +10,7 @@
 
 namespace feedarc::app {
 
-/// One snapshot to read: a file, or `-` for standard input.
+/// What is to be read: a file, or `-` for standard input. Most hold one snapshot, web archives many.
 struct Input {
     std::string path;
     Time captured_at{};
@@ -26,8 +26,5 @@ struct Input {
 /// standard input, `now`.
 [[nodiscard]] std::vector<Input> collect_inputs(const std::vector<std::string>& arguments,
                                                 std::optional<Time> captured_at, Time now);
-
-/// Reads the bytes of an input, without unpacking. Throws Error(input) and Error(limit).
-[[nodiscard]] std::string read_input(const Input& input, std::size_t limit);
 
 }  // namespace feedarc::app

@@ -20,7 +20,8 @@ Packer::Packing Packer::begin(std::vector<Prepared>& snapshots) {
     Packing packing;
     for (std::size_t i = 0; i < snapshots.size(); ++i) {
         Prepared& prepared = snapshots[i];
-        const auto bytes = std::move(prepared.bytes);
+        // A revisit may still refer to a record of a web archive, until it can be had from there.
+        const auto bytes = prepared.record ? prepared.bytes : std::move(prepared.bytes);
         if (!prepared.keep) continue;
         const PreparedSnapshot& snapshot = prepared.snapshot;
         PackedBody& body = prepared.snapshot.body;

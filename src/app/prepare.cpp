@@ -2,6 +2,8 @@
 
 #include <feedarc/identity.hpp>
 
+#include "app/input_stream.hpp"
+#include "app/web_snapshots.hpp"
 #include "text/url.hpp"
 #include "unpack/unpack.hpp"
 
@@ -50,48 +52,58 @@ Preparer::Preparer(const IngestOptions& options, std::unique_ptr<Archive> archiv
     given_url_ = *url;
 }
 
-std::string Preparer::bytes_of(const Input& input) const {
-    const std::size_t limit = options_.limits.page_bytes;
+void Preparer::open(const Input& input, Prepared& prepared) const {
     unpack::UnpackLimits limits;
-    limits.bytes = limit;
-    std::string bytes = unpack::unpack(read_input(input, limit), input.path, limits);
+    limits.bytes = options_.limits.page_bytes;
+    InputStream stream(input);
+    if (stream.is_web_archive()) {
+        if (options_.url || options_.captured_at) refuse_told(input.path);
+        prepared.web_archive = std::make_shared<unpack::WebArchiveReader>(
+            std::move(stream).stream(), input.path, limits);
+        return;
+    }
+    std::string bytes =
+        unpack::unpack(std::move(stream).whole(limits.bytes), input.path, limits);
     if (bytes.empty()) {
         throw Error(ErrorCode::input,
                     fmt::format("{}: the file is empty; was the capture cut off?", input.path));
     }
-    return bytes;
+    prepared.bytes = std::make_shared<const std::string>(std::move(bytes));
 }
 
-std::optional<Preparer::Reading> Preparer::remembered(const ReadingKey& key) {
+std::optional<Preparer::Reading> Preparer::remembered(const Hash128& key, const Hash128& hash,
+                                                      Form form, const Told& told) {
     const std::lock_guard lock(mutex_);
     const auto at = std::find_if(recent_.begin(), recent_.end(),
                                  [&](const auto& reading) { return reading.first == key; });
     if (at != recent_.end()) return at->second;
     if (!archive_) return std::nullopt;
-    auto stored = archive_->reading(key.body, given_url_, key.media_type, key.form);
+    auto stored = archive_->reading(hash, told.url, told.media_type, form);
     if (!stored) return std::nullopt;
     Reading reading;
-    reading.url = given_url_.empty() ? stored->url : "";
+    reading.url = told.url.empty() ? stored->url : "";
     reading.page = std::make_shared<ParsedPage>(std::move(stored->page));
     return reading;
 }
 
-void Preparer::remember(const ReadingKey& key, const Reading& reading) {
+void Preparer::remember(const Hash128& key, const Reading& reading) {
     const std::lock_guard lock(mutex_);
     recent_.emplace_front(key, reading);
     if (recent_.size() > kRemembered) recent_.pop_back();
 }
 
-Preparer::Reading Preparer::read(const std::string& bytes, const ReadingKey& key,
-                                 Time captured_at) {
-    if (auto reading = remembered(key)) return std::move(*reading);
+Preparer::Reading Preparer::read(const std::string& bytes, const Hash128& hash, Form form,
+                                 const Told& told) {
+    const Hash128 key =
+        FieldHash().add(hash).add(to_string(form)).add(told.url).add(told.media_type).finish();
+    if (auto reading = remembered(key, hash, form, told)) return std::move(*reading);
     Snapshot snapshot;
     snapshot.bytes = bytes;
-    snapshot.url = given_url_;
-    snapshot.captured_at = captured_at;
-    snapshot.media_type = key.media_type;
+    snapshot.url = told.url;
+    snapshot.captured_at = told.captured_at;
+    snapshot.media_type = told.media_type;
     Reading reading;
-    Page page = read_page(snapshot, key.form, options_.limits);
+    Page page = read_page(snapshot, form, options_.limits);
     reading.url = std::move(page.canonical_url);
     reading.warnings = std::move(page.warnings);
     reading.page = page_of(contents_.contents_of(std::move(page.entries)));
@@ -121,37 +133,24 @@ void Preparer::name_source(PreparedSnapshot& snapshot) const {
     if (snapshot.source.empty()) snapshot.source = kDefaultSource;
 }
 
-Prepared Preparer::prepare(const Input& input) {
-    Prepared prepared;
-    prepared.input = input.path;
+void Preparer::read_page_of(Prepared& prepared, const Told& told) {
     PreparedSnapshot& snapshot = prepared.snapshot;
-    snapshot.captured_at = input.captured_at;
-    snapshot.url = given_url_;
-    snapshot.url_given = !given_url_.empty();
-    snapshot.media_type = options_.media_type;
-    if (input.problem) {
-        prepared.error = input.problem;
-        return prepared;
-    }
-    try {
-        prepared.bytes = std::make_shared<const std::string>(bytes_of(input));
-    } catch (const Error& error) {
-        prepared.error = error;
-        return prepared;
-    }
+    snapshot.captured_at = told.captured_at;
+    snapshot.url = told.url;
+    snapshot.url_given = !told.url.empty();
+    snapshot.media_type = told.media_type;
     snapshot.body.hash = hash_of(*prepared.bytes);
     snapshot.body.size = prepared.bytes->size();
     snapshot.form = options_.form.value_or(sniff(*prepared.bytes, snapshot.media_type));
     try {
-        Reading reading =
-            read(*prepared.bytes, {snapshot.body.hash, snapshot.media_type, snapshot.form},
-                 input.captured_at);
+        Reading reading = read(*prepared.bytes, snapshot.body.hash, snapshot.form, told);
         snapshot.page = std::move(reading.page);
         if (!snapshot.url_given) snapshot.url = std::move(reading.url);
-        prepared.warnings = std::move(reading.warnings);
+        prepared.warnings.insert(prepared.warnings.end(), reading.warnings.begin(),
+                                 reading.warnings.end());
         prepared.keep = true;
     } catch (const Error& error) {
-        prepared.error = with_place(error, input.path);
+        prepared.error = with_place(error, prepared.input);
         if (error.code() == ErrorCode::limit) {
             // The bytes are within the size limit, so the capture is not lost with its reading.
             snapshot.refusal = limit_of(error);
@@ -160,6 +159,87 @@ Prepared Preparer::prepare(const Input& input) {
     }
     snapshot.page_url = text::canonical_url(snapshot.url).value_or("");
     name_source(snapshot);
+}
+
+Prepared Preparer::prepare(const Input& input) {
+    Prepared prepared;
+    prepared.input = input.path;
+    prepared.snapshot.captured_at = input.captured_at;
+    prepared.snapshot.url = given_url_;
+    if (input.problem) {
+        prepared.error = input.problem;
+        return prepared;
+    }
+    try {
+        open(input, prepared);
+    } catch (const Error& error) {
+        prepared.error = error;
+        return prepared;
+    }
+    if (prepared.bytes) read_page_of(prepared, {given_url_, input.captured_at, options_.media_type});
+    return prepared;
+}
+
+Prepared Preparer::prepare(const Input& input, unpack::WebRecord record) {
+    Prepared prepared;
+    prepared.input = fmt::format("{}:{}", input.path, record.offset);
+    prepared.snapshot.captured_at = record.captured_at;
+    prepared.snapshot.url = record.url;
+    const Told told{record.url, record.captured_at, record.media_type};
+    if (record.problem) {
+        prepared.error = with_place(*record.problem, prepared.input);
+        return prepared;
+    }
+    unpack::UnpackLimits limits;
+    limits.bytes = options_.limits.page_bytes;
+    try {
+        unpack::WebPage page = unpack::decode(record, limits);
+        prepared.warnings = std::move(page.warnings);
+        prepared.bytes = std::make_shared<const std::string>(std::move(page.bytes));
+    } catch (const Error& error) {
+        prepared.error = with_place(error, prepared.input);
+        return prepared;
+    }
+    record.block = {};
+    prepared.record = std::move(record);
+    if (unpack::may_be_listing(*prepared.bytes, told.media_type)) {
+        read_page_of(prepared, told);
+    } else {
+        prepared.passed_over = true;
+    }
+    return prepared;
+}
+
+void Preparer::remember_original(const Prepared& prepared) {
+    if (!prepared.record) return;
+    originals_.add(*prepared.record, prepared.keep ? prepared.bytes : nullptr,
+                   prepared.snapshot.body.hash);
+}
+
+void Preparer::remember_passed(const unpack::WebRecord& record) {
+    originals_.add(record, nullptr, {});
+}
+
+// Bytes that no snapshot on its way holds any more are in the archive.
+std::shared_ptr<const std::string> Preparer::bytes_of(const Originals::Original& original) {
+    if (auto bytes = original.bytes.lock()) return bytes;
+    const std::lock_guard lock(mutex_);
+    if (!archive_) return nullptr;
+    auto stored = archive_->body_bytes(original.body);
+    return stored ? std::make_shared<const std::string>(std::move(*stored)) : nullptr;
+}
+
+std::optional<Prepared> Preparer::prepare_revisit(const Input& input, unpack::WebRecord record) {
+    const Originals::Original* const original = originals_.find(record);
+    if (original == nullptr) return std::nullopt;
+    Prepared prepared;
+    prepared.input = fmt::format("{}:{}", input.path, record.offset);
+    prepared.passed_over = !original->page;
+    if (prepared.passed_over) return prepared;
+    prepared.bytes = bytes_of(*original);
+    if (!prepared.bytes) return std::nullopt;
+    read_page_of(prepared, {record.url, record.captured_at,
+                            record.media_type.empty() ? original->media_type : record.media_type});
     return prepared;
 }
 

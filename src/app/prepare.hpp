@@ -5,6 +5,8 @@
 
 #include "app/content_memo.hpp"
 #include "app/inputs.hpp"
+#include "app/originals.hpp"
+#include "unpack/web_archive.hpp"
 
 #include <deque>
 #include <memory>
@@ -16,8 +18,14 @@
 
 namespace feedarc::app {
 
-/// One input, read: everything about its snapshot except its packed body.
+/// One input or one record of a web archive, read: everything about its snapshot except its packed
+/// body.
 struct Prepared {
+    /// Set where the input is a web archive: its records are still to be read, and nothing else of
+    /// this says anything.
+    std::shared_ptr<unpack::WebArchiveReader> web_archive;
+    std::optional<unpack::WebRecord> record;  ///< the one it was read from, without its block
+    bool passed_over = false;                 ///< the record turned out to be no page
     std::string input;
     std::optional<Error> error;  ///< it failed, or was refused; a refused one may still be kept
     bool keep = false;           ///< whether there is a snapshot to store
@@ -35,34 +43,43 @@ public:
     Preparer(const IngestOptions& options, std::unique_ptr<Archive> archive);
 
     [[nodiscard]] Prepared prepare(const Input& input);
+    /// The same for a page of a web archive.
+    [[nodiscard]] Prepared prepare(const Input& input, unpack::WebRecord record);
+    /// The same for a revisit, from what remember_original() was told; nothing where the original
+    /// is not among it. These two are for one thread at a time.
+    [[nodiscard]] std::optional<Prepared> prepare_revisit(const Input& input,
+                                                          unpack::WebRecord record);
+    void remember_original(const Prepared& prepared);
+    void remember_passed(const unpack::WebRecord& record);
 
 private:
+    // What reading depends on besides the bytes, and what is said about it.
+    struct Told {
+        std::string url;
+        Time captured_at{};
+        std::string media_type;
+    };
     struct Reading {
         std::shared_ptr<const ParsedPage> page;
         std::string url;  ///< as the page gives it
         std::vector<std::string> warnings;
     };
 
-    // All that a reading depends on but for what is the same for the whole run.
-    struct ReadingKey {
-        Hash128 body;
-        std::string media_type;
-        Form form{};
-
-        bool operator==(const ReadingKey&) const = default;
-    };
-
-    std::string bytes_of(const Input& input) const;
-    Reading read(const std::string& bytes, const ReadingKey& key, Time captured_at);
-    std::optional<Reading> remembered(const ReadingKey& key);
-    void remember(const ReadingKey& key, const Reading& reading);
+    void open(const Input& input, Prepared& prepared) const;
+    void read_page_of(Prepared& prepared, const Told& told);
+    Reading read(const std::string& bytes, const Hash128& hash, Form form, const Told& told);
+    std::optional<Reading> remembered(const Hash128& key, const Hash128& hash, Form form,
+                                      const Told& told);
+    void remember(const Hash128& key, const Reading& reading);
+    std::shared_ptr<const std::string> bytes_of(const Originals::Original& original);
     void name_source(PreparedSnapshot& snapshot) const;
 
     const IngestOptions& options_;
     std::string given_url_;
     std::mutex mutex_;
     std::unique_ptr<Archive> archive_;
-    std::deque<std::pair<ReadingKey, Reading>> recent_;
+    std::deque<std::pair<Hash128, Reading>> recent_;  ///< by all that reading depends on
+    Originals originals_;
     ContentMemo contents_;
 };
 

@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <memory>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -30,21 +32,42 @@ const char* kind_of(mode_t mode) {
                 fmt::format("{}: more than {} bytes (limit page-size)", name, limit));
 }
 
-// Appends until the end of the file; one byte over the limit is enough to know.
-std::string read_all(int descriptor, const std::string& name, std::size_t limit,
-                     std::size_t expected) {
-    std::string bytes;
-    std::size_t size = 0;
-    bytes.resize(expected + 1);
+std::size_t read_some(int descriptor, const std::string& name, char* to, std::size_t size) {
     for (;;) {
-        if (size == bytes.size()) bytes.resize(2 * bytes.size());
-        const ssize_t got = ::read(descriptor, bytes.data() + size, bytes.size() - size);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) {
+        const ssize_t got = ::read(descriptor, to, size);
+        if (got >= 0) return static_cast<std::size_t>(got);
+        if (errno != EINTR) {
             throw Error(ErrorCode::input, fmt::format("{}: {}", name, reason(errno)));
         }
+    }
+}
+
+FileDescriptor open_regular(const std::string& path, std::uint64_t& size) {
+    // O_NONBLOCK so that opening a FIFO returns, to be told from a file.
+    FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    struct stat status {};
+    if (!file || ::fstat(file.get(), &status) != 0) {
+        throw Error(ErrorCode::input, fmt::format("{}: {}", path, reason(errno)));
+    }
+    if (!S_ISREG(status.st_mode)) {
+        throw Error(ErrorCode::input,
+                    fmt::format("{}: {}, not a file (save it to a file first, or pipe it in as -)",
+                                path, kind_of(status.st_mode)));
+    }
+    size = static_cast<std::uint64_t>(status.st_size);
+    return file;
+}
+
+// Appends until the end of the file; one byte over the limit is enough to know.
+std::string read_all(std::string bytes, const ByteSource& source, const std::string& name,
+                     std::size_t limit, std::size_t expected) {
+    std::size_t size = bytes.size();
+    bytes.resize(std::max(size, expected) + 1);
+    for (;;) {
+        if (size == bytes.size()) bytes.resize(2 * bytes.size());
+        const std::size_t got = source(bytes.data() + size, bytes.size() - size);
         if (got == 0) break;
-        size += static_cast<std::size_t>(got);
+        size += got;
         if (size > limit) too_large(name, limit);
     }
     bytes.resize(size);
@@ -65,28 +88,37 @@ FileDescriptor::~FileDescriptor() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+ByteSource open_source(const std::string& path) {
+    std::uint64_t size = 0;
+    const auto file = std::make_shared<FileDescriptor>(open_regular(path, size));
+    return [file, path](char* to, std::size_t most) {
+        return read_some(file->get(), path, to, most);
+    };
+}
+
+ByteSource descriptor_source(int descriptor, std::string name) {
+    return [descriptor, name = std::move(name)](char* to, std::size_t most) {
+        return read_some(descriptor, name, to, most);
+    };
+}
+
+std::string read_rest(std::string head, const ByteSource& source, const std::string& name,
+                      std::size_t limit) {
+    constexpr std::size_t kFirst = 64U << 10U;
+    return read_all(std::move(head), source, name, limit, kFirst);
+}
+
 std::string read_file(const std::string& path, std::size_t limit) {
-    // O_NONBLOCK so that opening a FIFO returns, to be told from a file.
-    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (!file) {
-        throw Error(ErrorCode::input, fmt::format("{}: {}", path, reason(errno)));
-    }
-    struct stat status {};
-    if (::fstat(file.get(), &status) != 0) {
-        throw Error(ErrorCode::input, fmt::format("{}: {}", path, reason(errno)));
-    }
-    if (!S_ISREG(status.st_mode)) {
-        throw Error(ErrorCode::input,
-                    fmt::format("{}: {}, not a file (save it to a file first, or pipe it in as -)",
-                                path, kind_of(status.st_mode)));
-    }
-    const auto size = static_cast<std::uint64_t>(status.st_size);
+    std::uint64_t size = 0;
+    const FileDescriptor file = open_regular(path, size);
     if (size > limit) too_large(path, limit);
-    return read_all(file.get(), path, limit, size);
+    return read_all({}, [&](char* to, std::size_t most) {
+        return read_some(file.get(), path, to, most);
+    }, path, limit, size);
 }
 
 std::string read_descriptor(int descriptor, const std::string& name, std::size_t limit) {
-    return read_all(descriptor, name, limit, 64U << 10U);
+    return read_rest({}, descriptor_source(descriptor, name), name, limit);
 }
 
 }  // namespace feedarc::base

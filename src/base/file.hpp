@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace feedarc::base {
@@ -23,6 +24,20 @@ public:
 private:
     int descriptor_ = -1;
 };
+
+/// Bytes as they come: writes up to `size` of them to `to` and returns how many; 0 at the end.
+/// Throws Error(input) for what cannot be read.
+using ByteSource = std::function<std::size_t(char* to, std::size_t size)>;
+
+/// A regular file as a source. Throws Error(input), also for what is no regular file.
+[[nodiscard]] ByteSource open_source(const std::string& path);
+
+/// A descriptor as a source; it stays the caller's. `name` stands in messages.
+[[nodiscard]] ByteSource descriptor_source(int descriptor, std::string name);
+
+/// The rest of a source, behind `head`, which came from it before. Throws as read_file().
+[[nodiscard]] std::string read_rest(std::string head, const ByteSource& source,
+                                    const std::string& name, std::size_t limit);
 
 /// Reads a regular file whole. Never opens a FIFO, socket or device (it would hang or never end).
 /// Throws Error(input) for what cannot be read, Error(limit) for more than `limit` bytes.

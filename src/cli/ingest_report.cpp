@@ -130,6 +130,12 @@ void IngestReport::print_lines() {
     for (const std::string& line : std::exchange(lines_, {})) context_.tell(line);
 }
 
+void IngestReport::remark(const std::string& text) {
+    if (!context_.options.verbose) return;
+    progress_.clear();
+    context_.tell(text);
+}
+
 void IngestReport::update(const IngestProgress& progress) {
     progress_.update(progress.done, progress.total);
 }

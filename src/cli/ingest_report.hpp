@@ -19,6 +19,8 @@ public:
     IngestReport(const Context& context, bool json, bool dry_run);
 
     void add(const IngestedSnapshot& snapshot);
+    /// Something else to say under `--verbose`.
+    void remark(const std::string& text);
     void update(const IngestProgress& progress);
     /// Prints the summary. Returns the status of the run; throws where the JSON could not be
     /// written.

@@ -2,6 +2,8 @@
 
 #include <feedarc/time.hpp>
 
+#include "base/file.hpp"
+
 #include <atomic>
 #include <cstddef>
 #include <functional>
@@ -31,8 +33,7 @@ struct Interruption {
 struct Session {
     std::ostream& out;
     std::ostream& err;
-    /// Standard input to its end. Throws Error(limit) over `limit` bytes.
-    std::function<std::string(std::size_t limit)> read_input;
+    base::ByteSource input;  ///< standard input
     std::function<Time()> now;
     std::function<std::optional<std::string>(const char* name)> environment;
     Terminal terminal;

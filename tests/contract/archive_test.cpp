@@ -372,22 +372,27 @@ TEST_P(ArchiveContract, ARefusedSnapshotIsKeptAndCanBeReadLater) {
     EXPECT_EQ(all().size(), 1U);
 }
 
-TEST_P(ArchiveContract, FindsHowABodyWasReadUnderTheSameUrlAndForm) {
+TEST_P(ArchiveContract, FindsHowABodyWasReadUnderTheSameUrlFormAndMediaType) {
     auto prepared = snapshot("bytes", at(100), {entry("One")});
     prepared.url = "https://a.example/";
     prepared.url_given = true;
+    prepared.media_type = "text/plain; charset=big5";
     store(prepared);
     const Hash128 body = hash_of("bytes");
+    const std::string type = prepared.media_type;
     EXPECT_TRUE(archive_->has_body(body));
     EXPECT_FALSE(archive_->has_body(hash_of("other")));
-    const auto reading = archive_->reading(body, "https://a.example/", "", Form::text);
+    const auto reading = archive_->reading(body, "https://a.example/", type, Form::text);
     ASSERT_TRUE(reading);
     EXPECT_EQ(reading->page.hash, prepared.page->hash);
     EXPECT_EQ(reading->page.entries, 1U);
-    EXPECT_FALSE(archive_->reading(body, "https://b.example/", "", Form::text));
-    EXPECT_FALSE(archive_->reading(body, "https://a.example/", "text/html", Form::text));
-    EXPECT_FALSE(archive_->reading(body, "", "", Form::text));
-    EXPECT_FALSE(archive_->reading(body, "https://a.example/", "", Form::html));
+    EXPECT_FALSE(archive_->reading(body, "https://b.example/", type, Form::text));
+    EXPECT_FALSE(archive_->reading(body, "", type, Form::text));
+    EXPECT_FALSE(archive_->reading(body, "https://a.example/", type, Form::html));
+    EXPECT_FALSE(archive_->reading(body, "https://a.example/", "text/plain", Form::text));
+    EXPECT_FALSE(archive_->reading(body, "https://a.example/", "", Form::text));
+    EXPECT_EQ(archive_->body_bytes(body), "bytes");
+    EXPECT_FALSE(archive_->body_bytes(hash_of("other")));
 }
 
 TEST_P(ArchiveContract, ReplacedDerivationKeepsTheIdOfTheOldestObservation) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace feedarc::test {
@@ -40,7 +41,11 @@ public:
         const cli::Session session{
             out,
             err,
-            [this](std::size_t) { return input; },
+            [rest = std::string_view(input)](char* to, std::size_t size) mutable {
+                const std::size_t used = rest.copy(to, size);
+                rest.remove_prefix(used);
+                return used;
+            },
             [] { return kNow; },
             [this](const char* name) -> std::optional<std::string> {
                 const auto found = environment.find(name);

@@ -247,6 +247,12 @@ bool SqliteArchive::has_body(const Hash128& body) {
     return bodies().find(body).has_value();
 }
 
+std::optional<std::string> SqliteArchive::body_bytes(const Hash128& body) {
+    const auto id = bodies().find(body);
+    if (!id) return std::nullopt;
+    return bodies().bytes(*id);
+}
+
 std::optional<Archive::Base> SqliteArchive::latest_body(std::string_view source,
                                                         std::string_view page_url) {
     BodyId id = 0;

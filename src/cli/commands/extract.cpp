@@ -3,7 +3,9 @@
 #include <feedarc/fingerprint.hpp>
 #include <feedarc/read.hpp>
 
+#include "app/input_stream.hpp"
 #include "app/inputs.hpp"
+#include "app/web_snapshots.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/input_options.hpp"
 #include "cli/options.hpp"
@@ -29,83 +31,120 @@ struct Options {
     bool explain = false;
 };
 
-Snapshot snapshot_of(const Context& context, const Options& chosen, const app::Input& input) {
-    if (input.problem) throw Error(*input.problem);
-    const ReadLimits limits;
-    std::string bytes = input.path == "-" ? context.session.read_input(limits.page_bytes)
-                                          : app::read_input(input, limits.page_bytes);
-    Snapshot snapshot;
-    snapshot.bytes = unpack::unpack(std::move(bytes), input.path, {.bytes = limits.page_bytes});
-    if (chosen.input.url) snapshot.url = text::resolve_url(*chosen.input.url, "").value_or("");
-    snapshot.captured_at = input.captured_at;
-    snapshot.media_type = chosen.input.media_type.value_or("");
-    if (snapshot.bytes.empty()) {
-        throw Error(ErrorCode::input, fmt::format("{}: it is empty", input.path));
-    }
-    return snapshot;
-}
+class Extraction {
+public:
+    Extraction(const Context& context, const Options& chosen)
+        : context_(context),
+          chosen_(chosen),
+          rows_(chosen.output.rows(context, render::entry_fields())),
+          records_(limits_.page_bytes) {}
 
-// Runs a reading of an input; its errors then name it.
-template <typename Reading>
-auto read_of(const app::Input& input, Reading reading) {
-    try {
-        return reading();
-    } catch (const Error& error) {
-        throw Error(error.code(), fmt::format("{}: {}", input.path, error.what()));
-    }
-}
-
-void print_page(const Context& context, const std::string& name, Page page,
-                render::Rows<render::PlacedEntry>& rows) {
-    for (const std::string& warning : page.warnings) {
-        context.note(fmt::format("{}: {}", name, warning));
-    }
-    if (page.entries.empty()) context.note(fmt::format("{}: no entries found", name));
-    std::int64_t position = 0;
-    for (Entry& entry : page.entries) {
-        const Fingerprint fingerprint = identity_text(entry).fingerprint;
-        rows.add({position, std::move(entry), fingerprint});
-        ++position;
-    }
-}
-
-template <typename Handle>
-ExitStatus for_each_input(const Context& context, const Options& chosen, Handle handle) {
-    ExitStatus status = ExitStatus::ok;
-    for (const app::Input& input : app::collect_inputs(
-             chosen.inputs, chosen.input.capture_time(context), context.session.now())) {
-        try {
-            handle(input, snapshot_of(context, chosen, input));
-        } catch (const Error& error) {
-            if (error.code() == ErrorCode::io) throw;  // of standard output
+    ExitStatus run() {
+        const auto time = chosen_.input.capture_time(context_);
+        for (const app::Input& input :
+             app::collect_inputs(chosen_.inputs, time, context_.session.now())) {
             // One bad input costs only itself.
-            context.say(error.what());
-            status = worse_of(status, status_of(error.code()));
+            try {
+                read(input);
+            } catch (const Error& error) {
+                fail(error);
+            }
+        }
+        if (!chosen_.explain) rows_.finish();
+        return status_;
+    }
+
+private:
+    void fail(const Error& error) {
+        context_.say(error.what());
+        status_ = worse_of(status_, status_of(error.code()));
+    }
+
+    void read(const app::Input& input) {
+        if (input.problem) throw Error(*input.problem);
+        app::InputStream stream = input.path == "-"
+                                      ? app::InputStream(context_.session.input, "standard input")
+                                      : app::InputStream(input);
+        if (stream.is_web_archive()) {
+            read_web_archive(std::move(stream), input.path);
+            return;
+        }
+        Snapshot snapshot;
+        snapshot.bytes = unpack::unpack(std::move(stream).whole(limits_.page_bytes), input.path,
+                                        {.bytes = limits_.page_bytes});
+        if (chosen_.input.url) {
+            snapshot.url = text::resolve_url(*chosen_.input.url, "").value_or("");
+        }
+        snapshot.captured_at = input.captured_at;
+        snapshot.media_type = chosen_.input.media_type.value_or("");
+        if (snapshot.bytes.empty()) {
+            throw Error(ErrorCode::input, fmt::format("{}: it is empty", input.path));
+        }
+        print(input.path, snapshot);
+    }
+
+    void read_web_archive(app::InputStream stream, const std::string& path) {
+        if (chosen_.input.url || chosen_.input.captured_at) app::refuse_told(path);
+        records_.open(std::move(stream).stream(), path);
+        while (auto record = records_.next()) {
+            if (record->problem) {
+                fail(Error(record->problem->code(),
+                           fmt::format("{}: {}", record->input, record->problem->what())));
+                continue;
+            }
+            for (const std::string& warning : record->warnings) {
+                context_.note(fmt::format("{}: {}", record->input, warning));
+            }
+            try {
+                print(record->input, record->snapshot);
+            } catch (const Error& error) {
+                fail(error);
+            }
         }
     }
-    return status;
-}
 
-ExitStatus explain(const Context& context, const Options& chosen) {
-    return for_each_input(context, chosen, [&](const app::Input& input, const Snapshot& snapshot) {
-        const Explanation explanation =
-            read_of(input, [&] { return explain_page(snapshot, chosen.input.chosen_form()); });
-        render::print_explanation(context.session.out, input.path, explanation);
-    });
-}
+    // Runs a reading of an input; its errors then name it.
+    template <typename Reading>
+    auto named(const std::string& name, Reading reading) {
+        try {
+            return reading();
+        } catch (const Error& error) {
+            throw Error(error.code(), fmt::format("{}: {}", name, error.what()));
+        }
+    }
+
+    void print(const std::string& name, const Snapshot& snapshot) {
+        const std::optional<Form> form = chosen_.input.chosen_form();
+        if (chosen_.explain) {
+            const Explanation explanation =
+                named(name, [&] { return explain_page(snapshot, form, limits_); });
+            render::print_explanation(context_.session.out, name, explanation);
+            return;
+        }
+        Page page = named(name, [&] { return read_page(snapshot, form, limits_); });
+        for (const std::string& warning : page.warnings) {
+            context_.note(fmt::format("{}: {}", name, warning));
+        }
+        if (page.entries.empty()) context_.note(fmt::format("{}: no entries found", name));
+        std::int64_t position = 0;
+        for (Entry& entry : page.entries) {
+            const Fingerprint fingerprint = identity_text(entry).fingerprint;
+            rows_.add({position, std::move(entry), fingerprint});
+            ++position;
+        }
+    }
+
+    const Context& context_;
+    const Options& chosen_;
+    const ReadLimits limits_;
+    ExitStatus status_ = ExitStatus::ok;
+    render::Rows<render::PlacedEntry> rows_;
+    app::WebSnapshots records_;
+};
 
 ExitStatus extract(const Context& context, const Options& chosen) {
     chosen.input.check_url();
-    if (chosen.explain) return explain(context, chosen);
-    auto rows = chosen.output.rows(context, render::entry_fields());
-    const ExitStatus status =
-        for_each_input(context, chosen, [&](const app::Input& input, const Snapshot& snapshot) {
-            Page page =
-                read_of(input, [&] { return read_page(snapshot, chosen.input.chosen_form()); });
-            print_page(context, input.path, std::move(page), rows);
-        });
-    rows.finish();
-    return status;
+    return Extraction(context, chosen).run();
 }
 
 }  // namespace

@@ -67,6 +67,7 @@ ExitStatus run_ingest(const Context& context, const Options& chosen) {
     IngestReport report(context, chosen.json, chosen.dry_run);
     IngestListener listener;
     listener.snapshot = [&](const IngestedSnapshot& snapshot) { report.add(snapshot); };
+    listener.remark = [&](const std::string& text) { report.remark(text); };
     listener.progress = [&](const IngestProgress& progress) { report.update(progress); };
     const DeferredInterruption deferred(context.session.interruption);
     try {

@@ -10,7 +10,8 @@
 
 namespace feedarc::app {
 
-/// What is to be read: a file, or `-` for standard input. Most hold one snapshot, web archives many.
+/// What is to be read: a file, or `-` for standard input. Most hold one snapshot, web archives
+/// many.
 struct Input {
     std::string path;
     Time captured_at{};

@@ -62,8 +62,7 @@ void Preparer::open(const Input& input, Prepared& prepared) const {
             std::move(stream).stream(), input.path, limits);
         return;
     }
-    std::string bytes =
-        unpack::unpack(std::move(stream).whole(limits.bytes), input.path, limits);
+    std::string bytes = unpack::unpack(std::move(stream).whole(limits.bytes), input.path, limits);
     if (bytes.empty()) {
         throw Error(ErrorCode::input,
                     fmt::format("{}: the file is empty; was the capture cut off?", input.path));

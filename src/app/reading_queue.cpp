@@ -50,8 +50,8 @@ void ReadingQueue::read_ahead() {
                                                            ahead_bytes_ < kAheadBytes))) {
         const Input& input = inputs_[next_++];
         ahead_bytes_ += input.size;
-        reading_.push_back(pool_.run(
-            [&preparer = preparer_, &input] { return preparer.prepare(input); }));
+        reading_.push_back(
+            pool_.run([&preparer = preparer_, &input] { return preparer.prepare(input); }));
     }
 }
 
@@ -125,9 +125,10 @@ bool ReadingQueue::read_record() {
         ahead.revisit = std::move(record);
     } else {
         ahead.bytes = bytes_of(*record, options_.limits.page_bytes);
-        ahead.page = pool_.run([&preparer = preparer_, &input, page = std::move(*record)]() mutable {
-            return preparer.prepare(input, std::move(page));
-        });
+        ahead.page =
+            pool_.run([&preparer = preparer_, &input, page = std::move(*record)]() mutable {
+                return preparer.prepare(input, std::move(page));
+            });
     }
     record_bytes_ += ahead.bytes;
     records_.push_back(std::move(ahead));
@@ -166,11 +167,12 @@ std::optional<Prepared> ReadingQueue::next_late() {
 void ReadingQueue::tell_counts() {
     if (!listener_.remark) return;
     const unpack::WebArchiveCounts& counts = archive_->counts();
-    listener_.remark(fmt::format(
-        "{}: {} records: {} pages, {} revisits, {} broken; passed over: {} with a status other than "
-        "200, {} of other media types, {} of other kinds",
-        inputs_[taken_].path, counts.records, counts.pages, counts.revisits, counts.broken,
-        counts.other_status, counts.other_media, counts.other_kinds));
+    listener_.remark(
+        fmt::format("{}: {} records: {} pages, {} revisits, {} broken; passed over: {} with a "
+                    "status other than "
+                    "200, {} of other media types, {} of other kinds",
+                    inputs_[taken_].path, counts.records, counts.pages, counts.revisits,
+                    counts.broken, counts.other_status, counts.other_media, counts.other_kinds));
 }
 
 }  // namespace feedarc::app

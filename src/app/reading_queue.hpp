@@ -16,12 +16,12 @@
 
 namespace feedarc::app {
 
-/// Reads inputs on the threads of a pool, and gives what they hold in their order: one snapshot of a
-/// file, those of a web archive in the order of its records.
+/// Reads inputs on the threads of a pool, and gives what they hold in their order: one snapshot of
+/// a file, those of a web archive in the order of its records.
 ///
 /// Reading runs ahead of what was taken within bounds of count and bytes. A web archive is unpacked
-/// on the thread that calls, record by record, while the pool decodes and parses the pages. Revisits
-/// whose original has not come yet are given at the end.
+/// on the thread that calls, record by record, while the pool decodes and parses the pages.
+/// Revisits whose original has not come yet are given at the end.
 class ReadingQueue {
 public:
     ReadingQueue(const std::vector<Input>& inputs, Preparer& preparer, base::ThreadPool& pool,
@@ -66,8 +66,9 @@ private:
     const IngestOptions& options_;
     const IngestListener& listener_;
 
-    std::size_t next_ = 0;   // the first input whose reading has not begun
-    std::size_t taken_ = 0;  // how many inputs were taken; the first of `reading_` is inputs_[taken_]
+    std::size_t next_ = 0;  // the first input whose reading has not begun
+    std::size_t taken_ =
+        0;  // how many inputs were taken; the first of `reading_` is inputs_[taken_]
     std::uintmax_t ahead_bytes_ = 0;
     std::deque<std::future<Prepared>> reading_;
 

@@ -91,9 +91,8 @@ FileDescriptor::~FileDescriptor() {
 ByteSource open_source(const std::string& path) {
     std::uint64_t size = 0;
     const auto file = std::make_shared<FileDescriptor>(open_regular(path, size));
-    return [file, path](char* to, std::size_t most) {
-        return read_some(file->get(), path, to, most);
-    };
+    return
+        [file, path](char* to, std::size_t most) { return read_some(file->get(), path, to, most); };
 }
 
 ByteSource descriptor_source(int descriptor, std::string name) {
@@ -112,9 +111,9 @@ std::string read_file(const std::string& path, std::size_t limit) {
     std::uint64_t size = 0;
     const FileDescriptor file = open_regular(path, size);
     if (size > limit) too_large(path, limit);
-    return read_all({}, [&](char* to, std::size_t most) {
-        return read_some(file.get(), path, to, most);
-    }, path, limit, size);
+    return read_all(
+        {}, [&](char* to, std::size_t most) { return read_some(file.get(), path, to, most); }, path,
+        limit, size);
 }
 
 std::string read_descriptor(int descriptor, const std::string& name, std::size_t limit) {

@@ -98,14 +98,12 @@ public:
     [[nodiscard]] std::string reason() const override {
         switch (ZSTD_getErrorCode(error_)) {
             case ZSTD_error_frameParameter_windowTooLarge:
-                return fmt::format(
-                    "needs a zstd window of more than {} MiB (limit unpack-window)",
-                    (std::size_t{1} << window_log_) >> 20U);
+                return fmt::format("needs a zstd window of more than {} MiB (limit unpack-window)",
+                                   (std::size_t{1} << window_log_) >> 20U);
             case ZSTD_error_dictionary_wrong:
                 return "the zstd data was packed with a dictionary, and is not read; unpack it "
                        "first, with zstd -d -D DICTIONARY";
-            default:
-                return fmt::format("the zstd data is damaged ({})", ZSTD_getErrorName(error_));
+            default: return fmt::format("the zstd data is damaged ({})", ZSTD_getErrorName(error_));
         }
     }
 
@@ -143,7 +141,8 @@ bool MemberStream::refill() {
 }
 
 bool MemberStream::ensure(std::size_t size) {
-    while (rest().size() < size && refill()) {}
+    while (rest().size() < size && refill()) {
+    }
     return rest().size() >= size;
 }
 

@@ -58,8 +58,8 @@ private:
     Packing packing_ = Packing::unknown;
     std::unique_ptr<Codec> codec_;
 
-    std::string input_;       // read from the source; the part before `at_` is kept for looking back
-    std::size_t at_ = 0;      // the first byte that was not used
+    std::string input_;   // read from the source; the part before `at_` is kept for looking back
+    std::size_t at_ = 0;  // the first byte that was not used
     std::uint64_t base_ = 0;  // where input_ begins in the source
     bool source_ended_ = false;
 
@@ -73,8 +73,8 @@ private:
     std::uint64_t member_offset_ = 0;
 };
 
-/// Whether a file that begins with `head` is a WARC or an ARC, packed or not. Of a zstd file the head
-/// must hold a block, at most kZstdHead bytes.
+/// Whether a file that begins with `head` is a WARC or an ARC, packed or not. Of a zstd file the
+/// head must hold a block, at most kZstdHead bytes.
 [[nodiscard]] bool begins_web_archive(std::string_view head);
 
 /// Enough to see the first bytes of a file that is packed by gzip, or not packed.

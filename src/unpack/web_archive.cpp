@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace feedarc::unpack {
 namespace {
@@ -24,14 +25,18 @@ enum class Media { listing, perhaps, other };
 
 Media media_of(std::string_view declared) {
     const std::string type = lowered(trimmed(declared.substr(0, declared.find(';'))));
-    constexpr std::array kListing{"text/html"sv,     "application/xhtml+xml"sv,
-                                  "text/plain"sv,    "text/markdown"sv,
-                                  "text/x-markdown"sv, "application/rss+xml"sv,
-                                  "application/atom+xml"sv, "application/rdf+xml"sv,
+    constexpr std::array kListing{"text/html"sv,
+                                  "application/xhtml+xml"sv,
+                                  "text/plain"sv,
+                                  "text/markdown"sv,
+                                  "text/x-markdown"sv,
+                                  "application/rss+xml"sv,
+                                  "application/atom+xml"sv,
+                                  "application/rdf+xml"sv,
                                   "application/feed+json"sv};
-    constexpr std::array kPerhaps{""sv,         "application/xml"sv,          "text/xml"sv,
-                                  "unk"sv,      "application/octet-stream"sv, "application/json"sv,
-                                  "no-type"sv,  "unknown/unknown"sv,          "text/json"sv};
+    constexpr std::array kPerhaps{""sv,        "application/xml"sv,          "text/xml"sv,
+                                  "unk"sv,     "application/octet-stream"sv, "application/json"sv,
+                                  "no-type"sv, "unknown/unknown"sv,          "text/json"sv};
     if (std::find(kListing.begin(), kListing.end(), type) != kListing.end()) return Media::listing;
     if (std::find(kPerhaps.begin(), kPerhaps.end(), type) != kPerhaps.end()) return Media::perhaps;
     return Media::other;
@@ -72,6 +77,23 @@ WebRecord broken(WebRecord web, ErrorCode code, std::string what) {
     return web;
 }
 
+// A record that is cut, or whose length is wrong, may still hold all of the page: the response says
+// how long it is.
+bool mended(Record& record, WebRecord& web) {
+    const auto head = read_http_head(record.block);
+    if (!head || lowered(record.fields.get("WARC-Type")) != "response") return false;
+    const std::string_view text = head->fields.get("Content-Length");
+    std::size_t length = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size() || length == 0 ||
+        length > record.block.size() - head->size) {
+        return false;
+    }
+    record.block.resize(head->size + length);
+    web.warnings.push_back(record.problem + "; but the page is whole, by its Content-Length");
+    return true;
+}
+
 }  // namespace
 
 WebArchiveReader::WebArchiveReader(base::ByteSource source, std::string name,
@@ -96,7 +118,7 @@ std::optional<WebRecord> WebArchiveReader::next() {
 WebRecord WebArchiveReader::judged(Record record) {
     WebRecord web;
     web.offset = record.offset;
-    if (!record.problem.empty()) {
+    if (!record.problem.empty() && !mended(record, web)) {
         return broken(std::move(web), ErrorCode::input, std::move(record.problem));
     }
     const Fields& fields = record.fields;
@@ -154,8 +176,8 @@ WebRecord WebArchiveReader::message(Record record, WebRecord web) {
     }
     if (!record.whole) {
         return broken(std::move(web), ErrorCode::limit,
-                      fmt::format("page-size: the record has {} bytes, more than {}",
-                                  record.length, limits_.bytes));
+                      fmt::format("page-size: the record has {} bytes, more than {}", record.length,
+                                  limits_.bytes));
     }
     if (!revisit) web.block = std::move(record.block);
     return web;
@@ -163,6 +185,7 @@ WebRecord WebArchiveReader::message(Record record, WebRecord web) {
 
 WebPage decode(WebRecord record, const UnpackLimits& limits) {
     WebPage page;
+    page.warnings = std::move(record.warnings);
     const std::string_view block = record.block;
     const std::string_view body = block.substr(std::min(record.body_at, block.size()));
     if (!matches(record.block_digest, {block})) {
@@ -172,10 +195,10 @@ WebPage decode(WebRecord record, const UnpackLimits& limits) {
     std::string payload = record.transfer_encoding.find("chunked") == std::string::npos
                               ? std::string(body)
                               : dechunked(body, page.warnings);
-    // ISO 28500, 5.8, means the payload without its transfer encoding; some writers hash it with it,
-    // others what they unpacked.
-    const bool known = matches(record.payload_digest, {body}) ||
-                       matches(record.payload_digest, {payload});
+    // ISO 28500, 5.8, means the payload without its transfer encoding; some writers hash it with
+    // it, others what they unpacked.
+    const bool known =
+        matches(record.payload_digest, {body}) || matches(record.payload_digest, {payload});
     page.bytes = decoded(std::move(payload), record.content_encoding, limits, page.warnings);
     if (!known && !matches(record.payload_digest, {page.bytes})) {
         page.warnings.emplace_back("WARC-Payload-Digest is that of other bytes");
@@ -192,11 +215,11 @@ bool may_be_listing(std::string_view bytes, std::string_view media_type) {
     const Media media = media_of(media_type);
     if (media != Media::perhaps) return media == Media::listing;
     const std::string head = lowered(bytes.substr(0, 4096));
-    constexpr std::array kSigns{"<rss"sv,      "<feed"sv, "<rdf:rdf"sv, "jsonfeed.org/version"sv,
-                                "<!doctype html"sv, "<html"sv, "<body"sv};
-    return std::any_of(kSigns.begin(), kSigns.end(), [&](std::string_view sign) {
-        return head.find(sign) != std::string::npos;
-    });
+    constexpr std::array kSigns{
+        "<rss"sv,           "<feed"sv, "<rdf:rdf"sv, "jsonfeed.org/version"sv,
+        "<!doctype html"sv, "<html"sv, "<body"sv};
+    return std::any_of(kSigns.begin(), kSigns.end(),
+                       [&](std::string_view sign) { return head.find(sign) != std::string::npos; });
 }
 
 }  // namespace feedarc::unpack

@@ -38,6 +38,7 @@ struct WebRecord {
     std::size_t body_at = 0;  ///< where the body begins in the block
     std::string block_digest, transfer_encoding, content_encoding;
     bool truncated = false;  ///< by the crawler, as it says
+    std::vector<std::string> warnings;
 };
 
 /// What was read of a file and passed over.
@@ -73,8 +74,8 @@ struct WebPage {
     std::vector<std::string> warnings;
 };
 
-/// Undoes the transfer and content encodings of a page and compares its digests; a digest that differs
-/// is a warning. Throws Error(input) for a body that is damaged, and Error(limit).
+/// Undoes the transfer and content encodings of a page and compares its digests; a digest that
+/// differs is a warning. Throws Error(input) for a body that is damaged, and Error(limit).
 [[nodiscard]] WebPage decode(WebRecord record, const UnpackLimits& limits);
 
 /// Whether bytes declared like this are worth reading: HTML and text are; XML, JSON and what was

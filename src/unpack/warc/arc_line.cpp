@@ -27,11 +27,11 @@ bool is_address(std::string_view word) noexcept {
 bool begins_with_scheme(std::string_view line) noexcept {
     const auto colon = line.find(':');
     return colon != std::string_view::npos && colon > 0 && colon < 16 &&
-           std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon),
-                       [](char byte) {
-                           return is_digit(byte) || (byte >= 'a' && byte <= 'z') ||
-                                  (byte >= 'A' && byte <= 'Z') || "+-."sv.find(byte) != "+-."sv.npos;
-                       });
+           std::all_of(
+               line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon), [](char byte) {
+                   return is_digit(byte) || (byte >= 'a' && byte <= 'z') ||
+                          (byte >= 'A' && byte <= 'Z') || "+-."sv.find(byte) != "+-."sv.npos;
+               });
 }
 
 std::vector<std::string_view> words_of(std::string_view line) {

@@ -8,9 +8,9 @@
 
 namespace feedarc::unpack {
 
-/// Named fields as WARC and HTTP write them (ISO 28500, 4; RFC 9112, 5): a name, a colon and a value
-/// on a line; lines that begin with white space go on with the value before. Lines without a colon
-/// are passed over.
+/// Named fields as WARC and HTTP write them (ISO 28500, 4; RFC 9112, 5): a name, a colon and a
+/// value on a line; lines that begin with white space go on with the value before. Lines without a
+/// colon are passed over.
 class Fields {
 public:
     Fields() = default;

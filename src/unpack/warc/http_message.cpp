@@ -45,8 +45,7 @@ std::optional<HttpHead> read_http_head(std::string_view message) {
     const auto space = line.find(' ');
     if (space == std::string_view::npos) return std::nullopt;
     const std::string_view code = trimmed(line.substr(space)).substr(0, 3);
-    const auto [last, error] =
-        std::from_chars(code.data(), code.data() + code.size(), head.status);
+    const auto [last, error] = std::from_chars(code.data(), code.data() + code.size(), head.status);
     if (code.size() != 3 || error != std::errc() || last != code.data() + 3) return std::nullopt;
     head.fields = Fields(text.substr(std::min(line_end + 1, text.size())));
     return head;

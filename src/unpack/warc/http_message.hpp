@@ -17,16 +17,17 @@ struct HttpHead {
     std::size_t size = 0;  ///< of the head, with its blank line
 };
 
-/// Reads the head of a response (RFC 9112, 4 and 5), of at most 64 KiB; nothing where there is none.
+/// Reads the head of a response (RFC 9112, 4 and 5), of at most 64 KiB; nothing where there is
+/// none.
 [[nodiscard]] std::optional<HttpHead> read_http_head(std::string_view message);
 
 /// Takes `Transfer-Encoding: chunked` off a body (RFC 9112, 7.1). A body that is not chunked, as
 /// many crawlers keep it, comes back as it is; one whose sizes are wrong as far as they are right.
 [[nodiscard]] std::string dechunked(std::string_view body, std::vector<std::string>& warnings);
 
-/// Takes `Content-Encoding` off a body: gzip, deflate (with and without zlib's wrapper), zstd and br, in
-/// the order given. A body that is not packed at all, since the crawler unpacked it, comes back as
-/// it is. Throws Error(input) for one that is damaged or cut, and Error(limit).
+/// Takes `Content-Encoding` off a body: gzip, deflate (with and without zlib's wrapper), zstd and
+/// br, in the order given. A body that is not packed at all, since the crawler unpacked it, comes
+/// back as it is. Throws Error(input) for one that is damaged or cut, and Error(limit).
 [[nodiscard]] std::string decoded(std::string body, std::string_view codings,
                                   const UnpackLimits& limits, std::vector<std::string>& warnings);
 

@@ -221,7 +221,9 @@ bool RecordReader::fits(std::size_t end) {
 // The block ends before its length is reached.
 Record RecordReader::cut(Record record) {
     // A length that is wrong must not cost the records behind it.
-    if (const auto found = find_record(0, view().size())) {
+    const auto found = find_record(0, view().size());
+    record.block = view().substr(0, std::min(found.value_or(view().size()), most_));
+    if (found) {
         consume(*found);
         record.problem = "the record is cut off, or its length is wrong";
         return record;
@@ -238,6 +240,7 @@ Record RecordReader::read_block(Record record) {
         if (member.position <= position_ || member.position >= position_ + most) continue;
         const auto index = static_cast<std::size_t>(member.position - position_);
         if (index >= view().size() || !record_at(index)) continue;
+        record.block = view().substr(0, index);
         consume(index);
         record.problem = "the record is cut off, or its length is wrong";
         return record;
@@ -247,11 +250,13 @@ Record RecordReader::read_block(Record record) {
         record.whole = false;
         record.block = view().substr(0, most);
         consume(most);
-        if (!skip_rest(record.length - most)) return broken(std::move(record), "the record is cut off");
+        if (!skip_rest(record.length - most))
+            return broken(std::move(record), "the record is cut off");
         return record;
     }
     if (!fits(most)) {
         if (const auto found = find_record(0, most)) {
+            record.block = view().substr(0, *found);
             consume(*found);
             record.problem = "the length of the record is wrong";
             return record;

@@ -17,9 +17,9 @@ struct Record {
     /// In the file: of the compressed member where the record begins one, else of the unpacked
     /// bytes.
     std::uint64_t offset = 0;
-    std::string problem;  ///< why it could not be read; then there is nothing else
+    std::string problem;  ///< why it could not be read; empty where nothing is wrong
     Fields fields;
-    std::string block;
+    std::string block;         ///< of a record with a problem: what there is of it, if anything
     std::uint64_t length = 0;  ///< of the block
     bool whole = true;         ///< else the block is longer than what was asked for, and cut
 };

@@ -62,6 +62,7 @@ FileDescriptor open_regular(const std::string& path, std::uint64_t& size) {
 std::string read_all(std::string bytes, const ByteSource& source, const std::string& name,
                      std::size_t limit, std::size_t expected) {
     std::size_t size = bytes.size();
+    if (size > limit) too_large(name, limit);
     bytes.resize(std::max(size, expected) + 1);
     for (;;) {
         if (size == bytes.size()) bytes.resize(2 * bytes.size());

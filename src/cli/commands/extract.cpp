@@ -151,9 +151,10 @@ ExitStatus extract(const Context& context, const Options& chosen) {
 
 Action configure_extract(CLI::App& options) {
     auto chosen = std::make_shared<Options>();
-    add_arguments(
-        options, "INPUT", chosen->inputs,
-        "Files, folders (read in depth) or - for standard input; .gz and .zst are unpacked");
+    add_arguments(options, "INPUT", chosen->inputs,
+                  "Files, folders (read in depth) or - for standard input; .gz and .zst are "
+                  "unpacked, WARC and ARC "
+                  "read record by record");
     chosen->input.add_to(options);
     chosen->output.add_to(options);
     add_flag(options, "--explain", chosen->explain,

@@ -88,9 +88,10 @@ ExitStatus run_ingest(const Context& context, const Options& chosen) {
 Action configure_ingest(CLI::App& options) {
     constexpr std::int64_t kMostJobs = 1024;
     auto chosen = std::make_shared<Options>();
-    add_arguments(
-        options, "INPUT", chosen->inputs,
-        "Files, folders (read in depth) or - for standard input; .gz and .zst are unpacked");
+    add_arguments(options, "INPUT", chosen->inputs,
+                  "Files, folders (read in depth) or - for standard input; .gz and .zst are "
+                  "unpacked, WARC and ARC "
+                  "read record by record");
     add_text(options, "--source", chosen->source, "NAME", "The source they belong to");
     chosen->input.add_to(options);
     add_number(options, "--jobs", chosen->jobs, {1, kMostJobs}, "N",

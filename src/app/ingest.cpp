@@ -114,6 +114,7 @@ private:
         app::Packer::finish(batch.snapshots, std::move(batch.packing));
         const std::vector<IngestedSnapshot> reports = write(batch.snapshots);
         for (const std::size_t k : batch.place) report(reports[k]);
+        for (Prepared& prepared : batch.snapshots) prepared.bytes.reset();
         // Thousands of small texts are given back elsewhere, while this thread goes on.
         given_back_ = pool_.run([done = std::move(batch.snapshots)]() mutable { done.clear(); });
     }

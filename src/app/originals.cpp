@@ -5,7 +5,7 @@ namespace {
 
 // Each has up to three keys.
 constexpr std::size_t kMostKeys = 600'000;
-constexpr std::size_t kRecentBytes = 32U << 20U;
+constexpr std::size_t kRecentBytes = 8U << 20U;
 
 Hash128 by_digest(const std::string& digest) {
     return FieldHash().add("digest").add(digest).finish();

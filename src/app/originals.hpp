@@ -14,7 +14,7 @@
 namespace feedarc::app {
 
 /// The records of WARC files that revisits may refer to, of one run. Keeps about 100 bytes of each,
-/// of the last 200,000, and the bytes of the last 32 MiB.
+/// of the last 200,000, and the bytes of the last 8 MiB.
 class Originals {
 public:
     struct Original {

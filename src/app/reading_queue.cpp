@@ -11,6 +11,8 @@ namespace {
 // About a batch, so that the threads have work while one is stored.
 constexpr std::size_t kAheadSnapshots = 1000;
 constexpr std::uintmax_t kAheadBytes = 24U << 20U;
+// Records are there as they came and decoded.
+constexpr std::uintmax_t kAheadRecordBytes = 8U << 20U;
 // Revisits without an original that are kept for the end; more are reported at once.
 constexpr std::size_t kMostLate = 100'000;
 
@@ -95,7 +97,7 @@ std::optional<Prepared> ReadingQueue::next_of_archive() {
 
 void ReadingQueue::read_records_ahead() {
     while (!archive_ended_ && (records_.empty() || (records_.size() < kAheadSnapshots &&
-                                                    record_bytes_ < kAheadBytes))) {
+                                                    record_bytes_ < kAheadRecordBytes))) {
         stop_if_asked();
         if (!read_record()) archive_ended_ = true;
     }

@@ -24,7 +24,7 @@ struct WebSnapshot {
 };
 
 /// Reads the pages of web archives one after the other, without an archive to remember them. A
-/// revisit is given the bytes of its original, where that is among the last 32 MiB of pages.
+/// revisit is given the bytes of its original, where that is among the last 8 MiB of pages.
 class WebSnapshots {
 public:
     explicit WebSnapshots(std::size_t page_bytes) { limits_.bytes = page_bytes; }

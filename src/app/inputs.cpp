@@ -1,5 +1,7 @@
 #include "app/inputs.hpp"
 
+#include <feedarc/read.hpp>
+
 #include "app/capture_time.hpp"
 
 #include <fmt/format.h>
@@ -8,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
 #include <sys/stat.h>
 #include <system_error>
@@ -18,13 +21,28 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 15> kEndings{
-    ".txt", ".text", ".md",  ".markdown", ".html", ".htm",  ".xhtml", ".dump",
-    ".xml", ".rss",  ".atom", ".rdf",     ".json", ".warc", ".arc"};
+    ".txt", ".text", ".md",   ".markdown", ".html", ".htm",  ".xhtml", ".dump",
+    ".xml", ".rss",  ".atom", ".rdf",      ".json", ".warc", ".arc"};
+
+constexpr std::size_t kLooked = 4096;  // as much as sniff() looks at
 
 bool has_snapshot_ending(fs::path name) {
     if (name.extension() == ".gz" || name.extension() == ".zst") name.replace_extension();
     const std::string ending = name.extension().string();
     return ending.empty() || std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
+}
+
+// Whether a file beside snapshots is none, whatever its ending: most JSON and XML is no feed.
+// Packed files are not looked into.
+bool is_other_data(const fs::path& path) {
+    const std::string ending = path.extension().string();
+    if (ending != ".json" && ending != ".xml") return false;
+    std::string head(kLooked, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(head.data(), static_cast<std::streamsize>(head.size()));
+    if (file.bad() || (!file && file.gcount() == 0)) return false;  // let the reader say why
+    head.resize(static_cast<std::size_t>(file.gcount()));
+    return sniff(head, "") == Form::text;
 }
 
 Input problem_input(const std::string& path, std::string_view what) {
@@ -100,7 +118,9 @@ private:
                 continue;
             }
             if (entry->is_symlink(error) || !entry->is_regular_file(error)) continue;
-            if (has_snapshot_ending(path.filename())) files.push_back(path.string());
+            if (has_snapshot_ending(path.filename()) && !is_other_data(path)) {
+                files.push_back(path.string());
+            }
         }
         if (error) inputs_.push_back(problem_input(folder, error.message()));
         std::sort(files.begin(), files.end());

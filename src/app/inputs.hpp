@@ -20,8 +20,9 @@ struct Input {
 };
 
 /// The files that the arguments name, by capture time. Folders are walked in depth: in them, hidden
-/// files and links are passed over, and so are files whose ending is none of a snapshot. A folder
-/// without snapshots, like a missing file, is an input with a problem.
+/// files and links are passed over, and so are files whose ending is none of a snapshot, and JSON
+/// and XML files that are no feeds. A folder without snapshots, like a missing file, is an input
+/// with a problem.
 ///
 /// Capture time: `captured_at` if given; a time in the file's name; its modification time; for
 /// standard input, `now`.

@@ -175,7 +175,8 @@ Prepared Preparer::prepare(const Input& input) {
         prepared.error = error;
         return prepared;
     }
-    if (prepared.bytes) read_page_of(prepared, {given_url_, input.captured_at, options_.media_type});
+    if (prepared.bytes)
+        read_page_of(prepared, {given_url_, input.captured_at, options_.media_type});
     return prepared;
 }
 

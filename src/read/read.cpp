@@ -84,8 +84,8 @@ std::vector<std::string> warnings_of(const text::PageText& page) {
     return warnings;
 }
 
-// Decodes a snapshot and hands it to `read(snapshot, form)` as valid UTF-8 without NUL. What there is
-// to say of that goes to `warnings`.
+// Decodes a snapshot and hands it to `read(snapshot, form)` as valid UTF-8 without NUL. What there
+// is to say of that goes to `warnings`.
 template <typename Read>
 auto read_decoded(const Snapshot& snapshot, std::optional<Form> form, const ReadLimits& limits,
                   std::vector<std::string>& warnings, Read read) {
@@ -127,10 +127,10 @@ Explanation explain_page(const Snapshot& snapshot, std::optional<Form> form,
 
 Page read_page(const Snapshot& snapshot, std::optional<Form> form, const ReadLimits& limits) {
     std::vector<std::string> warnings;
-    Page page = read_decoded(snapshot, form, limits, warnings,
-                             [&](const Snapshot& readable, Form chosen) {
-                                 return reader_of(chosen).read(readable, limits);
-                             });
+    Page page =
+        read_decoded(snapshot, form, limits, warnings, [&](const Snapshot& readable, Form chosen) {
+            return reader_of(chosen).read(readable, limits);
+        });
     page.warnings.insert(page.warnings.begin(), std::make_move_iterator(warnings.begin()),
                          std::make_move_iterator(warnings.end()));
     return page;

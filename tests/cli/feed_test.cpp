@@ -55,6 +55,9 @@ TEST(Feed, OfEveryEndingIsFoundInAFolder) {
     }
     write(program, "20260111T083000Z.json",
           R"({"version":"https://jsonfeed.org/version/1","items":[{"id":"1","title":"json"}]})");
+    // What is no feed is no snapshot, whatever its ending.
+    write(program, "20260112T083000Z.json", R"([{"title":"One"},{"title":"Two"}])");
+    write(program, "sitemap.xml", "<?xml version='1.0'?><urlset><url><loc>x</loc></url></urlset>");
     const auto printed = program.run({"ingest", "--source", "s", "--json", program.home.path()});
     EXPECT_EQ(printed.status, 0) << printed.err;
     EXPECT_THAT(printed.out, HasSubstr(R"("snapshots":5,"stored":5)"));

@@ -105,7 +105,9 @@ ByteSource descriptor_source(int descriptor, std::string name) {
 std::string read_rest(std::string head, const ByteSource& source, const std::string& name,
                       std::size_t limit) {
     constexpr std::size_t kFirst = 64U << 10U;
-    return read_all(std::move(head), source, name, limit, kFirst);
+    std::string bytes = read_all(std::move(head), source, name, limit, kFirst);
+    bytes.shrink_to_fit();  // thousands of small ones are held at once
+    return bytes;
 }
 
 std::string read_file(const std::string& path, std::size_t limit) {

@@ -100,10 +100,7 @@ const char* declared_uri(pugi::xml_node element, std::string_view prefix) {
             if (std::strncmp(name, "xmlns", 5) != 0) continue;
             name += 5;
             if (!prefix.empty() && *name++ != ':') continue;
-            if (std::strncmp(name, prefix.data(), prefix.size()) == 0 &&
-                name[prefix.size()] == '\0') {
-                return attribute.value();
-            }
+            if (prefix == name) return attribute.value();
         }
     }
     return nullptr;

@@ -18,10 +18,20 @@ constexpr std::array<std::string_view, 27> kCategory{
 constexpr std::array<std::string_view, 10> kTitle{
     "title", "titel", "titre", "título", "titolo", "заголовок", "标题", "題名", "タイトル", "제목"};
 
+// Most texts have no colon, and need not be folded to know: a plain one, or one of the three that
+// folding makes plain.
+bool has_colon(std::string_view text) {
+    if (text.find(':') != std::string_view::npos) return true;
+    constexpr std::array<std::string_view, 3> kOthers{"\uFF1A", "\uFE55", "\uFE13"};
+    return std::any_of(kOthers.begin(), kOthers.end(), [&](std::string_view colon) {
+        return text.find(colon) != std::string_view::npos;
+    });
+}
+
 // The folded text before its colon; empty where it ends in none.
 std::string before_colon(std::string_view text) {
     constexpr std::size_t kLongest = 64;
-    if (text.size() > kLongest) return {};
+    if (text.size() > kLongest || !has_colon(text)) return {};
     std::string folded = text::fold_space(text::fold(text));  // a full-width colon is plain then
     if (folded.empty() || folded.back() != ':') return {};
     folded.pop_back();

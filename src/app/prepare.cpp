@@ -182,7 +182,7 @@ Prepared Preparer::prepare(const Input& input) {
 
 Prepared Preparer::prepare(const Input& input, unpack::WebRecord record) {
     Prepared prepared;
-    prepared.input = fmt::format("{}:{}", input.path, record.offset);
+    prepared.input = unpack::record_name(input.path, record);
     prepared.snapshot.captured_at = record.captured_at;
     prepared.snapshot.url = record.url;
     const Told told{record.url, record.captured_at, record.media_type};
@@ -233,7 +233,7 @@ std::optional<Prepared> Preparer::prepare_revisit(const Input& input, unpack::We
     const Originals::Original* const original = originals_.find(record);
     if (original == nullptr) return std::nullopt;
     Prepared prepared;
-    prepared.input = fmt::format("{}:{}", input.path, record.offset);
+    prepared.input = unpack::record_name(input.path, record);
     prepared.passed_over = !original->page;
     if (prepared.passed_over) return prepared;
     prepared.bytes = bytes_of(*original);

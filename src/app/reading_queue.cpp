@@ -26,7 +26,7 @@ std::uintmax_t bytes_of(const unpack::WebRecord& record, std::size_t page_bytes)
 
 Prepared unresolved(const Input& input, const unpack::WebRecord& revisit) {
     Prepared prepared;
-    prepared.input = fmt::format("{}:{}", input.path, revisit.offset);
+    prepared.input = unpack::record_name(input.path, revisit);
     prepared.snapshot.url = revisit.url;
     prepared.snapshot.captured_at = revisit.captured_at;
     prepared.error.emplace(

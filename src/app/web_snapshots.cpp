@@ -32,7 +32,7 @@ std::optional<WebSnapshot> WebSnapshots::next() {
 
 std::optional<WebSnapshot> WebSnapshots::read(unpack::WebRecord record) {
     WebSnapshot result;
-    result.input = fmt::format("{}:{}", name_, record.offset);
+    result.input = unpack::record_name(name_, record);
     result.problem = record.problem;
     if (result.problem) return result;
     result.snapshot.url = record.url;

@@ -1,6 +1,7 @@
 #include "render/explanation.hpp"
 
 #include "text/visible.hpp"
+#include "text/width.hpp"
 
 #include <fmt/format.h>
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::size_t kShownCandidates = 5;
 constexpr std::size_t kShownTerms = 2;  // of so many candidates
-constexpr std::size_t kTitleBytes = 160;
+constexpr std::size_t kTitleColumns = 80;
 
 void print_terms(std::ostream& out, std::vector<ScoreTerm> terms) {
     std::stable_sort(terms.begin(), terms.end(), [](const ScoreTerm& a, const ScoreTerm& b) {
@@ -31,16 +32,11 @@ void print_explanation(std::ostream& out, std::string_view input, const Explanat
     const auto& candidates = explanation.candidates;
     for (std::size_t i = 0; i < std::min(candidates.size(), kShownCandidates); ++i) {
         const ListingCandidate& candidate = candidates[i];
-        std::string title = text::visible(candidate.first_title);
-        if (title.size() > kTitleBytes) {
-            std::size_t end = kTitleBytes;
-            while (end > 0 && (static_cast<unsigned char>(title[end]) & 0xC0U) == 0x80U) --end;
-            title.resize(end);
-            title += "…";
-        }
         out << fmt::format("{:6.1f} points: {} blocks at {}\n", candidate.score, candidate.blocks,
                            text::visible(candidate.where));
-        out << fmt::format("         the first: {}\n", title);
+        out << fmt::format(
+            "         the first: {}\n",
+            text::truncate_to_width(text::visible(candidate.first_title), kTitleColumns));
         if (i < kShownTerms) print_terms(out, candidate.terms);
     }
     if (candidates.size() > kShownCandidates) {

@@ -222,4 +222,8 @@ bool may_be_listing(std::string_view bytes, std::string_view media_type) {
                        [&](std::string_view sign) { return head.find(sign) != std::string::npos; });
 }
 
+std::string record_name(const std::string& file, const WebRecord& record) {
+    return fmt::format("{}:{}", file, record.offset);
+}
+
 }  // namespace feedarc::unpack

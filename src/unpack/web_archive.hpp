@@ -41,6 +41,9 @@ struct WebRecord {
     std::vector<std::string> warnings;
 };
 
+/// How messages name a record of a file: `FILE:OFFSET`.
+[[nodiscard]] std::string record_name(const std::string& file, const WebRecord& record);
+
 /// What was read of a file and passed over.
 struct WebArchiveCounts {
     std::uint64_t records = 0, pages = 0, revisits = 0, broken = 0;

@@ -1,12 +1,12 @@
 #include <feedarc/read.hpp>
 
+#include "support/entries_json.hpp"
+#include "support/temporary_folder.hpp"
+
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,37 +18,11 @@ namespace fs = std::filesystem;
 
 const fs::path kSnapshots = FEEDARC_FIXTURES "/snapshots";
 
-std::string read_file(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    EXPECT_TRUE(file) << path;
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 Page read(const fs::path& path, const std::string& url) {
     Snapshot snapshot;
-    snapshot.bytes = read_file(path);
+    snapshot.bytes = test::read_whole_file(path);
     snapshot.url = url;
     return read_page(snapshot, path.extension() == ".html" ? Form::html : Form::text);
-}
-
-nlohmann::json text_or_null(const std::string& text) {
-    return text.empty() ? nlohmann::json() : nlohmann::json(text);
-}
-
-nlohmann::json to_json(const std::vector<Entry>& entries) {
-    nlohmann::json array = nlohmann::json::array();
-    for (const Entry& entry : entries) {
-        array.push_back(
-            {{"position", array.size()},
-             {"title", text_or_null(entry.title)},
-             {"url", text_or_null(entry.url)},
-             {"guid", text_or_null(entry.guid)},
-             {"category", text_or_null(entry.category)},
-             {"published", text_or_null(entry.published.value)},
-             {"published_precision", text_or_null(to_string(entry.published.precision))},
-             {"excerpt", text_or_null(entry.excerpt)}});
-    }
-    return array;
 }
 
 struct Fixture {
@@ -74,9 +48,10 @@ class HtmlFixtures : public ::testing::TestWithParam<Fixture> {};
 TEST_P(HtmlFixtures, GiveTheEntriesThatAReaderSees) {
     fs::path expected_path = GetParam().page;
     expected_path.replace_extension(".expected.json");
-    const auto expected = nlohmann::json::parse(read_file(expected_path));
+    const auto expected = nlohmann::json::parse(test::read_whole_file(expected_path));
     const Page page = read(GetParam().page, GetParam().url);
-    EXPECT_EQ(to_json(page.entries), expected) << to_json(page.entries).dump(1);
+    EXPECT_EQ(test::entries_json(page.entries), expected)
+        << test::entries_json(page.entries).dump(1);
     EXPECT_TRUE(page.warnings.empty());
 }
 

@@ -1,12 +1,12 @@
 #include <feedarc/read.hpp>
 
+#include "support/entries_json.hpp"
+#include "support/temporary_folder.hpp"
+
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -15,37 +15,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string read_file(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    EXPECT_TRUE(file) << path;
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 Page read(std::string bytes) {
     Snapshot snapshot;
     snapshot.bytes = std::move(bytes);
     snapshot.url = "https://news.example.org/list/";
     return read_page(snapshot, Form::text);
-}
-
-nlohmann::json text_or_null(const std::string& text) {
-    return text.empty() ? nlohmann::json() : nlohmann::json(text);
-}
-
-nlohmann::json to_json(const std::vector<Entry>& entries) {
-    nlohmann::json array = nlohmann::json::array();
-    for (const Entry& entry : entries) {
-        array.push_back(
-            {{"position", array.size()},
-             {"title", text_or_null(entry.title)},
-             {"url", text_or_null(entry.url)},
-             {"guid", text_or_null(entry.guid)},
-             {"category", text_or_null(entry.category)},
-             {"published", text_or_null(entry.published.value)},
-             {"published_precision", text_or_null(to_string(entry.published.precision))},
-             {"excerpt", text_or_null(entry.excerpt)}});
-    }
-    return array;
 }
 
 std::vector<std::string> names_of_forms() {
@@ -62,9 +36,10 @@ class TextForms : public ::testing::TestWithParam<std::string> {};
 TEST_P(TextForms, GiveTheEntriesThatAReaderSees) {
     const fs::path folder = FEEDARC_FIXTURES "/snapshots/text-forms";
     const auto expected =
-        nlohmann::json::parse(read_file(folder / (GetParam() + ".expected.json")));
-    const Page page = read(read_file(folder / (GetParam() + ".txt")));
-    EXPECT_EQ(to_json(page.entries), expected) << to_json(page.entries).dump(1);
+        nlohmann::json::parse(test::read_whole_file(folder / (GetParam() + ".expected.json")));
+    const Page page = read(test::read_whole_file(folder / (GetParam() + ".txt")));
+    EXPECT_EQ(test::entries_json(page.entries), expected)
+        << test::entries_json(page.entries).dump(1);
     EXPECT_TRUE(page.warnings.empty());
 }
 
@@ -87,8 +62,8 @@ TEST(SampleSnapshots, GiveEveryLongLineAsAnEntryWithItsTextVerbatim) {
     std::size_t dated = 0;
     for (const Sample& sample : {Sample{"20260111T083000Z", 7}, Sample{"20260112T083000Z", 6},
                                  Sample{"20260113T083000Z", 10}, Sample{"20260114T083000Z", 12}}) {
-        const std::string bytes =
-            read_file(std::string(FEEDARC_FIXTURES "/snapshots/text/") + sample.name + ".txt");
+        const std::string bytes = test::read_whole_file(
+            std::string(FEEDARC_FIXTURES "/snapshots/text/") + sample.name + ".txt");
         const Page page = read(bytes);
         EXPECT_EQ(page.entries.size(), sample.entries) << sample.name;
         total += page.entries.size();
@@ -110,7 +85,8 @@ TEST(SampleSnapshots, GiveEveryLongLineAsAnEntryWithItsTextVerbatim) {
 
 // The same page however the program that saved it ended its lines.
 TEST(SampleSnapshots, ReadTheSameWithOtherLineEndsAndBlankLines) {
-    const std::string bytes = read_file(FEEDARC_FIXTURES "/snapshots/text/20260114T083000Z.txt");
+    const std::string bytes =
+        test::read_whole_file(FEEDARC_FIXTURES "/snapshots/text/20260114T083000Z.txt");
     const auto expected = read(bytes).entries;
     ASSERT_EQ(expected.size(), 12U);
     for (const std::string end : {"\r\n", "\r", "\n\n", "\n \t\n\n"}) {

@@ -14,10 +14,16 @@
 namespace feedarc {
 
 /// The version of the rules below, stored with each join.
-inline constexpr int kIdentityVersion = 1;
+inline constexpr int kIdentityVersion = 2;
 
 /// The kinds of evidence, strongest first. The values are stored.
-enum class EvidenceKind : std::uint8_t { permalink = 1, guid = 2, fingerprint = 3 };
+enum class EvidenceKind : std::uint8_t {
+    permalink = 1,
+    guid = 2,
+    fingerprint = 3,
+    title_and_day = 4,   ///< of an entry with a permalink, which may have moved
+    title_and_slug = 5,  ///< the same; the slug is what names the article in the permalink
+};
 
 [[nodiscard]] const char* to_string(EvidenceKind kind) noexcept;
 
@@ -28,6 +34,7 @@ struct Content {
     IdentityText text;                 ///< of its title and excerpt
     std::optional<Hash128> permalink;  ///< of its canonical URL
     std::optional<Hash128> guid;
+    std::optional<Hash128> title_and_day, title_and_slug;  ///< only where there is a permalink
 };
 
 /// The hash of all fields of an entry.
@@ -92,9 +99,10 @@ struct Decision {
 };
 
 /// Assigns the entries of one snapshot together against the state before it, by the ladder:
-/// the same permalink, the same GUID, the same fingerprint; each with its counter-evidence
-/// (docs/identity.md). Returns one decision per entry; those of known entries are empty but for
-/// `spoiled`. A pure function of its arguments; the order of the entries does not matter.
+/// the same permalink, GUID or fingerprint, then the same title with the same day or slug under a
+/// permalink that moved; each with its counter-evidence (docs/identity.md). Returns one decision
+/// per entry; those of known entries are empty but for `spoiled`. A pure function of its arguments;
+/// the order of the entries does not matter.
 [[nodiscard]] std::vector<Decision> decide(std::span<const SeenEntry> entries, RecordIndex& index);
 
 /// The best values of a record out of its revisions: title, category and published from the latest

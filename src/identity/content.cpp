@@ -1,16 +1,40 @@
+#include <feedarc/fingerprint.hpp>
 #include <feedarc/identity.hpp>
 
 #include "text/url.hpp"
 
+#include <cstddef>
+#include <string>
 #include <utility>
 
 namespace feedarc {
+namespace {
+
+constexpr std::size_t kDay = sizeof "2026-01-11" - 1;
+
+// What still tells an article whose permalink has moved.
+void add_title_keys(const Entry& entry, Content& content) {
+    const std::string title = normalise(entry.title);
+    if (title.empty()) return;
+    const std::string slug = text::slug_of(entry.url);
+    // A number says nothing about its article: two of one day may well bear the same title.
+    if (!slug.empty() && entry.published.precision >= DatePrecision::day) {
+        const std::string day = entry.published.value.substr(0, kDay);
+        content.title_and_day = FieldHash().add(title).add(day).finish();
+    }
+    const std::string name = slug.empty() ? text::path_of(entry.url) : slug;
+    content.title_and_slug = FieldHash().add(title).add(name).finish();
+}
+
+}  // namespace
 
 const char* to_string(EvidenceKind kind) noexcept {
     switch (kind) {
         case EvidenceKind::permalink: return "permalink";
         case EvidenceKind::guid: return "guid";
         case EvidenceKind::fingerprint: return "fingerprint";
+        case EvidenceKind::title_and_day: return "title-and-day";
+        case EvidenceKind::title_and_slug: return "title-and-slug";
     }
     return "";
 }
@@ -33,6 +57,7 @@ Content make_content(Entry entry) {
     content.text = identity_text(entry);
     if (const auto url = text::canonical_url(entry.url)) content.permalink = hash_of(*url);
     if (!entry.guid.empty()) content.guid = hash_of(entry.guid);
+    if (content.permalink) add_title_keys(entry, content);
     content.entry = std::move(entry);
     return content;
 }

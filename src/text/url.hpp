@@ -19,6 +19,15 @@ namespace feedarc::text {
 /// `http` and `https` kept apart. Nothing for what is no absolute http(s) URL.
 [[nodiscard]] std::optional<std::string> canonical_url(std::string_view url);
 
+/// The name at the end of a URL's path that says what the page is about, in lower case, without its
+/// file extension and a date in front (`2026-01-11-`, `20260111-`). Empty where it is a number or
+/// another identifier (eight hexadecimal digits or more), or has less than three characters.
+[[nodiscard]] std::string slug_of(std::string_view url);
+
+/// The path and query of a URL's canonical form, the same under any scheme and host. Empty for what
+/// is no absolute http(s) URL.
+[[nodiscard]] std::string path_of(std::string_view url);
+
 /// The host in lower case without `www.` and port; empty for what is no absolute http(s) URL.
 [[nodiscard]] std::string host_of(std::string_view url);
 

@@ -40,12 +40,8 @@ SnapshotInfo read_snapshot(const Statement::Run& row) {
 
 // Names of the stored kinds, which are part of the schema.
 std::string evidence_name(std::int64_t kind) {
-    switch (static_cast<EvidenceKind>(kind)) {
-        case EvidenceKind::permalink: return "permalink";
-        case EvidenceKind::guid: return "guid";
-        case EvidenceKind::fingerprint: return "fingerprint";
-    }
-    return "unknown";
+    const std::string name = to_string(static_cast<EvidenceKind>(kind));
+    return name.empty() ? "unknown" : name;
 }
 
 std::int64_t file_bytes(const std::string& path) {

@@ -32,6 +32,8 @@ public:
         if (content.permalink) claim(EvidenceKind::permalink, *content.permalink);
         if (content.guid) claim(EvidenceKind::guid, *content.guid);
         if (!content.text.empty) claim(EvidenceKind::fingerprint, content.text.fingerprint);
+        if (content.title_and_day) claim(EvidenceKind::title_and_day, *content.title_and_day);
+        if (content.title_and_slug) claim(EvidenceKind::title_and_slug, *content.title_and_slug);
     }
     void spoil(const EvidenceKey& key) { bearers_[key] = {Bearer::State::several, 0}; }
     void stand_together(RecordId one, RecordId other) { together_.insert({one, other}); }
@@ -79,7 +81,7 @@ TEST(Decide, ANewEntryIsANewRecordThatClaimsItsKeys) {
     ASSERT_EQ(decisions.size(), 1U);
     EXPECT_FALSE(decisions[0].record);
     EXPECT_FALSE(decisions[0].joined_by);
-    EXPECT_EQ(decisions[0].claims.size(), 2U);  // permalink and fingerprint
+    EXPECT_EQ(decisions[0].claims.size(), 3U);  // permalink, fingerprint, title and slug
 }
 
 TEST(Decide, TheSamePermalinkIsTheSameRecordUnderAnotherTitleAndText) {
@@ -133,6 +135,77 @@ TEST(Decide, AShortTitleAloneDoesNotJoinOtherDays) {
     EXPECT_FALSE(decide_new({second}, index)[0].record);
 }
 
+Entry dated(const std::string& title, const std::string& url, const std::string& excerpt,
+            const std::string& day) {
+    Entry result = entry(title, url, excerpt);
+    if (!day.empty()) result.published = {day, DatePrecision::day};
+    return result;
+}
+
+struct Move {
+    const char* what;
+    Entry before, after;
+    std::optional<EvidenceKind> joined_by;
+};
+
+TEST(Decide, AMovedPermalinkIsToldByTitleAndDayOrTitleAndSlug) {
+    constexpr auto kDay = EvidenceKind::title_and_day;
+    constexpr auto kSlug = EvidenceKind::title_and_slug;
+    const std::string edited = kLong + ", with a few words more";
+    const Move moves[] = {
+        {"another slug on the same day",
+         dated("Notes on C++", "https://a.example/c++", "", "2026-01-11"),
+         dated("Notes on C++", "https://a.example/cpp", "", "2026-01-11"), kDay},
+        {"another folder", entry("Notes on C++", "https://a.example/2026/01/notes", ""),
+         entry("Notes on C++", "https://a.example/posts/notes.html", ""), kSlug},
+        {"the date went out of the slug",
+         entry("Notes", "https://a.example/p/2026-01-11-notes", ""),
+         entry("Notes", "https://a.example/p/notes/", ""), kSlug},
+        {"https, with a number for a name", entry("Notes", "http://a.example/t/123?page=2", ""),
+         entry("Notes", "https://a.example/t/123?page=2", ""), kSlug},
+        {"the date was put right",
+         dated("Notes", "https://a.example/03/notes", kLong, "2026-01-03"),
+         dated("Notes", "https://a.example/11/notes", edited, "2026-01-11"), kSlug},
+        {"another number", entry("Job", "https://a.example/t/123", ""),
+         entry("Job", "https://a.example/t/124", ""), std::nullopt},
+        {"another number on the same day",
+         dated("Job", "https://a.example/t/123", "", "2026-01-11"),
+         dated("Job", "https://a.example/t/124", "", "2026-01-11"), std::nullopt},
+        {"another identifier", dated("Job", "https://a.example/1f0c9e7a", "", "2026-01-11"),
+         dated("Job", "https://a.example/2f0c9e7b", "", "2026-01-11"), std::nullopt},
+        {"another text", dated("Notes", "https://a.example/a", kLong, "2026-01-11"),
+         dated("Notes", "https://a.example/b", kOtherLong, "2026-01-11"), std::nullopt},
+        {"another day without a text",
+         dated("Notes", "https://a.example/1/notes", "", "2026-01-04"),
+         dated("Notes", "https://a.example/2/notes", "", "2026-01-11"), std::nullopt},
+        {"the same again next year",
+         dated("Lesson 3", "https://a.example/2025/lesson", kLong, "2025-01-11"),
+         dated("Lesson 3", "https://a.example/2026/lesson", edited, "2026-01-10"), std::nullopt},
+        {"another title", dated("Notes", "https://a.example/1/notes", "", "2026-01-11"),
+         dated("Remarks", "https://a.example/2/notes", "", "2026-01-11"), std::nullopt},
+    };
+    for (const Move& move : moves) {
+        FakeIndex index;
+        const RecordId record = index.add(move.before);
+        const Decision decision = decide_new({move.after}, index)[0];
+        EXPECT_EQ(decision.joined_by, move.joined_by) << move.what;
+        EXPECT_EQ(decision.record.has_value(), move.joined_by.has_value()) << move.what;
+        if (decision.record) {
+            EXPECT_EQ(*decision.record, record) << move.what;
+            EXPECT_TRUE(decision.spoiled.empty()) << move.what;
+        }
+    }
+}
+
+TEST(Decide, APermalinkThatIsAliveOnThePageHasNotMoved) {
+    FakeIndex index;
+    const Entry old = dated("Notes", "https://a.example/1/notes", "", "2026-01-11");
+    const RecordId record = index.add(old);
+    const auto decisions = decide_new(
+        {old, dated("Notes", "https://a.example/2/notes", "", "2026-01-11")}, index, {{0, record}});
+    EXPECT_FALSE(decisions[1].record);
+}
+
 TEST(Decide, ShortExcerptsUnderDifferentTitlesStayApart) {
     FakeIndex index;
     index.add(entry("First", "", "Encrypted, password required"));
@@ -151,8 +224,9 @@ TEST(Decide, ALinkThatAllEntriesOfAPageShareIdentifiesNothing) {
     for (const Decision& decision : decisions) {
         ASSERT_EQ(decision.spoiled.size(), 1U);
         EXPECT_EQ(decision.spoiled[0].kind, EvidenceKind::permalink);
-        ASSERT_EQ(decision.claims.size(), 1U);
+        ASSERT_EQ(decision.claims.size(), 2U);
         EXPECT_EQ(decision.claims[0].kind, EvidenceKind::fingerprint);
+        EXPECT_EQ(decision.claims[1].kind, EvidenceKind::title_and_slug);
     }
 }
 

@@ -109,7 +109,7 @@ CREATE INDEX revisions_by_record ON revisions (record);
 
 CREATE TABLE evidence (
     source       INTEGER NOT NULL REFERENCES sources (id),
-    kind         INTEGER NOT NULL,  -- 1 permalink, 2 guid, 3 fingerprint
+    kind         INTEGER NOT NULL,  -- 1 permalink, 2 guid, 3 fingerprint, 4 title and day, 5 title and slug
     key          BLOB NOT NULL CHECK (length(key) = 16),
     record       INTEGER REFERENCES records (id),  -- NULL: two articles bear it
     content      INTEGER NOT NULL REFERENCES contents (id),  -- the first that bore it

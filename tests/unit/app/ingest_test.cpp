@@ -162,14 +162,14 @@ TEST_F(Ingest, ReadsTheSameBytesAgainWhereTheRulesChanged) {
     const std::string page = file("a.html", boxes(""));
     for (const char* at : {"2026-01-01", "2026-01-02"}) {
         auto options = with_rule("", at);
-        options.source = "boxes";
+        options.url = "https://boxes.example/list";
         run({page}, options);
     }
     EXPECT_EQ(records().size(), 3U);
     EXPECT_EQ(titles_of(records()).front(), "The heading of One");
 
     auto ruled = with_rule("b", "2026-01-03");
-    ruled.source = "boxes";
+    ruled.url = "https://boxes.example/list";
     const auto summary = run({page}, ruled);
     EXPECT_EQ(summary.unchanged, 1);
     EXPECT_EQ(titles_of(records()), kNames);

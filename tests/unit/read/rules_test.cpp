@@ -266,7 +266,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"date", "//time[",
                 "date: \"//time[\" is no XPath selector: Unrecognized node test (at character 8)"},
         Mistake{"date", "xpath:foo(",
-                "date: \"xpath:foo(\" is no XPath selector: Unrecognized function call (at "
+                "date: \"xpath:foo(\" is no XPath selector: Unrecognized node test (at "
                 "character 11)"},
         Mistake{"date-order", "ydm", "date-order: \"ydm\" is none of dmy, mdy, ymd"}));
 

@@ -61,7 +61,7 @@ std::optional<PageRules::Rule> PageRules::rule(const char* name, const std::stri
     }
 }
 
-const XPathTree& PageRules::tree() {
+XPathTree& PageRules::tree() {
     if (!tree_) tree_.emplace(dom_, limits_);
     return *tree_;
 }

@@ -62,7 +62,7 @@ private:
     enum class Scope { page, records };
     void select_on_page(Rule& rule, Scope scope);
     std::vector<Match> select(Rule& rule, const Block& block);
-    [[nodiscard]] const XPathTree& tree();
+    [[nodiscard]] XPathTree& tree();
     void check_time() const;
 
     [[nodiscard]] std::string text_of(const Match& match) const;

@@ -15,20 +15,14 @@
 namespace feedarc::read {
 namespace {
 
-// What an expression can cost on a page, in pairs of nodes.
-struct Work {
-    std::uint64_t ancestors = 0;  // and their descendants; texts count by their length
-    std::uint64_t siblings = 0;
-    std::uint64_t nodes = 0;
-    std::uint64_t text_bytes = 0;
-};
-
 // pugixml takes a text together piece by piece and copies it once a KiB: 2 MB are 0.1 s, 8 MB 26 s.
 constexpr std::uint64_t kTextBytesOfAPair = 8;
 constexpr std::uint64_t kSquareBytesOfAPair = 512U << 10U;
 
-bool is_code(Tag parent) noexcept {
-    return parent == Tag::script || parent == Tag::style;
+// The text of scripts and styles.
+bool is_left_out(const Dom& dom, NodeId node) noexcept {
+    const Tag parent = dom.tag(dom[node].parent);
+    return dom.tag(node) == Tag::text && (parent == Tag::script || parent == Tag::style);
 }
 
 // Whether an axis is named other than that of the siblings.
@@ -68,38 +62,48 @@ struct XPathTree::Tree {
     pugi::xml_document document;
     std::vector<pugi::xml_node> nodes;  // by NodeId
     std::unordered_map<const void*, NodeId> ids;
-    Work work;
 };
 
-// The document gives its memory back page by page, so that depth costs no stack.
-XPathTree::XPathTree(const Dom& dom, const ReadLimits& limits)
-    : limits_(limits), tree_(std::make_unique<Tree>()) {
+XPathTree::XPathTree(const Dom& dom, const ReadLimits& limits) : dom_(dom), limits_(limits) {
+    count();
+}
+
+void XPathTree::count() {
     struct Place {
         std::uint64_t depth = 0;
         std::uint64_t children = 0;
     };
-    std::vector<Place> places(dom.size());
-    Work& work = tree_->work;
-    tree_->nodes.resize(dom.size());
-    tree_->nodes[0] = tree_->document;
-    tree_->ids.reserve(dom.size());
-    for (NodeId node = 1; node < dom.size(); ++node) {
-        const NodeId parent = dom[node].parent;
-        const std::string_view text = dom[node].text();
-        if (dom.tag(node) == Tag::text && is_code(dom.tag(parent))) continue;
+    std::vector<Place> places(dom_.size());
+    for (NodeId node = 1; node < dom_.size(); ++node) {
+        const NodeId parent = dom_[node].parent;
+        if (is_left_out(dom_, node)) continue;
+        const std::uint64_t bytes = dom_[node].text().size();
         places[node].depth = places[parent].depth + 1;
-        work.ancestors += places[node].depth * (1 + text.size() / kTextBytesOfAPair);
-        work.siblings += places[parent].children++;
-        work.text_bytes += text.size();
-        ++work.nodes;
+        work_.ancestors += places[node].depth * (1 + bytes / kTextBytesOfAPair);
+        work_.siblings += places[parent].children++;
+        work_.text_bytes += bytes;
+        ++work_.nodes;
+    }
+}
+
+// The document gives its memory back page by page, so that depth costs no stack.
+void XPathTree::build() {
+    tree_ = std::make_unique<Tree>();
+    tree_->nodes.resize(dom_.size());
+    tree_->nodes[0] = tree_->document;
+    tree_->ids.reserve(dom_.size());
+    for (NodeId node = 1; node < dom_.size(); ++node) {
+        if (is_left_out(dom_, node)) continue;
+        pugi::xml_node parent = tree_->nodes[dom_[node].parent];
         pugi::xml_node& made = tree_->nodes[node];
-        if (dom.tag(node) == Tag::text) {
-            made = tree_->nodes[parent].append_child(pugi::node_pcdata);
+        if (dom_.tag(node) == Tag::text) {
+            const std::string_view text = dom_[node].text();
+            made = parent.append_child(pugi::node_pcdata);
             made.set_value(text.data(), text.size());
         } else {
-            made = tree_->nodes[parent].append_child(std::string(dom.name(node)).c_str());
-            for (std::size_t i = 0; i < dom.attribute_count(node); ++i) {
-                const Dom::Attribute attribute = dom.attribute_at(node, i);
+            made = parent.append_child(std::string(dom_.name(node)).c_str());
+            for (std::size_t i = 0; i < dom_.attribute_count(node); ++i) {
+                const Dom::Attribute attribute = dom_.attribute_at(node, i);
                 made.append_attribute(attribute.name) = attribute.value;
             }
         }
@@ -110,10 +114,10 @@ XPathTree::XPathTree(const Dom& dom, const ReadLimits& limits)
 XPathTree::~XPathTree() = default;
 
 void XPathTree::check(const XPath& expression) const {
-    const Work& work = tree_->work;
-    std::uint64_t pairs = work.ancestors + work.text_bytes / kSquareBytesOfAPair * work.text_bytes;
-    if (expression.names_siblings_) pairs += work.siblings;
-    if (expression.names_all_around_) pairs += work.nodes * work.nodes / 2;
+    std::uint64_t pairs =
+        work_.ancestors + work_.text_bytes * work_.text_bytes / kSquareBytesOfAPair;
+    if (expression.names_siblings_) pairs += work_.siblings;
+    if (expression.names_all_around_) pairs += work_.nodes * work_.nodes / 2;
     if (pairs <= limits_.rule_work) return;
     throw Error(ErrorCode::limit,
                 fmt::format("rule-work: the page is too large, deep or wide for an XPath rule: {} "
@@ -121,8 +125,9 @@ void XPathTree::check(const XPath& expression) const {
                             pairs, limits_.rule_work));
 }
 
-std::vector<XPathMatch> XPathTree::select(const XPath& expression, NodeId context) const {
+std::vector<XPathMatch> XPathTree::select(const XPath& expression, NodeId context) {
     check(expression);
+    if (!tree_) build();
     std::vector<XPathMatch> matches;
     const pugi::xpath_query& query = expression.compiled_->query;
     const pugi::xml_node node = tree_->nodes[context];

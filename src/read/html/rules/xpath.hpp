@@ -4,6 +4,7 @@
 
 #include "read/html/dom.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -55,14 +56,25 @@ public:
 
     /// The elements and texts that an expression gives at a node (0: the document), in order.
     /// Throws Error(limit) with `rule-work`.
-    [[nodiscard]] std::vector<XPathMatch> select(const XPath& expression, NodeId context) const;
+    [[nodiscard]] std::vector<XPathMatch> select(const XPath& expression, NodeId context);
 
 private:
     struct Tree;
+    // What an expression can cost, in pairs of nodes.
+    struct Work {
+        std::uint64_t ancestors = 0;  // and their descendants; texts count by their length
+        std::uint64_t siblings = 0;
+        std::uint64_t nodes = 0;
+        std::uint64_t text_bytes = 0;
+    };
+    void count();
     void check(const XPath& expression) const;
+    void build();
 
+    const Dom& dom_;
     const ReadLimits& limits_;
-    std::unique_ptr<Tree> tree_;
+    Work work_;
+    std::unique_ptr<Tree> tree_;  // made when the first expression is not over the limit
 };
 
 }  // namespace feedarc::read

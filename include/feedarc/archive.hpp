@@ -37,13 +37,15 @@ struct ParsedPage {
 /// One snapshot, ready to be stored: all that costs time was done outside of the lock.
 struct PreparedSnapshot {
     std::string source;
-    std::string source_url;  ///< for a source that is new
-    std::string page_url;    ///< canonical; empty for a page without URL
-    std::string url;         ///< as given, else as the page gives it
-    bool url_given = false;  ///< reading depends on a URL that was given
+    std::string source_url;                   ///< for a source that is new
+    std::optional<std::string> source_rules;  ///< of a configured source, as to_text() gives them
+    std::string page_url;                     ///< canonical; empty for a page without URL
+    std::string url;                          ///< as given, else as the page gives it
+    bool url_given = false;                   ///< reading depends on a URL that was given
     std::string media_type;
     Time captured_at{};
     Form form = Form::text;
+    std::string rules;  ///< by which it was read, as to_text() gives them; empty for none
     PackedBody body;
     std::shared_ptr<const ParsedPage> page;  ///< null when reading was refused
     std::string refusal;                     ///< then the limit
@@ -97,6 +99,9 @@ public:
 
     /// The id of a source, made when it is new. A URL given fills an empty one.
     virtual SourceId source(std::string_view name, std::string_view url) = 0;
+
+    /// Sets the rules that a source has now, as to_text() gives them.
+    virtual void set_rules(SourceId source, std::string_view rules) = 0;
 
     /// The last snapshot of a source in capture order.
     virtual std::optional<CaptureOrder> latest(SourceId source) = 0;
@@ -181,10 +186,12 @@ public:
     /// they are damaged. Nothing for an unknown id.
     virtual std::optional<std::string> body(SnapshotId id) = 0;
 
-    /// How a body was read by this reader version, as `form`, with `media_type` and under `url`
-    /// where that was given (else it is empty). Nothing where it was not, or was refused.
+    /// How a body was read by this reader version, as `form`, by `rules`, with `media_type` and
+    /// under `url` where that was given (else it is empty). Nothing where it was not, or was
+    /// refused.
     virtual std::optional<StoredReading> reading(const Hash128& body, std::string_view url,
-                                                 std::string_view media_type, Form form) = 0;
+                                                 std::string_view media_type, Form form,
+                                                 std::string_view rules) = 0;
     virtual bool has_body(const Hash128& body) = 0;
     /// The hashes of all bodies, in any order; nothing where there may be more than `most`.
     virtual std::optional<std::vector<Hash128>> body_hashes(std::size_t most) = 0;

@@ -25,10 +25,20 @@ struct ListingCandidate {
     std::vector<ScoreTerm> terms;  ///< those that are not 0; their sum is the score
 };
 
+/// What a rule selected on one page.
+struct RuleUse {
+    std::string name;
+    std::string selector;
+    std::size_t matches = 0;
+    std::size_t records = 0;  ///< in so many of them; 0 for `record` and `next`
+};
+
 /// What the finder weighed on one page.
 struct Explanation {
     Form form = Form::text;
     std::vector<ListingCandidate> candidates;  ///< best first; empty for forms without a finder
+    std::vector<RuleUse> rules;                ///< those that were given
+    std::size_t records = 0;                   ///< that the rules were applied to
     std::string verdict;                       ///< what came of it, in a sentence
 };
 
@@ -36,6 +46,6 @@ struct Explanation {
 /// over; throws the same errors.
 [[nodiscard]] Explanation explain_page(const Snapshot& snapshot,
                                        std::optional<Form> form = std::nullopt,
-                                       const ReadLimits& limits = {});
+                                       const ReadLimits& limits = {}, const Rules& rules = {});
 
 }  // namespace feedarc

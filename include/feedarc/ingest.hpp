@@ -3,6 +3,7 @@
 #include <feedarc/archive.hpp>
 #include <feedarc/error.hpp>
 #include <feedarc/read.hpp>
+#include <feedarc/rules.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -10,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace feedarc {
@@ -18,7 +20,12 @@ namespace feedarc {
 struct ConfiguredSource {
     std::string name;
     std::string url;  ///< may be empty
+    Rules rules{};
 };
+
+/// The configured source with this address, compared in its canonical form; null for none.
+[[nodiscard]] const ConfiguredSource* find_source(const std::vector<ConfiguredSource>& sources,
+                                                  std::string_view url);
 
 struct IngestOptions {
     std::optional<std::string> source;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <feedarc/entry.hpp>
+#include <feedarc/rules.hpp>
 #include <feedarc/snapshot.hpp>
 
 #include <chrono>
@@ -38,6 +39,8 @@ struct ReadLimits {
     /// `parse-work`, counted before HTML is parsed: elements open, summed over all tags, and for
     /// each tag half the square of its attributes. Gumbo's time grows with it: 2 to 13 ns for one.
     std::size_t parse_work = 250'000'000;
+    /// `rule-work`: pairs of nodes that an XPath rule can make on a page. 8 million take 1 s.
+    std::size_t rule_work = 8'000'000;
 };
 
 /// Changes whenever the same bytes may be read differently than before.
@@ -46,13 +49,16 @@ inline constexpr int kReaderVersion = 2;
 /// Tells the form from the first 4 KiB of the bytes and the declared media type.
 [[nodiscard]] Form sniff(std::string_view bytes, std::string_view media_type);
 
-/// Finds the entries of a snapshot: a pure function of bytes, URL, media type and form. Reads
-/// nothing else, remembers nothing, and may be called from several threads at once.
+/// Finds the entries of a snapshot: a pure function of bytes, URL, media type, form and rules.
+/// Reads nothing else, remembers nothing, and may be called from several threads at once.
+///
+/// `rules` are for HTML; for other forms a warning says that they were not applied. Throws
+/// Error(usage) for a text in them that is no selector.
 ///
 /// Bytes of other charsets become UTF-8, by byte order mark, media type, what the page declares, or
 /// detection. What is invalid becomes U+FFFD and NUL is dropped. Warnings say so. Throws
 /// Error(input) for bytes that are no text, and Error(limit) over a limit.
 [[nodiscard]] Page read_page(const Snapshot& snapshot, std::optional<Form> form = std::nullopt,
-                             const ReadLimits& limits = {});
+                             const ReadLimits& limits = {}, const Rules& rules = {});
 
 }  // namespace feedarc

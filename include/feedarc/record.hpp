@@ -77,6 +77,7 @@ struct SnapshotInfo {
     std::int64_t stored_bytes = 0;        ///< what the body takes in the archive
     std::optional<std::int64_t> entries;  ///< nothing when it was refused
     std::string refusal;                  ///< the limit that refused it, or empty
+    std::string rules;  ///< by which it was read, as to_text() gives them; empty for none
 };
 
 struct SourceInfo {
@@ -87,6 +88,7 @@ struct SourceInfo {
     std::int64_t records = 0;
     std::optional<Time> first_captured;
     std::optional<Time> last_captured;
+    std::string rules;  ///< that it has now, as to_text() gives them; empty for none
 };
 
 struct CategoryInfo {

@@ -25,6 +25,7 @@ namespace feedarc::app {
 namespace {
 
 constexpr std::size_t kLargestFile = 1U << 20U;
+constexpr std::string_view kDateOrder = "date-order";
 
 int line_of(const toml::source_region& region) {
     return static_cast<int>(region.begin.line);
@@ -83,12 +84,13 @@ private:
     }
 
     void check_source(const toml::table& table, const std::string& place) {
-        const std::array<std::string, 2> known{"name", "url"};
+        const std::array<std::string, 4> known{"name", "url", "date_order", "rules"};
         const std::size_t problems = report_.problems.size();
         check_keys(table, place, known);
         ConfiguredSource source;
         source.name = check_name(table, place + ".name");
         source.url = check_url(table, place + ".url");
+        check_rules(table, place, source.rules);
         if (report_.problems.size() == problems) report_.config.sources.push_back(source);
     }
 
@@ -126,6 +128,40 @@ private:
             check_unused(urls_, *canonical, *node, key);
         }
         return *url;
+    }
+
+    // `date_order` of the source, and its table of selectors.
+    void check_rules(const toml::table& source, const std::string& place, Rules& rules) {
+        if (const toml::node* order = source.get("date_order")) {
+            check_rule(*order, place + ".date_order", kDateOrder, rules);
+        }
+        const toml::node* node = source.get("rules");
+        if (node == nullptr) return;
+        const std::string key = place + ".rules";
+        const toml::table* table = node->as_table();
+        if (table == nullptr) {
+            report(*node, key, "must be a table: write [source.rules] below the source");
+            return;
+        }
+        std::vector<std::string> known = rule_names();
+        std::erase(known, kDateOrder);
+        check_keys(*table, key, known);
+        for (const std::string& name : known) {
+            if (const toml::node* rule = table->get(name)) {
+                check_rule(*rule, fmt::format("{}.{}", key, name), name, rules);
+            }
+        }
+    }
+
+    void check_rule(const toml::node& node, const std::string& key, std::string_view name,
+                    Rules& rules) {
+        const auto text = string_of(node, key);
+        if (!text) return;
+        if (auto problem = rule_problem(name, *text)) {
+            report(node, key, std::move(*problem));
+        } else {
+            set_rule(rules, name, *text);
+        }
     }
 
     std::optional<std::string> string_of(const toml::node& node, const std::string& key) {

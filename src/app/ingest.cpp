@@ -6,6 +6,7 @@
 #include "app/prepare.hpp"
 #include "app/reading_queue.hpp"
 #include "base/thread_pool.hpp"
+#include "text/url.hpp"
 
 #include <fmt/format.h>
 
@@ -181,6 +182,9 @@ private:
         const SourceId source = batch.source(snapshot.source, snapshot.source_url);
         deriver.begin(source);
         const WriteBatch::Added added = batch.add(source, snapshot);
+        if (added.status != SnapshotStatus::known && snapshot.source_rules) {
+            batch.set_rules(source, *snapshot.source_rules);
+        }
         report.snapshot = added.snapshot;
         if (!prepared.error) {
             report.status = added.status == SnapshotStatus::known       ? IngestStatus::known
@@ -234,6 +238,18 @@ const char* to_string(IngestStatus status) noexcept {
         case IngestStatus::failed: return "failed";
     }
     return "";
+}
+
+const ConfiguredSource* find_source(const std::vector<ConfiguredSource>& sources,
+                                    std::string_view url) {
+    if (url.empty() || sources.empty()) return nullptr;
+    const auto canonical = text::canonical_url(url);
+    if (!canonical) return nullptr;
+    const auto found =
+        std::find_if(sources.begin(), sources.end(), [&](const ConfiguredSource& source) {
+            return !source.url.empty() && text::canonical_url(source.url) == canonical;
+        });
+    return found == sources.end() ? nullptr : &*found;
 }
 
 IngestSummary ingest(const std::string& location, const std::vector<std::string>& inputs,

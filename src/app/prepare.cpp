@@ -72,14 +72,15 @@ void Preparer::open(const Input& input, Prepared& prepared) const {
 }
 
 std::optional<Preparer::Reading> Preparer::remembered(const Hash128& key, const Hash128& hash,
-                                                      Form form, const Told& told) {
+                                                      Form form, const Told& told,
+                                                      const RulesOf& rules) {
     const std::lock_guard lock(mutex_);
     const auto at = std::find_if(recent_.begin(), recent_.end(),
                                  [&](const auto& reading) { return reading.first == key; });
     if (at != recent_.end()) return at->second;
     const bool came_before = !came_.insert(hash).second;
     if (!archive_ || !(came_before || known_.may_hold(hash))) return std::nullopt;
-    auto stored = archive_->reading(hash, told.url, told.media_type, form);
+    auto stored = archive_->reading(hash, told.url, told.media_type, form, rules.text);
     if (!stored) return std::nullopt;
     Reading reading;
     reading.url = told.url.empty() ? stored->url : "";
@@ -94,17 +95,23 @@ void Preparer::remember(const Hash128& key, const Reading& reading) {
 }
 
 Preparer::Reading Preparer::read(const std::string& bytes, const Hash128& hash, Form form,
-                                 const Told& told) {
-    const Hash128 key =
-        FieldHash().add(hash).add(to_string(form)).add(told.url).add(told.media_type).finish();
-    if (auto reading = remembered(key, hash, form, told)) return std::move(*reading);
+                                 const Told& told, const RulesOf& rules) {
+    const Hash128 key = FieldHash()
+                            .add(hash)
+                            .add(to_string(form))
+                            .add(told.url)
+                            .add(told.media_type)
+                            .add(rules.text)
+                            .finish();
+    if (auto reading = remembered(key, hash, form, told, rules)) return std::move(*reading);
     Snapshot snapshot;
     snapshot.bytes = bytes;
     snapshot.url = told.url;
     snapshot.captured_at = told.captured_at;
     snapshot.media_type = told.media_type;
     Reading reading;
-    Page page = read_page(snapshot, form, options_.limits);
+    Page page =
+        read_page(snapshot, form, options_.limits, rules.rules != nullptr ? *rules.rules : Rules{});
     reading.url = std::move(page.canonical_url);
     reading.warnings = std::move(page.warnings);
     reading.page = page_of(contents_.contents_of(std::move(page.entries)));
@@ -112,18 +119,21 @@ Preparer::Reading Preparer::read(const std::string& bytes, const Hash128& hash, 
     return reading;
 }
 
+// That of --source, else that of the URL; null where it is not configured.
+const ConfiguredSource* Preparer::configured(std::string_view url) const {
+    if (!options_.source) return find_source(options_.configured, url);
+    const auto named = std::find_if(
+        options_.configured.begin(), options_.configured.end(),
+        [&](const ConfiguredSource& source) { return source.name == *options_.source; });
+    return named == options_.configured.end() ? nullptr : &*named;
+}
+
 // --source; else the configured source of this URL; else its host; else "default".
-void Preparer::name_source(PreparedSnapshot& snapshot) const {
-    const auto configured =
-        std::find_if(options_.configured.begin(), options_.configured.end(),
-                     [&](const ConfiguredSource& source) {
-                         if (options_.source) return source.name == *options_.source;
-                         return !snapshot.page_url.empty() &&
-                                text::canonical_url(source.url) == snapshot.page_url;
-                     });
-    if (configured != options_.configured.end()) {
-        snapshot.source = configured->name;
-        snapshot.source_url = configured->url;
+void Preparer::name_source(PreparedSnapshot& snapshot, const ConfiguredSource* source) const {
+    if (source != nullptr) {
+        snapshot.source = source->name;
+        snapshot.source_url = source->url;
+        snapshot.source_rules = to_text(source->rules);
         return;
     }
     if (options_.source) {
@@ -132,6 +142,33 @@ void Preparer::name_source(PreparedSnapshot& snapshot) const {
     }
     snapshot.source = text::host_of(snapshot.url);
     if (snapshot.source.empty()) snapshot.source = kDefaultSource;
+}
+
+// Rules are for HTML; another form is read as if there were none.
+Preparer::RulesOf Preparer::rules_of(const ConfiguredSource* source, Form form) {
+    if (source == nullptr || form != Form::html || source->rules.empty()) return {};
+    return {&source->rules, to_text(source->rules)};
+}
+
+void Preparer::take_reading(Prepared& prepared, const Told& told, const RulesOf& rules) {
+    PreparedSnapshot& snapshot = prepared.snapshot;
+    snapshot.rules = rules.text;
+    try {
+        Reading reading = read(*prepared.bytes, snapshot.body.hash, snapshot.form, told, rules);
+        snapshot.page = std::move(reading.page);
+        if (!snapshot.url_given) snapshot.url = std::move(reading.url);
+        prepared.warnings.insert(prepared.warnings.end(), reading.warnings.begin(),
+                                 reading.warnings.end());
+        prepared.keep = true;
+    } catch (const Error& error) {
+        prepared.error = with_place(error, prepared.input);
+        snapshot.page.reset();
+        if (error.code() == ErrorCode::limit) {
+            // The bytes are within the size limit, so the capture is not lost with its reading.
+            snapshot.refusal = limit_of(error);
+            prepared.keep = true;
+        }
+    }
 }
 
 void Preparer::read_page_of(Prepared& prepared, const Told& told) {
@@ -143,23 +180,19 @@ void Preparer::read_page_of(Prepared& prepared, const Told& told) {
     snapshot.body.hash = hash_of(*prepared.bytes);
     snapshot.body.size = prepared.bytes->size();
     snapshot.form = options_.form.value_or(sniff(*prepared.bytes, snapshot.media_type));
-    try {
-        Reading reading = read(*prepared.bytes, snapshot.body.hash, snapshot.form, told);
-        snapshot.page = std::move(reading.page);
-        if (!snapshot.url_given) snapshot.url = std::move(reading.url);
-        prepared.warnings.insert(prepared.warnings.end(), reading.warnings.begin(),
-                                 reading.warnings.end());
-        prepared.keep = true;
-    } catch (const Error& error) {
-        prepared.error = with_place(error, prepared.input);
-        if (error.code() == ErrorCode::limit) {
-            // The bytes are within the size limit, so the capture is not lost with its reading.
-            snapshot.refusal = limit_of(error);
-            prepared.keep = true;
+    const std::vector<std::string> warnings = prepared.warnings;
+    const ConfiguredSource* source = configured(snapshot.url);
+    take_reading(prepared, told, rules_of(source, snapshot.form));
+    snapshot.page_url = text::canonical_url(snapshot.url).value_or("");
+    // Where the page itself says whose it is, it is read again by the rules of that source.
+    if (!snapshot.url_given && source == nullptr) {
+        source = configured(snapshot.url);
+        if (const RulesOf rules = rules_of(source, snapshot.form); rules.rules != nullptr) {
+            prepared.warnings = warnings;
+            take_reading(prepared, told, rules);
         }
     }
-    snapshot.page_url = text::canonical_url(snapshot.url).value_or("");
-    name_source(snapshot);
+    name_source(snapshot, source);
 }
 
 Prepared Preparer::prepare(const Input& input) {

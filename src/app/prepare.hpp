@@ -62,6 +62,11 @@ private:
         Time captured_at{};
         std::string media_type;
     };
+    // The rules to read by, as they are and as one text.
+    struct RulesOf {
+        const Rules* rules = nullptr;  ///< null for none
+        std::string text;
+    };
     struct Reading {
         std::shared_ptr<const ParsedPage> page;
         std::string url;  ///< as the page gives it
@@ -70,12 +75,16 @@ private:
 
     void open(const Input& input, Prepared& prepared) const;
     void read_page_of(Prepared& prepared, const Told& told);
-    Reading read(const std::string& bytes, const Hash128& hash, Form form, const Told& told);
+    [[nodiscard]] static RulesOf rules_of(const ConfiguredSource* source, Form form);
+    void take_reading(Prepared& prepared, const Told& told, const RulesOf& rules);
+    Reading read(const std::string& bytes, const Hash128& hash, Form form, const Told& told,
+                 const RulesOf& rules);
     std::optional<Reading> remembered(const Hash128& key, const Hash128& hash, Form form,
-                                      const Told& told);
+                                      const Told& told, const RulesOf& rules);
     void remember(const Hash128& key, const Reading& reading);
     std::shared_ptr<const std::string> bytes_of(const Originals::Original& original);
-    void name_source(PreparedSnapshot& snapshot) const;
+    [[nodiscard]] const ConfiguredSource* configured(std::string_view url) const;
+    void name_source(PreparedSnapshot& snapshot, const ConfiguredSource* source) const;
 
     const IngestOptions& options_;
     std::string given_url_;

@@ -16,14 +16,22 @@ namespace {
 
 struct Reader {
     Form form;
-    Page (*read)(const Snapshot&, const ReadLimits&);
+    Page (*read)(const Snapshot&, const ReadLimits&, const Rules&);
 };
+
+// A form without a place for rules.
+template <Page (*read)(const Snapshot&, const ReadLimits&)>
+Page without_rules(const Snapshot& snapshot, const ReadLimits& limits, const Rules& rules) {
+    Page page = read(snapshot, limits);
+    if (!rules.empty()) page.warnings.emplace_back("rules are for HTML; they were not applied");
+    return page;
+}
 
 // Every form of a snapshot. A new one is a row here, a function in readers.hpp and a folder.
 constexpr std::array kReaders{
-    Reader{Form::text, read::read_text},
+    Reader{Form::text, without_rules<read::read_text>},
     Reader{Form::html, read::read_html},
-    Reader{Form::feed, read::read_feed},
+    Reader{Form::feed, without_rules<read::read_feed>},
 };
 
 const Reader& reader_of(Form form) noexcept {
@@ -112,11 +120,13 @@ auto read_decoded(const Snapshot& snapshot, std::optional<Form> form, const Read
 }  // namespace
 
 Explanation explain_page(const Snapshot& snapshot, std::optional<Form> form,
-                         const ReadLimits& limits) {
+                         const ReadLimits& limits, const Rules& rules) {
     std::vector<std::string> warnings;
     return read_decoded(snapshot, form, limits, warnings,
                         [&](const Snapshot& readable, Form chosen) {
-                            if (chosen == Form::html) return read::explain_html(readable, limits);
+                            if (chosen == Form::html) {
+                                return read::explain_html(readable, limits, rules);
+                            }
                             Explanation explanation;
                             explanation.form = chosen;
                             explanation.verdict =
@@ -125,11 +135,12 @@ Explanation explain_page(const Snapshot& snapshot, std::optional<Form> form,
                         });
 }
 
-Page read_page(const Snapshot& snapshot, std::optional<Form> form, const ReadLimits& limits) {
+Page read_page(const Snapshot& snapshot, std::optional<Form> form, const ReadLimits& limits,
+               const Rules& rules) {
     std::vector<std::string> warnings;
     Page page =
         read_decoded(snapshot, form, limits, warnings, [&](const Snapshot& readable, Form chosen) {
-            return reader_of(chosen).read(readable, limits);
+            return reader_of(chosen).read(readable, limits, rules);
         });
     page.warnings.insert(page.warnings.begin(), std::make_move_iterator(warnings.begin()),
                          std::make_move_iterator(warnings.end()));

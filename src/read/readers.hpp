@@ -9,9 +9,11 @@ namespace feedarc::read {
 // of Form and a row of the table in read.cpp.
 
 [[nodiscard]] Page read_text(const Snapshot& snapshot, const ReadLimits& limits);
-[[nodiscard]] Page read_html(const Snapshot& snapshot, const ReadLimits& limits);
+[[nodiscard]] Page read_html(const Snapshot& snapshot, const ReadLimits& limits,
+                             const Rules& rules);
 [[nodiscard]] Page read_feed(const Snapshot& snapshot, const ReadLimits& limits);
 
-[[nodiscard]] Explanation explain_html(const Snapshot& snapshot, const ReadLimits& limits);
+[[nodiscard]] Explanation explain_html(const Snapshot& snapshot, const ReadLimits& limits,
+                                       const Rules& rules);
 
 }  // namespace feedarc::read

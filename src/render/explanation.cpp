@@ -29,6 +29,13 @@ void print_terms(std::ostream& out, std::vector<ScoreTerm> terms) {
 void print_explanation(std::ostream& out, std::string_view input, const Explanation& explanation) {
     out << fmt::format("{}: {}; {}\n", text::visible(input), to_string(explanation.form),
                        explanation.verdict);
+    for (const RuleUse& rule : explanation.rules) {
+        out << fmt::format("  rule {}: {} matches", rule.name, rule.matches);
+        if (rule.name != "record" && rule.name != "next") {
+            out << fmt::format(" in {} of {} records", rule.records, explanation.records);
+        }
+        out << fmt::format(", {}\n", text::visible(rule.selector));
+    }
     const auto& candidates = explanation.candidates;
     for (std::size_t i = 0; i < std::min(candidates.size(), kShownCandidates); ++i) {
         const ListingCandidate& candidate = candidates[i];

@@ -42,6 +42,36 @@ std::optional<unsigned> digits_at(std::string_view text, std::size_t& at, bool f
     return value;
 }
 
+// Whether what begins here is part of a longer number or date.
+bool is_glued(std::string_view text, std::size_t at) noexcept {
+    return at > 0 && (is_digit(text[at - 1]) || text[at - 1] == '/' || text[at - 1] == '-' ||
+                      text[at - 1] == '.');
+}
+
+struct ShortNumber {
+    unsigned value = 0;
+    std::size_t digits = 0;
+};
+
+// Three numbers of one or two digits with one separator.
+std::optional<std::array<ShortNumber, 3>> short_numbers_at(std::string_view text,
+                                                           std::size_t at) noexcept {
+    std::array<ShortNumber, 3> numbers{};
+    char separator = '\0';
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const std::size_t begin = at;
+        const auto number = digits_at(text, at, false);
+        if (!number) return std::nullopt;
+        numbers[i] = {*number, at - begin};
+        if (i + 1 == numbers.size()) break;
+        if (at >= text.size() || (i > 0 && text[at] != separator)) return std::nullopt;
+        separator = text[at++];
+        if (separator != '/' && separator != '.' && separator != '-') return std::nullopt;
+    }
+    const bool goes_on = at + 1 < text.size() && text[at] == separator && is_digit(text[at + 1]);
+    return goes_on ? std::nullopt : std::optional(numbers);
+}
+
 std::optional<NumberDate> number_date_at(std::string_view text, std::size_t at) noexcept {
     NumberDate date;
     const auto first = digits_at(text, at, false);
@@ -107,18 +137,35 @@ DateOrder NumberDate::order() const noexcept {
 
 std::optional<Published> NumberDate::published(DateOrder usual) const {
     const DateOrder own = order() == DateOrder::unknown ? usual : order();
-    if (own == DateOrder::unknown) return std::nullopt;
+    if (own != DateOrder::day_first && own != DateOrder::month_first) return std::nullopt;
     return own == DateOrder::day_first ? day_of(year, second, first) : day_of(year, first, second);
 }
 
 std::optional<NumberDate> find_number_date(std::string_view text) noexcept {
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (!is_digit(text[at])) continue;
-        const bool glued = at > 0 && (is_digit(text[at - 1]) || text[at - 1] == '/' ||
-                                      text[at - 1] == '-' || text[at - 1] == '.');
-        if (!glued) {
+        if (!is_glued(text, at)) {
             if (const auto date = number_date_at(text, at)) return date;
         }
+    }
+    return std::nullopt;
+}
+
+std::optional<Published> find_short_date(std::string_view text, DateOrder order) {
+    if (order == DateOrder::unknown) return std::nullopt;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (!is_digit(text[at]) || is_glued(text, at)) continue;
+        const auto numbers = short_numbers_at(text, at);
+        if (!numbers) continue;
+        const auto [first, second, third] = *numbers;
+        const ShortNumber year = order == DateOrder::year_first ? first : third;
+        const ShortNumber month = order == DateOrder::month_first ? first : second;
+        const ShortNumber day = order == DateOrder::year_first    ? third
+                                : order == DateOrder::month_first ? second
+                                                                  : first;
+        if (year.digits != 2) continue;
+        const int century = year.value < 69 ? 2000 : 1900;
+        return day_of(century + static_cast<int>(year.value), month.value, day.value);
     }
     return std::nullopt;
 }

@@ -7,8 +7,8 @@
 
 namespace feedarc::text {
 
-/// How dates of numbers alone are written: `31/12/2026` or `12/31/2026`.
-enum class DateOrder { unknown, day_first, month_first };
+/// How dates of numbers alone are written: `31/12/2026`, `12/31/2026` or `26/12/31`.
+enum class DateOrder { unknown, day_first, month_first, year_first };
 
 /// A date of three numbers with the year last, as it stands: `11/05/2020`, `11.05.2020`.
 struct NumberDate {
@@ -26,6 +26,11 @@ struct NumberDate {
 
 /// The first such date in a text.
 [[nodiscard]] std::optional<NumberDate> find_number_date(std::string_view text) noexcept;
+
+/// The first date of three numbers of which the year has two digits, where `order` is known:
+/// `11.05.20`. Years from 69 on are of the last century (POSIX, strptime). Nothing for a date that
+/// does not exist.
+[[nodiscard]] std::optional<Published> find_short_date(std::string_view text, DateOrder order);
 
 /// The order that a language tag stands for; unknown for English without a country, which has both.
 [[nodiscard]] DateOrder order_of_language(std::string_view tag) noexcept;

@@ -384,17 +384,52 @@ TEST_P(ArchiveContract, FindsHowABodyWasReadUnderTheSameUrlFormAndMediaType) {
     EXPECT_FALSE(archive_->has_body(hash_of("other")));
     EXPECT_EQ(archive_->body_hashes(1), std::vector<Hash128>{body});
     EXPECT_FALSE(archive_->body_hashes(0));
-    const auto reading = archive_->reading(body, "https://a.example/", type, Form::text);
+    const auto reading = archive_->reading(body, "https://a.example/", type, Form::text, "");
     ASSERT_TRUE(reading);
     EXPECT_EQ(reading->page.hash, prepared.page->hash);
     EXPECT_EQ(reading->page.entries, 1U);
-    EXPECT_FALSE(archive_->reading(body, "https://b.example/", type, Form::text));
-    EXPECT_FALSE(archive_->reading(body, "", type, Form::text));
-    EXPECT_FALSE(archive_->reading(body, "https://a.example/", type, Form::html));
-    EXPECT_FALSE(archive_->reading(body, "https://a.example/", "text/plain", Form::text));
-    EXPECT_FALSE(archive_->reading(body, "https://a.example/", "", Form::text));
+    EXPECT_FALSE(archive_->reading(body, "https://b.example/", type, Form::text, ""));
+    EXPECT_FALSE(archive_->reading(body, "", type, Form::text, ""));
+    EXPECT_FALSE(archive_->reading(body, "https://a.example/", type, Form::html, ""));
+    EXPECT_FALSE(archive_->reading(body, "https://a.example/", "text/plain", Form::text, ""));
+    EXPECT_FALSE(archive_->reading(body, "https://a.example/", "", Form::text, ""));
+    EXPECT_FALSE(archive_->reading(body, "https://a.example/", type, Form::text, "title=h2\n"));
     EXPECT_EQ(archive_->body_bytes(body), "bytes");
     EXPECT_FALSE(archive_->body_bytes(hash_of("other")));
+}
+
+TEST_P(ArchiveContract, FindsHowABodyWasReadByTheSameRules) {
+    const std::string rules = "record=article\ntitle=h2\n";
+    auto prepared = snapshot("bytes", at(100), {entry("One")});
+    prepared.form = Form::html;
+    prepared.rules = rules;
+    const auto added = store(prepared);
+    const Hash128 body = hash_of("bytes");
+    EXPECT_TRUE(archive_->reading(body, "", "", Form::html, rules));
+    EXPECT_FALSE(archive_->reading(body, "", "", Form::html, ""));
+    EXPECT_FALSE(archive_->reading(body, "", "", Form::html, "record=article\n"));
+    EXPECT_EQ(archive_->snapshot(added.snapshot)->rules, rules);
+}
+
+TEST_P(ArchiveContract, ASnapshotStaysKnownWhereRulesChanged) {
+    auto prepared = snapshot("bytes", at(100), {entry("One")});
+    const auto added = store(prepared);
+    auto again = snapshot("bytes", at(100), {entry("Other")});
+    again.rules = "title=h3\n";
+    EXPECT_EQ(store(again).status, SnapshotStatus::known);
+    EXPECT_EQ(archive_->snapshot(added.snapshot)->rules, "");
+    EXPECT_EQ(all().size(), 1U);
+}
+
+TEST_P(ArchiveContract, KeepsTheRulesThatASourceHasNow) {
+    store(snapshot("bytes", at(100), {entry("One")}));
+    EXPECT_EQ(archive_->sources().at(0).rules, "");
+    for (const std::string rules : {"title=h2\n", "title=h3\n", "title=h2\n", ""}) {
+        const auto batch = archive_->begin(kWait);
+        batch->set_rules(batch->source("blog", ""), rules);
+        batch->commit();
+        EXPECT_EQ(archive_->sources().at(0).rules, rules);
+    }
 }
 
 TEST_P(ArchiveContract, ReplacedDerivationKeepsTheIdOfTheOldestObservation) {

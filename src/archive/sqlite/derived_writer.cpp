@@ -375,6 +375,7 @@ std::vector<RecordId> DerivedWriter::touched() {
 
 std::vector<Revision> DerivedWriter::revisions(RecordId record) {
     std::vector<Revision> revisions;
+    flush_revisions();
     Statement::Run run(record_revisions_, record);
     while (run.next()) revisions.push_back(read_revision(run));
     return revisions;
@@ -396,6 +397,7 @@ void DerivedWriter::set_best(RecordId id, const BestFields& best) {
     auto& row = record(id);
     const Entry& entry = best.entry;
     row.dirty = row.best_is_stale = false;
+    insert_revisions();
     insert_if_new(id, row, entry);
     SourceId source = 0;
     {

@@ -21,6 +21,7 @@ Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot)
         .add(std::int64_t{snapshot.url_given})
         .add(snapshot.media_type)
         .add(to_string(snapshot.form))
+        .add(snapshot.rules)
         .add(std::int64_t{kReaderVersion});
     if (snapshot.page) {
         hash.add(snapshot.page->hash);
@@ -46,6 +47,8 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
       find_source_(db, "SELECT id FROM sources WHERE name = ?"),
       insert_source_(db, "INSERT INTO sources (uuid, name, url) VALUES (?, ?, ?)"),
       set_source_url_(db, "UPDATE sources SET url = ? WHERE id = ? AND url IS NULL"),
+      set_source_rules_(db, "UPDATE sources SET rules = ?1 WHERE id = ?2 AND rules IS NOT ?1"),
+      insert_rules_(db, "INSERT INTO rules (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING"),
       find_content_(db, "SELECT id FROM contents WHERE hash = ?"),
       insert_content_(db,
                       "INSERT INTO contents (hash, fingerprint, fingerprint_version, title, url, "
@@ -62,12 +65,12 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
       insert_snapshot_(
           db,
           "INSERT INTO snapshots (source, page_url, captured_at, body, url, url_given, "
-          "media_type, form, reader_version, page, refusal, row_hash) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          "media_type, form, rules, reader_version, page, refusal, row_hash) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       complete_snapshot_(
           db,
           "UPDATE snapshots SET url = ?, url_given = ?, media_type = ?, form = ?, "
-          "reader_version = ?, page = ?, refusal = NULL, row_hash = ? WHERE id = ?") {}
+          "rules = ?, reader_version = ?, page = ?, refusal = NULL, row_hash = ? WHERE id = ?") {}
 
 SourceId LogWriter::source(std::string_view name, std::string_view url) {
     const auto [at, is_new] = state_.source_ids.emplace(std::string(name), 0);
@@ -85,6 +88,18 @@ SourceId LogWriter::source(std::string_view name, std::string_view url) {
     }
     at->second = *id;
     return *id;
+}
+
+// The key of rules, whose row is made when they are new; nothing for none.
+std::optional<Hash128> LogWriter::rules(std::string_view text) {
+    if (text.empty()) return std::nullopt;
+    const Hash128 hash = hash_of(text);
+    if (state_.rules.insert(hash).second) Statement::Run(insert_rules_, hash, text).next();
+    return hash;
+}
+
+void LogWriter::set_rules(SourceId source, std::string_view text) {
+    Statement::Run(set_source_rules_, rules(text), source).next();
 }
 
 ContentId LogWriter::content(const Content& content) {
@@ -161,7 +176,8 @@ std::optional<SnapshotId> LogWriter::known(SourceId source, const PreparedSnapsh
 void LogWriter::complete(SnapshotId id, const PreparedSnapshot& snapshot, std::int64_t page) {
     Statement::Run(complete_snapshot_, TextOrNull{snapshot.url}, std::int64_t{snapshot.url_given},
                    TextOrNull{snapshot.media_type}, std::string_view(to_string(snapshot.form)),
-                   kReaderVersion, page, row_hash(snapshot.source, snapshot), id)
+                   rules(snapshot.rules), kReaderVersion, page, row_hash(snapshot.source, snapshot),
+                   id)
         .next();
 }
 
@@ -196,8 +212,9 @@ WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapsh
     Statement::Run run(insert_snapshot_, source, std::string_view(snapshot.page_url),
                        seconds(snapshot.captured_at), *body, TextOrNull{snapshot.url},
                        std::int64_t{snapshot.url_given}, TextOrNull{snapshot.media_type},
-                       std::string_view(to_string(snapshot.form)), kReaderVersion, page_id,
-                       TextOrNull{snapshot.refusal}, row_hash(snapshot.source, snapshot));
+                       std::string_view(to_string(snapshot.form)), rules(snapshot.rules),
+                       kReaderVersion, page_id, TextOrNull{snapshot.refusal},
+                       row_hash(snapshot.source, snapshot));
     added.snapshot = run.insert();
     return added;
 }

@@ -16,6 +16,7 @@ public:
     LogWriter(sqlite3& db, Bodies& bodies, WriteState& state);
 
     SourceId source(std::string_view name, std::string_view url);
+    void set_rules(SourceId source, std::string_view rules);
     WriteBatch::Added add(SourceId source, const PreparedSnapshot& snapshot);
 
 private:
@@ -23,13 +24,14 @@ private:
     ContentId content(const Content& content);
     std::optional<BodyId> body_id(const Hash128& hash);
     BodyId insert_body(const PackedBody& body);
+    std::optional<Hash128> rules(std::string_view text);
     std::optional<SnapshotId> known(SourceId source, const PreparedSnapshot& snapshot, BodyId body,
                                     bool& refused);
     void complete(SnapshotId id, const PreparedSnapshot& snapshot, std::int64_t page);
 
     Bodies& bodies_;
     WriteState& state_;
-    Statement find_source_, insert_source_, set_source_url_;
+    Statement find_source_, insert_source_, set_source_url_, set_source_rules_, insert_rules_;
     Statement find_content_, insert_content_;
     Statement find_page_, insert_page_;
     Statement find_snapshot_, find_same_body_, insert_snapshot_, complete_snapshot_;

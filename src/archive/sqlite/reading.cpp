@@ -18,7 +18,8 @@ std::optional<Time> optional_time(const Statement::Run& row, int column) {
 
 constexpr std::string_view kSnapshotColumns =
     "SELECT n.id, s.name, n.page_url, n.url, n.captured_at, n.form, b.hash, b.size, "
-    "coalesce(length(b.data), 0), p.entries, n.refusal FROM snapshots n "
+    "coalesce(length(b.data), 0), p.entries, n.refusal, "
+    "(SELECT text FROM rules u WHERE u.hash = n.rules) FROM snapshots n "
     "CROSS JOIN sources s ON s.id = n.source CROSS JOIN bodies b ON b.id = n.body "
     "LEFT JOIN pages p ON p.id = n.page ";
 
@@ -35,6 +36,7 @@ SnapshotInfo read_snapshot(const Statement::Run& row) {
     info.stored_bytes = row.integer(8);
     if (!row.is_null(9)) info.entries = row.integer(9);
     info.refusal = row.text(10);
+    info.rules = row.text(11);
     return info;
 }
 
@@ -152,13 +154,14 @@ std::vector<SourceInfo> SqliteArchive::sources() {
                         "(SELECT count(*) FROM snapshots n WHERE n.source = s.id), "
                         "(SELECT count(*) FROM records r WHERE r.source = s.id), "
                         "(SELECT min(captured_at) FROM snapshots n WHERE n.source = s.id), "
-                        "(SELECT max(captured_at) FROM snapshots n WHERE n.source = s.id) "
+                        "(SELECT max(captured_at) FROM snapshots n WHERE n.source = s.id), "
+                        "(SELECT text FROM rules u WHERE u.hash = s.rules) "
                         "FROM sources s ORDER BY s.name");
     Statement::Run run(statement);
     while (run.next()) {
         sources.push_back({run.integer(0), std::string(run.text(1)), std::string(run.text(2)),
                            run.integer(3), run.integer(4), optional_time(run, 5),
-                           optional_time(run, 6)});
+                           optional_time(run, 6), std::string(run.text(7))});
     }
     return sources;
 }
@@ -233,7 +236,8 @@ std::optional<std::string> SqliteArchive::body(SnapshotId id) {
 }
 
 std::optional<StoredReading> SqliteArchive::reading(const Hash128& body, std::string_view url,
-                                                    std::string_view media_type, Form form) {
+                                                    std::string_view media_type, Form form,
+                                                    std::string_view rules) {
     if (!reading_) {
         reading_.emplace(*db_,
                          "SELECT n.url, p.hash, p.entries FROM bodies b "
@@ -241,10 +245,11 @@ std::optional<StoredReading> SqliteArchive::reading(const Hash128& body, std::st
                          "CROSS JOIN pages p ON p.id = n.page "
                          "WHERE b.hash = ?1 AND n.reader_version = ?2 AND n.form = ?3 "
                          "AND n.url_given = (?4 <> '') AND (?4 = '' OR n.url = ?4) "
-                         "AND coalesce(n.media_type, '') = ?5 LIMIT 1");
+                         "AND coalesce(n.media_type, '') = ?5 AND n.rules IS ?6 LIMIT 1");
     }
+    const auto rules_hash = rules.empty() ? std::nullopt : std::optional(hash_of(rules));
     Statement::Run run(*reading_, body, kReaderVersion, std::string_view(to_string(form)), url,
-                       media_type);
+                       media_type, rules_hash);
     if (!run.next()) return std::nullopt;
     StoredReading reading;
     reading.url = run.text(0);

@@ -33,7 +33,8 @@ public:
     Statistics statistics() override;
     std::optional<std::string> body(SnapshotId id) override;
     std::optional<StoredReading> reading(const Hash128& body, std::string_view url,
-                                         std::string_view media_type, Form form) override;
+                                         std::string_view media_type, Form form,
+                                         std::string_view rules) override;
     std::optional<std::string> body_bytes(const Hash128& body) override;
     bool has_body(const Hash128& body) override;
     std::optional<std::vector<Hash128>> body_hashes(std::size_t most) override;

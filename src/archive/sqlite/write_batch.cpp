@@ -41,6 +41,10 @@ public:
         return log().source(name, url);
     }
 
+    void set_rules(SourceId source, std::string_view rules) override {
+        log().set_rules(source, rules);
+    }
+
     std::optional<CaptureOrder> latest(SourceId source) override {
         Statement statement(
             *archive_.db_,

@@ -3,6 +3,7 @@
 #include <feedarc/fingerprint.hpp>
 #include <feedarc/read.hpp>
 
+#include "app/config.hpp"
 #include "app/input_stream.hpp"
 #include "app/inputs.hpp"
 #include "app/web_snapshots.hpp"
@@ -28,8 +29,25 @@ struct Options {
     std::vector<std::string> inputs;
     InputOptions input;
     OutputOptions output;
+    std::vector<std::string> rules;
     bool explain = false;
 };
+
+// Sets the rules that are given as FIELD=SELECTOR.
+void set_rules(Rules& rules, const std::vector<std::string>& given) {
+    for (const std::string& rule : given) {
+        const std::size_t sign = rule.find('=');
+        if (sign == std::string::npos) {
+            throw Error(ErrorCode::usage,
+                        fmt::format("--rule: '{}' is not FIELD=SELECTOR, such as title=h2", rule));
+        }
+        try {
+            set_rule(rules, rule.substr(0, sign), rule.substr(sign + 1));
+        } catch (const Error& error) {
+            throw Error(error.code(), fmt::format("--rule: {}", error.what()));
+        }
+    }
+}
 
 class Extraction {
 public:
@@ -37,7 +55,12 @@ public:
         : context_(context),
           chosen_(chosen),
           rows_(chosen.output.rows(context, render::entry_fields())),
-          records_(limits_.page_bytes) {}
+          records_(limits_.page_bytes) {
+        (void)rules_for("");  // a mistake in them is told before anything is read
+        if (const auto path = context.config_path()) {
+            configured_ = app::load_config(*path).sources;
+        }
+    }
 
     ExitStatus run() {
         const auto time = chosen_.input.capture_time(context_);
@@ -113,15 +136,32 @@ private:
         }
     }
 
+    // Those of the source that is configured with this URL; over them those that are given.
+    [[nodiscard]] Rules rules_for(const std::string& url) const {
+        const ConfiguredSource* const source = find_source(configured_, url);
+        Rules rules = source != nullptr ? source->rules : Rules{};
+        set_rules(rules, chosen_.rules);
+        return rules;
+    }
+
     void print(const std::string& name, const Snapshot& snapshot) {
         const std::optional<Form> form = chosen_.input.chosen_form();
+        Rules rules = rules_for(snapshot.url);
+        Page page;
+        if (!chosen_.explain || (snapshot.url.empty() && !configured_.empty())) {
+            page = named(name, [&] { return read_page(snapshot, form, limits_, rules); });
+        }
+        if (snapshot.url.empty() && find_source(configured_, page.canonical_url) != nullptr) {
+            // The page itself says whose it is.
+            rules = rules_for(page.canonical_url);
+            page = named(name, [&] { return read_page(snapshot, form, limits_, rules); });
+        }
         if (chosen_.explain) {
             const Explanation explanation =
-                named(name, [&] { return explain_page(snapshot, form, limits_); });
+                named(name, [&] { return explain_page(snapshot, form, limits_, rules); });
             render::print_explanation(context_.session.out, name, explanation);
             return;
         }
-        Page page = named(name, [&] { return read_page(snapshot, form, limits_); });
         for (const std::string& warning : page.warnings) {
             context_.note(fmt::format("{}: {}", name, warning));
         }
@@ -136,6 +176,7 @@ private:
 
     const Context& context_;
     const Options& chosen_;
+    std::vector<ConfiguredSource> configured_;
     const ReadLimits limits_;
     ExitStatus status_ = ExitStatus::ok;
     render::Rows<render::PlacedEntry> rows_;
@@ -157,6 +198,9 @@ Action configure_extract(CLI::App& options) {
                   "read record by record");
     chosen->input.add_to(options);
     chosen->output.add_to(options);
+    add_texts(options, "--rule", chosen->rules, "FIELD=SELECTOR",
+              "Find a field by a CSS selector or XPath: record, title, link, date, category, "
+              "excerpt, next; or date-order=dmy|mdy|ymd (may be repeated)");
     add_flag(options, "--explain", chosen->explain,
              "Show what the finder weighed on each page, instead of the entries");
     return [chosen](Context& context) { return extract(context, *chosen); };

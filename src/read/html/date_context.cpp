@@ -16,9 +16,13 @@ public:
     Contexts(const Outline& outline, std::span<const Block> blocks)
         : outline_(outline), dom_(outline.dom()), blocks_(blocks) {}
 
-    std::vector<DateContext> run(std::string_view language) {
+    std::vector<DateContext> run(std::string_view language, text::DateOrder setting) {
         std::vector<DateContext> contexts(blocks_.size());
-        const text::DateOrder order = order_on_page(language);
+        text::DateOrder order = order_on_page(language);
+        // Dates with the year last are never year first.
+        if (order == text::DateOrder::unknown && setting != text::DateOrder::year_first) {
+            order = setting;
+        }
         Heading above;
         bool dates_part = false;
         bool years_part = false;
@@ -27,7 +31,7 @@ public:
             dates_part = dates_part || (i > 0 && here.date);
             years_part = years_part || (here.year && (i > 0 || here.marked));
             if (here.date || here.year) above = here;
-            contexts[i] = {order, above.date, above.year};
+            contexts[i] = {order, setting, above.date, above.year};
         }
         for (DateContext& context : contexts) {
             if (!dates_part) context.group.reset();
@@ -105,8 +109,8 @@ private:
 }  // namespace
 
 std::vector<DateContext> date_contexts(const Outline& outline, std::span<const Block> blocks,
-                                       std::string_view language) {
-    return Contexts(outline, blocks).run(language);
+                                       std::string_view language, text::DateOrder setting) {
+    return Contexts(outline, blocks).run(language, setting);
 }
 
 }  // namespace feedarc::read

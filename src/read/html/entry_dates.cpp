@@ -63,12 +63,17 @@ std::optional<Published> EntryDates::of_time(NodeId time) const {
     return machine;
 }
 
-std::optional<Published> EntryDates::of_marked(NodeId element) const {
+std::optional<Published> EntryDates::of_attributes(NodeId element) const {
     for (const char* attribute : {"content", "datetime", "title"}) {
         const std::string_view value = dom_.value(element, attribute);
         if (value.empty()) continue;
         if (auto date = text::parse_local_date(value)) return date;
     }
+    return std::nullopt;
+}
+
+std::optional<Published> EntryDates::of_marked(NodeId element) const {
+    if (auto date = of_attributes(element)) return date;
     if (outline_.width(element) > 2 * kMostLabelWidth) return std::nullopt;
     const std::string text = plain_text(dom_, element);
     if (auto date = text::find_date(text)) return std::move(date->published);
@@ -78,8 +83,24 @@ std::optional<Published> EntryDates::of_marked(NodeId element) const {
 }
 
 std::optional<Published> EntryDates::of_numbers_in(std::string_view text) const {
-    const auto date = text::find_number_date(text);
-    return date ? date->published(context_.order) : std::nullopt;
+    if (const auto date = text::find_number_date(text)) return date->published(context_.order);
+    return text::find_short_date(text, context_.setting);
+}
+
+std::optional<Published> EntryDates::of_text(std::string_view text) const {
+    if (auto date = text::parse_local_date(text)) return date;
+    if (auto date = text::find_date(text)) return std::move(date->published);
+    if (auto date = of_numbers_in(text)) return date;
+    return of_year(text);
+}
+
+std::optional<Published> EntryDates::of_chosen(NodeId element) const {
+    if (dom_.tag(element) == Tag::time) {
+        if (auto date = of_time(element)) return date;
+    }
+    if (auto date = of_attributes(element)) return date;
+    if (auto date = of_text(plain_text(dom_, element))) return date;
+    return text::parse_split_date(pieces_of(dom_, element));
 }
 
 std::optional<Published> EntryDates::of_year(std::string_view text) const {

@@ -30,7 +30,12 @@ public:
     /// order of the page; a day of the year that the group's heading names; that heading's date.
     [[nodiscard]] Published published(NodeId title_begin, NodeId title_end) const;
 
+    /// The date of what a rule names: an element, by its attributes, else by its text; or a text.
+    [[nodiscard]] std::optional<Published> of_chosen(NodeId element) const;
+    [[nodiscard]] std::optional<Published> of_text(std::string_view text) const;
+
 private:
+    [[nodiscard]] std::optional<Published> of_attributes(NodeId element) const;
     [[nodiscard]] std::optional<Published> of_time(NodeId time) const;
     [[nodiscard]] std::optional<Published> of_marked(NodeId element) const;
     [[nodiscard]] std::optional<Published> of_numbers_in(std::string_view text) const;

@@ -58,6 +58,11 @@ private:
     // ---- title and link
 
     void find_title() {
+        if (block_.title != 0) {
+            set_title(block_.title);
+            target_ = dom_.value(link_of_title(), "href");
+            return;
+        }
         if (block_.anchor == 0) {
             if (const NodeId found = first_in_block()) set_title(found);
             return;

@@ -14,6 +14,7 @@ struct Block {
     NodeId begin = 0;
     NodeId end = 0;     ///< one behind its last node
     NodeId anchor = 0;  ///< the link that is its title, or is in it; 0 for none
+    NodeId title = 0;   ///< its title, where a rule says so
 };
 
 /// Finds the entries of a listing: the repeated blocks of one template that carry most of the page.

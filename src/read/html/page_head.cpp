@@ -85,20 +85,25 @@ PageHead read_head(const Dom& dom, const Snapshot& snapshot) {
     return head;
 }
 
-std::vector<std::string> pager_links(const Outline& outline, const PageHead& head,
-                                     const Snapshot& snapshot) {
+std::vector<std::string> page_links(std::span<const std::string_view> targets, const PageHead& head,
+                                    const Snapshot& snapshot) {
     std::vector<std::string> links;
-    const auto add = [&](std::string_view target) {
-        if (links.size() >= kMostPagerLinks) return;
+    for (const std::string_view target : targets) {
+        if (links.size() >= kMostPagerLinks) break;
         auto url = text::resolve_url(target, head.base_url);
-        if (!url || *url == snapshot.url || *url == head.canonical_url) return;
+        if (!url || *url == snapshot.url || *url == head.canonical_url) continue;
         if (std::find(links.begin(), links.end(), *url) == links.end()) {
             links.push_back(std::move(*url));
         }
-    };
-    for (const std::string& link : head.next_links) add(link);
-    for (const std::string_view target : outline.pager_targets()) add(target);
+    }
     return links;
+}
+
+std::vector<std::string> pager_links(const Outline& outline, const PageHead& head,
+                                     const Snapshot& snapshot) {
+    std::vector<std::string_view> targets(head.next_links.begin(), head.next_links.end());
+    targets.insert(targets.end(), outline.pager_targets().begin(), outline.pager_targets().end());
+    return page_links(targets, head, snapshot);
 }
 
 }  // namespace feedarc::read

@@ -4,6 +4,7 @@
 
 #include "read/html/outline.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,10 @@ struct PageHead {
 };
 
 [[nodiscard]] PageHead read_head(const Dom& dom, const Snapshot& snapshot);
+
+/// Targets as absolute URLs: each once, without the page itself, at most 100.
+[[nodiscard]] std::vector<std::string> page_links(std::span<const std::string_view> targets,
+                                                  const PageHead& head, const Snapshot& snapshot);
 
 /// The pages before and after this one: absolute, each once, without the page itself.
 [[nodiscard]] std::vector<std::string> pager_links(const Outline& outline, const PageHead& head,

@@ -63,6 +63,53 @@ TEST_F(Configuration, MayBeTheNullDevice) {
     EXPECT_THAT(load_config("/dev/null").sources, IsEmpty());
 }
 
+TEST_F(Configuration, GivesSourcesTheirRules) {
+    const ConfigReport report = read(R"(
+        [[source]]
+        name = "boxes"
+        date_order = "dmy"
+        [source.rules]
+        record = "div.box"
+        title = "h2 > a"
+        link = "./h2/a/@href"
+
+        [[source]]
+        name = "plain"
+    )");
+    EXPECT_THAT(report.problems, IsEmpty());
+    ASSERT_EQ(report.config.sources.size(), 2U);
+    EXPECT_EQ(to_text(report.config.sources[0].rules),
+              "record=div.box\ntitle=h2 > a\nlink=./h2/a/@href\ndate-order=dmy\n");
+    EXPECT_TRUE(report.config.sources[1].rules.empty());
+}
+
+TEST_F(Configuration, NamesWhatIsWrongWithARule) {
+    const ConfigReport report = read(R"([[source]]
+name = "boxes"
+date_order = "ydm"
+[source.rules]
+record = "div >"
+titel = "h2"
+date = 5
+date-order = "dmy"
+next = "//a["
+[[source]]
+name = "other"
+rules = "h2"
+)");
+    EXPECT_THAT(report.problems,
+                ElementsAre(problem(3, "source[1].date_order", "\"ydm\" is none of dmy, mdy, ymd"),
+                            problem(5, "source[1].rules.record",
+                                    "\"div >\" is no CSS selector: an element must follow '>' (at "
+                                    "character 6)"),
+                            problem(6, "source[1].rules.titel", "did you mean \"title\"?"),
+                            problem(7, "source[1].rules.date", "must be text in quotes"),
+                            problem(8, "source[1].rules.date-order", "unknown key"),
+                            problem(9, "source[1].rules.next", "is no XPath selector"),
+                            problem(12, "source[2].rules", "write [source.rules]")));
+    EXPECT_THAT(report.config.sources, IsEmpty());
+}
+
 TEST_F(Configuration, NamesSourcesInTheOrderOfTheFile) {
     const ConfigReport report = read(R"(
         [[source]]

@@ -106,6 +106,95 @@ TEST_F(Ingest, TheSameFilesAgainAreKnownAndChangeNothing) {
     }
 }
 
+// Boxes that a title rule reads otherwise than the finder.
+std::string boxes(const std::string& head) {
+    std::string page = "<!DOCTYPE html><head>" + head + "</head><main>";
+    for (const char* name : {"One", "Two", "Three"}) {
+        const std::string of(name);
+        page += "<article><h2><a href='/" + of + "'>The heading of " + of + "</a></h2><b>Name " +
+                of + "</b><p>Some text of it, as one expects.</p></article>";
+    }
+    return page + "</main>";
+}
+
+std::vector<std::string> titles_of(const std::vector<Record>& records) {
+    std::vector<std::string> titles;
+    for (const Record& record : records) titles.push_back(record.best.title);
+    std::sort(titles.begin(), titles.end());
+    return titles;
+}
+
+const std::vector<std::string> kNames{"Name One", "Name Three", "Name Two"};
+
+IngestOptions with_rule(const std::string& selector, const std::string& at) {
+    IngestOptions options;
+    options.configured.push_back({"boxes", "https://boxes.example/list", {}});
+    if (!selector.empty()) set_rule(options.configured.front().rules, "title", selector);
+    options.captured_at = parse_time(at, Time{});
+    return options;
+}
+
+TEST_F(Ingest, ReadsByTheRulesOfTheConfiguredSource) {
+    auto options = with_rule("b", "2026-01-01");
+    options.source = "boxes";
+    run({file("a.html", boxes(""))}, options);
+    EXPECT_EQ(titles_of(records()), kNames);
+    const auto archive_file = open_archive(archive(), OpenMode::read, {});
+    EXPECT_EQ(archive_file->sources().at(0).rules, "title=b\n");
+    EXPECT_EQ(archive_file->snapshot(*reports_.at(0).snapshot)->rules, "title=b\n");
+}
+
+TEST_F(Ingest, FindsTheRulesByTheAddressGivenOrByThatOfThePage) {
+    auto options = with_rule("b", "2026-01-01");
+    options.url = "https://boxes.example/list#top";
+    run({file("a.html", boxes(""))}, options);
+    EXPECT_EQ(reports_.at(0).source, "boxes");
+    EXPECT_EQ(titles_of(records()), kNames);
+
+    fs::remove_all(fs::path(archive()).parent_path());
+    run({file("b.html", boxes("<link rel=canonical href='https://boxes.example/list'>"))},
+        with_rule("b", "2026-01-01"));
+    EXPECT_EQ(reports_.at(0).source, "boxes");
+    EXPECT_EQ(titles_of(records()), kNames);
+}
+
+TEST_F(Ingest, ReadsTheSameBytesAgainWhereTheRulesChanged) {
+    const std::string page = file("a.html", boxes(""));
+    for (const char* at : {"2026-01-01", "2026-01-02"}) {
+        auto options = with_rule("", at);
+        options.url = "https://boxes.example/list";
+        run({page}, options);
+    }
+    EXPECT_EQ(records().size(), 3U);
+    EXPECT_EQ(titles_of(records()).front(), "The heading of One");
+
+    auto ruled = with_rule("b", "2026-01-03");
+    ruled.url = "https://boxes.example/list";
+    const auto summary = run({page}, ruled);
+    EXPECT_EQ(summary.unchanged, 1);
+    EXPECT_EQ(titles_of(records()), kNames);
+
+    // What is stored stays as it was read.
+    ruled.captured_at = parse_time("2026-01-01", Time{});
+    EXPECT_EQ(run({page}, ruled).known, 1);
+    const auto archive_file = open_archive(archive(), OpenMode::read, {});
+    EXPECT_EQ(archive_file->snapshot(*reports_.at(0).snapshot)->rules, "");
+}
+
+TEST_F(Ingest, TheSameBytesOfTwoSourcesAreReadByTheRulesOfEach) {
+    const std::string page = file("a.html", boxes(""));
+    auto options = with_rule("b", "2026-01-01");
+    for (const char* source : {"boxes", "other"}) {
+        options.source = source;
+        run({page}, options);
+    }
+    Filter filter;
+    filter.source = "boxes";
+    EXPECT_EQ(titles_of(records(filter)), kNames);
+    filter.source = "other";
+    EXPECT_EQ(titles_of(records(filter)).front(), "The heading of One");
+}
+
 TEST_F(Ingest, AllOrdersOfTheSampleSnapshotsGiveTheSameList) {
     using Row = std::tuple<Entry, Time, Time, std::int64_t, std::int64_t>;
     std::array<std::size_t, 4> order{0, 1, 2, 3};

@@ -69,6 +69,21 @@ TEST(MonthDay, IsNotMadeOfOtherNumbers) {
     EXPECT_FALSE((MonthDay{2, 29}.in(2023)));
 }
 
+TEST(ShortDate, HasAYearOfTwoDigitsInTheOrderThatIsKnown) {
+    const auto day = [](const char* text, DateOrder order) {
+        const auto date = find_short_date(text, order);
+        return date ? date->value : std::string("none");
+    };
+    EXPECT_EQ(day("on 05/11/20, at noon", DateOrder::day_first), "2020-11-05");
+    EXPECT_EQ(day("05/11/20", DateOrder::month_first), "2020-05-11");
+    EXPECT_EQ(day("05/11/20", DateOrder::year_first), "2005-11-20");
+    EXPECT_EQ(day("5.1.99", DateOrder::day_first), "1999-01-05");
+    EXPECT_EQ(day("05/11/20", DateOrder::unknown), "none");
+    for (const char* text : {"1.2.3", "31/02/20", "05/11-20", "05/11/2020", "1.2.3.44", "x"}) {
+        EXPECT_EQ(day(text, DateOrder::day_first), "none") << text;
+    }
+}
+
 TEST(SplitDate, IsADayBesideItsMonth) {
     for (const char* text :
          {"11 2026-01", "11 2026.1", "2026-01 11", "11日 2026年1月", "11 / 2026/01"}) {

@@ -1,11 +1,17 @@
 -- The observation log: what was captured and what it showed. It is the truth; all else is derived.
 
+-- What readers were told of the pages of sources, each distinct text once.
+CREATE TABLE rules (
+    hash BLOB PRIMARY KEY CHECK (length(hash) = 16),  -- XXH3-128 of the text
+    text TEXT NOT NULL                                -- a line NAME=TEXT for each rule
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE sources (
     id    INTEGER PRIMARY KEY,
     uuid  BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
     name  TEXT NOT NULL UNIQUE,
     url   TEXT,
-    rules TEXT
+    rules BLOB REFERENCES rules (hash)  -- those it has now; NULL for none
 ) STRICT;
 
 -- The raw bytes of snapshots, each distinct one once.
@@ -53,6 +59,7 @@ CREATE TABLE snapshots (
     url_given      INTEGER NOT NULL,
     media_type     TEXT,
     form           TEXT NOT NULL,     -- how it was read
+    rules          BLOB REFERENCES rules (hash),  -- by which it was read; NULL for none
     reader_version INTEGER NOT NULL,
     page           INTEGER REFERENCES pages (id),  -- NULL when reading was refused
     refusal        TEXT,                           -- then the limit

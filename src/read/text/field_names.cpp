@@ -208,7 +208,8 @@ std::optional<Labelled> read_label(std::string_view line) noexcept {
     constexpr auto kWideColon = "\uFF1A"sv;
     const auto head = line.substr(0, kLongestName + kWideColon.size());
     const auto narrow = head.find(':');
-    const auto wide = head.find(kWideColon);
+    // Most lines have neither, and a lone byte is found faster.
+    const auto wide = head.find('\xEF') == head.npos ? head.npos : head.find(kWideColon);
     const auto end = std::min(narrow, wide);
     if (end == std::string_view::npos || end == 0) return std::nullopt;
     const auto field = field_named(line.substr(0, end));

@@ -56,8 +56,19 @@ private:
         return content_of(dump_.text, dump_.lines[index]);
     }
 
+    // Most dumps end here.
+    [[nodiscard]] bool has_titles() const noexcept {
+        std::size_t titles = 0;
+        for (std::size_t index = 0; index < dump_.lines.size() && titles < 2; ++index) {
+            const auto label = read_label(content(index));
+            if (label && label->field == Field::title) ++titles;
+        }
+        return titles == 2;
+    }
+
     // Which label begins an entry: the first that has a value as often as there are titles.
     bool find_start() {
+        if (!has_titles()) return false;
         std::array<std::size_t, kFields> counts{};
         std::vector<Field> order;
         labels_.resize(dump_.lines.size());

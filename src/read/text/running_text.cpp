@@ -131,11 +131,14 @@ bool is_letter(std::string_view dump, std::span<const Line> lines) {
 
 // The words of licences are the same everywhere.
 bool is_licence(std::string_view dump, std::span<const Line> lines) {
-    const auto head = lower(dump.substr(0, lines[std::min<std::size_t>(lines.size(), 3) - 1].end));
+    constexpr std::size_t kMostHead = 400;
+    const std::size_t head_end = lines[std::min<std::size_t>(lines.size(), 3) - 1].end;
+    if (head_end > kMostHead) return false;
+    const auto head = lower(dump.substr(0, head_end));
     const bool named = head.find("licen") != std::string::npos ||
                        head.find("terms") != std::string::npos ||
                        head.find("copyright") != std::string::npos;
-    if (!named || head.size() > 2000) return false;
+    if (!named) return false;
     constexpr std::size_t kLooked = 64U << 10U;
     const auto text = lower(dump.substr(0, kLooked));
     return text.find("warrant") != std::string::npos && text.find("\"as is\"") != std::string::npos;

@@ -94,9 +94,17 @@ public:
     }
 
 private:
+    // Most dumps end here.
+    [[nodiscard]] bool has_bars(char bar) const noexcept {
+        if (bar == '\t') return dump_.text.find('\t') != std::string_view::npos;
+        return std::any_of(dump_.lines.begin(), dump_.lines.end(),
+                           [this](const Line& line) { return dump_.text[line.begin] == '|'; });
+    }
+
     // The rows of the table that takes up the better part of the lines.
     bool collect(char bar) {
         rows_.clear();
+        if (!has_bars(bar)) return false;
         std::size_t others = 0;
         std::size_t width = 0;
         for (const Line& line : dump_.lines) {

@@ -34,6 +34,15 @@ std::size_t space_length(std::string_view text) noexcept {
     return 0;
 }
 
+// The columns of the character that a byte begins; none where it begins none.
+constexpr auto kColumnsOf = [] {
+    std::array<std::uint8_t, 256> columns{};
+    for (std::size_t byte = 0; byte < columns.size(); ++byte) {
+        columns[byte] = byte >= 0xE3 ? 2 : (byte & 0xC0U) != 0x80U ? 1 : 0;
+    }
+    return columns;
+}();
+
 struct Found {
     std::size_t length = 0;  // of the marker with the space behind it; 0: there is none
     Marker marker = Marker::none;
@@ -237,10 +246,7 @@ std::size_t about_columns(std::string_view utf8) noexcept {
     constexpr std::size_t kPart = 96;
     const auto counted = utf8.size() > kExact ? utf8.substr(0, kPart) : utf8;
     std::size_t columns = 0;
-    for (const char byte : counted) {
-        const auto value = static_cast<unsigned char>(byte);
-        columns += ((value & 0xC0U) != 0x80U ? 1U : 0U) + (value >= 0xE3U ? 1U : 0U);
-    }
+    for (const char byte : counted) columns += kColumnsOf[static_cast<unsigned char>(byte)];
     if (utf8.size() > kExact) columns = columns * utf8.size() / kPart;
     return std::min(columns, kMaxColumns);
 }

@@ -279,8 +279,10 @@ bool contains(const Phrases& phrases, std::string_view words) noexcept {
 template <typename Phrases>
 std::size_t start_length(const Phrases& phrases, std::string_view words) noexcept {
     std::size_t length = 0;
+    if (words.empty()) return length;
     for (const auto phrase : phrases) {
-        if (words.substr(0, phrase.size()) == phrase) length = std::max(length, phrase.size());
+        if (words.front() != phrase.front() || phrase.size() <= length) continue;
+        if (words.starts_with(phrase)) length = phrase.size();
     }
     return length;
 }

@@ -238,11 +238,12 @@ std::optional<std::string_view> other_text(std::string_view dump, std::span<cons
     const Tally tally = tally_of(dump, lines);
     if (tally.hunks > 0 && tally.code * 4 >= tally.judged) return "a difference of files";
     if (tally.log * 5 >= tally.judged * 2 && tally.clocks * 2 >= tally.judged) return "a log";
-    const bool session = tally.prompts >= 2 && (tally.named_prompt || lines[0].begin == 0) &&
-                         tally.prompts * 6 >= tally.judged;
+    const bool transcript = tally.prompts >= 2 && (tally.named_prompt || lines[0].begin == 0) &&
+                            tally.prompts * 6 >= tally.judged;
     bool named = false;
-    if (session && is_prompt(dump.substr(lines[0].begin, lines[0].end - lines[0].begin), named)) {
-        return "a session of a shell";
+    if (transcript &&
+        is_prompt(dump.substr(lines[0].begin, lines[0].end - lines[0].begin), named)) {
+        return "a transcript of a shell";
     }
     if (tally.judged >= 6 && tally.code * 2 > tally.judged) return "source code";
     if (is_data(dump, lines)) return "a table of data";

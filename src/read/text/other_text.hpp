@@ -9,7 +9,8 @@
 namespace feedarc::read {
 
 /// What a text plainly is that lists nothing, told by the forms of its lines: source code, a log,
-/// a table of data, a difference of files, a session of a shell, an e-mail. Nothing in doubt.
+/// a table of data, a difference of files, a transcript
+/// of a shell, an e-mail. Nothing in doubt.
 /// `lines` are as they stand, with their kinds.
 [[nodiscard]] std::optional<std::string_view> other_text(std::string_view dump,
                                                          std::span<const Line> lines);

@@ -132,8 +132,10 @@ bool is_letter(std::string_view dump, std::span<const Line> lines) {
 // The words of licences are the same everywhere.
 bool is_licence(std::string_view dump, std::span<const Line> lines) {
     constexpr std::size_t kMostHead = 400;
-    const std::size_t head_end = lines[std::min<std::size_t>(lines.size(), 3) - 1].end;
-    if (head_end > kMostHead) return false;
+    std::size_t head_end = 0;
+    for (std::size_t index = 0; index < 3 && lines[index].end <= kMostHead; ++index) {
+        head_end = lines[index].end;
+    }
     const auto head = lower(dump.substr(0, head_end));
     const bool named = head.find("licen") != std::string::npos ||
                        head.find("terms") != std::string::npos ||

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <future>
 #include <numeric>
+#include <optional>
 #include <thread>
 #include <tuple>
 
@@ -43,25 +44,29 @@ public:
         : options_(options),
           listener_(listener),
           inputs_(std::move(inputs)),
-          archive_(open_archive(location, options.dry_run ? OpenMode::rehearse : OpenMode::write,
-                                options.wait)),
-          preparer_(options, open_for_look_ups(location, options.wait)),
+          location_(location),
+          preparer_(options, nullptr),
           pool_(options.jobs != 0 ? options.jobs
                                   : std::max(1U, std::thread::hardware_concurrency())),
-          reading_(inputs_, preparer_, pool_, options, listener),
-          packer_(*archive_, pool_) {}
+          reading_(inputs_, preparer_, pool_, options, listener) {
+        std::error_code error;
+        // One that is there says at once when it cannot be written.
+        if (options.dry_run || std::filesystem::exists(location, error)) open();
+    }
 
     // While one batch is stored, the next one is packed and the one after that is read.
     IngestSummary run() {
         std::optional<Batch> packing;
         while (!ended_) {
             Batch batch = sorted(gather());
-            batch.packing = packer_.begin(batch.snapshots);
+            // Inputs that fail bring no archive into being.
+            if (!archive_ && any_kept(batch.snapshots)) open();
+            if (packer_) batch.packing = packer_->begin(batch.snapshots);
             if (packing) store(*packing);
             packing = std::move(batch);
         }
         if (packing) store(*packing);
-        summary_.records = archive_->count(Filter{});
+        if (archive_) summary_.records = archive_->count(Filter{});
         return summary_;
     }
 
@@ -72,6 +77,18 @@ private:
         std::vector<std::size_t> place;  // in `snapshots`, by the order of the inputs
         app::Packer::Packing packing;
     };
+
+    void open() {
+        archive_ = open_archive(location_, options_.dry_run ? OpenMode::rehearse : OpenMode::write,
+                                options_.wait);
+        preparer_.look_up_in(open_for_look_ups(location_, options_.wait));
+        packer_.emplace(*archive_, pool_);
+    }
+
+    static bool any_kept(const std::vector<Prepared>& snapshots) {
+        return std::any_of(snapshots.begin(), snapshots.end(),
+                           [](const Prepared& prepared) { return prepared.keep; });
+    }
 
     std::vector<Prepared> gather() {
         std::vector<Prepared> batch;
@@ -122,9 +139,7 @@ private:
     std::vector<IngestedSnapshot> write(const std::vector<Prepared>& snapshots) {
         std::vector<IngestedSnapshot> reports;
         reports.reserve(snapshots.size());
-        const bool any = std::any_of(snapshots.begin(), snapshots.end(),
-                                     [](const Prepared& prepared) { return prepared.keep; });
-        if (!any) {
+        if (!any_kept(snapshots)) {
             for (const Prepared& prepared : snapshots) reports.push_back(outcome(prepared));
             return reports;
         }
@@ -202,7 +217,8 @@ private:
     const IngestListener& listener_;
     const std::vector<Input> inputs_;
     IngestSummary summary_;
-    std::unique_ptr<Archive> archive_;
+    const std::string location_;
+    std::unique_ptr<Archive> archive_;  // once there is something to keep
     app::Preparer preparer_;
 
     bool ended_ = false;
@@ -210,7 +226,7 @@ private:
 
     base::ThreadPool pool_;  // after what its tasks use, so that it stops first
     app::ReadingQueue reading_;
-    app::Packer packer_;
+    std::optional<app::Packer> packer_;  // with the archive
 };
 
 }  // namespace

@@ -52,12 +52,18 @@ Preparer::Preparer(const IngestOptions& options, std::unique_ptr<Archive> archiv
     given_url_ = *url;
 }
 
+void Preparer::look_up_in(std::unique_ptr<Archive> archive) {
+    const std::lock_guard lock(mutex_);
+    archive_ = std::move(archive);
+}
+
 void Preparer::open(const Input& input, Prepared& prepared) const {
     unpack::UnpackLimits limits;
     limits.bytes = options_.limits.page_bytes;
     InputStream stream(input);
     if (stream.is_web_archive()) {
         if (options_.url || options_.captured_at) refuse_told(input.path);
+        if (!options_.media_type.empty()) prepared.warnings.emplace_back(kMediaTypeUnused);
         prepared.web_archive = std::make_shared<unpack::WebArchiveReader>(
             std::move(stream).stream(), input.path, limits);
         return;

@@ -42,6 +42,9 @@ public:
     /// `archive` answers for what is stored already; it may be null.
     Preparer(const IngestOptions& options, std::unique_ptr<Archive> archive);
 
+    /// From now on this archive answers for what is stored already.
+    void look_up_in(std::unique_ptr<Archive> archive);
+
     [[nodiscard]] Prepared prepare(const Input& input);
     /// The same for a page of a web archive.
     [[nodiscard]] Prepared prepare(const Input& input, unpack::WebRecord record);

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <future>
 #include <numeric>
+#include <optional>
 #include <thread>
 #include <tuple>
 
@@ -45,26 +46,29 @@ public:
         : options_(options),
           listener_(listener),
           inputs_(std::move(inputs)),
-          archive_(open_archive(location, options.dry_run ? OpenMode::rehearse : OpenMode::write,
-                                options.wait)),
-          known_(*archive_, inputs_.size()),
-          preparer_(options, open_for_look_ups(location, options.wait), known_),
+          location_(location),
+          preparer_(options),
           pool_(options.jobs != 0 ? options.jobs
                                   : std::max(1U, std::thread::hardware_concurrency())),
-          reading_(inputs_, preparer_, pool_, options, listener),
-          packer_(*archive_, known_, pool_) {}
+          reading_(inputs_, preparer_, pool_, options, listener) {
+        std::error_code error;
+        // One that is there says at once when it cannot be written.
+        if (options.dry_run || std::filesystem::exists(location, error)) open();
+    }
 
     // While one batch is stored, the next one is packed and the one after that is read.
     IngestSummary run() {
         std::optional<Batch> packing;
         while (!ended_) {
             Batch batch = sorted(gather());
-            batch.packing = packer_.begin(batch.snapshots);
+            // Inputs that fail bring no archive into being.
+            if (!archive_ && any_kept(batch.snapshots)) open();
+            if (packer_) batch.packing = packer_->begin(batch.snapshots);
             if (packing) store(*packing);
             packing = std::move(batch);
         }
         if (packing) store(*packing);
-        summary_.records = archive_->count(Filter{});
+        if (archive_) summary_.records = archive_->count(Filter{});
         return summary_;
     }
 
@@ -80,6 +84,19 @@ private:
     [[nodiscard]] std::size_t most_for_next_batch() const {
         const std::size_t left = inputs_.size() - std::min(inputs_.size(), reading_.done());
         return std::clamp(left / 2, kLeastOfBatch, kBatchSnapshots);
+    }
+
+    void open() {
+        archive_ = open_archive(location_, options_.dry_run ? OpenMode::rehearse : OpenMode::write,
+                                options_.wait);
+        known_.emplace(*archive_, inputs_.size());
+        preparer_.look_up_in(open_for_look_ups(location_, options_.wait), *known_);
+        packer_.emplace(*archive_, *known_, pool_);
+    }
+
+    static bool any_kept(const std::vector<Prepared>& snapshots) {
+        return std::any_of(snapshots.begin(), snapshots.end(),
+                           [](const Prepared& prepared) { return prepared.keep; });
     }
 
     std::vector<Prepared> gather() {
@@ -132,9 +149,7 @@ private:
     std::vector<IngestedSnapshot> write(const std::vector<Prepared>& snapshots) {
         std::vector<IngestedSnapshot> reports;
         reports.reserve(snapshots.size());
-        const bool any = std::any_of(snapshots.begin(), snapshots.end(),
-                                     [](const Prepared& prepared) { return prepared.keep; });
-        if (!any) {
+        if (!any_kept(snapshots)) {
             for (const Prepared& prepared : snapshots) reports.push_back(outcome(prepared));
             return reports;
         }
@@ -215,8 +230,9 @@ private:
     const IngestListener& listener_;
     const std::vector<Input> inputs_;
     IngestSummary summary_;
-    std::unique_ptr<Archive> archive_;
-    const app::KnownBodies known_;
+    const std::string location_;
+    std::unique_ptr<Archive> archive_;  // once there is something to keep
+    std::optional<app::KnownBodies> known_;  // with the archive
     app::Preparer preparer_;
 
     bool ended_ = false;
@@ -224,7 +240,7 @@ private:
 
     base::ThreadPool pool_;  // after what its tasks use, so that it stops first
     app::ReadingQueue reading_;
-    app::Packer packer_;
+    std::optional<app::Packer> packer_;  // with the archive
 };
 
 }  // namespace

@@ -41,9 +41,7 @@ Error with_place(const Error& error, const std::string& place) {
 
 }  // namespace
 
-Preparer::Preparer(const IngestOptions& options, std::unique_ptr<Archive> archive,
-                   const KnownBodies& known)
-    : options_(options), archive_(std::move(archive)), known_(known) {
+Preparer::Preparer(const IngestOptions& options) : options_(options) {
     if (!options.url) return;
     const auto url = text::resolve_url(*options.url, "");
     if (!url) {
@@ -53,12 +51,19 @@ Preparer::Preparer(const IngestOptions& options, std::unique_ptr<Archive> archiv
     given_url_ = *url;
 }
 
+void Preparer::look_up_in(std::unique_ptr<Archive> archive, const KnownBodies& known) {
+    const std::lock_guard lock(mutex_);
+    archive_ = std::move(archive);
+    known_ = &known;
+}
+
 void Preparer::open(const Input& input, Prepared& prepared) const {
     unpack::UnpackLimits limits;
     limits.bytes = options_.limits.page_bytes;
     InputStream stream(input);
     if (stream.is_web_archive()) {
         if (options_.url || options_.captured_at) refuse_told(input.path);
+        if (!options_.media_type.empty()) prepared.warnings.emplace_back(kMediaTypeUnused);
         prepared.web_archive = std::make_shared<unpack::WebArchiveReader>(
             std::move(stream).stream(), input.path, limits);
         return;
@@ -79,7 +84,7 @@ std::optional<Preparer::Reading> Preparer::remembered(const Hash128& key, const 
                                  [&](const auto& reading) { return reading.first == key; });
     if (at != recent_.end()) return at->second;
     const bool came_before = !came_.insert(hash).second;
-    if (!archive_ || !(came_before || known_.may_hold(hash))) return std::nullopt;
+    if (!archive_ || !(came_before || known_->may_hold(hash))) return std::nullopt;
     auto stored = archive_->reading(hash, told.url, told.media_type, form, rules.text);
     if (!stored) return std::nullopt;
     Reading reading;

@@ -41,9 +41,11 @@ struct Prepared {
 /// A body that was read before, in this run or into this archive, is not parsed again.
 class Preparer {
 public:
-    /// `archive` answers for what is stored already; it may be null. `known` was made before.
-    Preparer(const IngestOptions& options, std::unique_ptr<Archive> archive,
-             const KnownBodies& known);
+    explicit Preparer(const IngestOptions& options);
+
+    /// From now on this archive answers for what is stored already; it may be null. `known`, which
+    /// says what need not be asked, must outlive this.
+    void look_up_in(std::unique_ptr<Archive> archive, const KnownBodies& known);
 
     [[nodiscard]] Prepared prepare(const Input& input);
     /// The same for a page of a web archive.
@@ -90,7 +92,7 @@ private:
     std::string given_url_;
     std::mutex mutex_;
     std::unique_ptr<Archive> archive_;
-    const KnownBodies& known_;
+    const KnownBodies* known_ = nullptr;  ///< with the archive
     std::unordered_set<Hash128> came_;                ///< the bodies of this run
     std::deque<std::pair<Hash128, Reading>> recent_;  ///< by all that reading depends on
     Originals originals_;

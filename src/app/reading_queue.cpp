@@ -61,7 +61,13 @@ std::optional<Prepared> ReadingQueue::next() {
     for (;;) {
         stop_if_asked();
         if (archive_) {
-            if (auto prepared = next_of_archive()) return prepared;
+            if (auto prepared = next_of_archive()) {
+                // What is to be said of the file is said with its first page.
+                const auto of_file = std::exchange(archive_warnings_, {});
+                prepared->warnings.insert(prepared->warnings.begin(), of_file.begin(),
+                                          of_file.end());
+                return prepared;
+            }
             continue;
         }
         if (taken_ == inputs_.size()) return next_late();
@@ -69,6 +75,7 @@ std::optional<Prepared> ReadingQueue::next() {
         Prepared prepared = reading_.front().get();
         if (prepared.web_archive) {
             archive_ = std::move(prepared.web_archive);
+            archive_warnings_ = std::move(prepared.warnings);
             archive_ended_ = false;
             continue;
         }

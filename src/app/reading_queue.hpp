@@ -74,6 +74,7 @@ private:
 
     std::shared_ptr<unpack::WebArchiveReader> archive_;  // of inputs_[taken_]
     bool archive_ended_ = false;
+    std::vector<std::string> archive_warnings_;  // not said yet
     std::uintmax_t record_bytes_ = 0;
     std::deque<Ahead> records_;
     std::deque<Late> late_;

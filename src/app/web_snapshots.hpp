@@ -15,6 +15,10 @@ namespace feedarc::app {
 /// Throws Error(usage): what is said about a page does not hold for the records of a web archive.
 [[noreturn]] void refuse_told(const std::string& path);
 
+/// What is said where a media type was given for a web archive.
+inline constexpr const char* kMediaTypeUnused =
+    "--media-type is not used: the records of a web archive have media types of their own";
+
 /// One page of a web archive, or why there is none.
 struct WebSnapshot {
     std::string input;  ///< `FILE:OFFSET`

@@ -182,6 +182,8 @@ Form sniff(std::string_view bytes, std::string_view media_type) {
         const auto head = bytes.substr(0, kLooked * kWidest);
         return sniff(text::decode_charset(head, *wide, kLooked).utf8, media_type);
     }
+    constexpr auto kMark = "\uFEFF"sv;
+    if (bytes.starts_with(kMark)) bytes.remove_prefix(kMark.size());
     const auto declared = declared_form(media_type);
     const auto head = bytes.substr(0, kLooked);
     // Feeds are sent as HTML or text so often that browsers look for them too (MIME Sniffing, 7.3).

@@ -41,8 +41,8 @@ bool is_utf_16(std::string_view head, bool little) noexcept {
     std::size_t unusual = 0;
     bool valid_otherwise = true;
     for (std::size_t i = 0; i < units; ++i) {
-        const auto first = static_cast<unsigned char>(head[2 * i]);
-        const auto second = static_cast<unsigned char>(head[2 * i + 1]);
+        const char32_t first = static_cast<unsigned char>(head[2 * i]);
+        const char32_t second = static_cast<unsigned char>(head[2 * i + 1]);
         const char32_t unit = little ? first | second << 8U : first << 8U | second;
         if ((unit & 0xffU) == 0 && unit < 0x2000) return false;
         if (unit < 0x100) ++narrow;

@@ -141,6 +141,18 @@ constexpr std::array kMonths{
     MonthName{"октября", 10},
     MonthName{"ноября", 11},
     MonthName{"декабря", 12},
+    // and cut, as programs write them
+    MonthName{"янв", 1},
+    MonthName{"фев", 2},
+    MonthName{"мар", 3},
+    MonthName{"апр", 4},
+    MonthName{"июн", 6},
+    MonthName{"июл", 7},
+    MonthName{"авг", 8},
+    MonthName{"сен", 9},
+    MonthName{"окт", 10},
+    MonthName{"ноя", 11},
+    MonthName{"дек", 12},
 };
 
 constexpr std::array kWeekdays{

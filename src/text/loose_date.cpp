@@ -6,7 +6,11 @@
 #include "text/date_words.hpp"
 #include "text/unicode.hpp"
 
+#include <charconv>
+#include <chrono>
+#include <cstdint>
 #include <string>
+#include <system_error>
 
 namespace feedarc::text {
 namespace {
@@ -19,10 +23,15 @@ bool skip_weekday(DateCursor& cursor) {
     cursor.skip_spaces();
     // "Tues" and "Thur" are no names of days elsewhere.
     const std::string word = cursor.word();
-    if (is_weekday(word) || word == "tues" || word == "thur" || word == "thurs") {
+    const bool known = is_weekday(word) || word == "tues" || word == "thur" || word == "thurs";
+    if (known || !word.empty()) {
         cursor.accept(U'.');
         cursor.skip_spaces();
-        cursor.accept(U',');
+        // RFC 5322, 3.3: a comma follows a weekday, and nothing else; so other languages' will do.
+        if (!cursor.accept(U',') && !known) {
+            cursor = before;
+            return false;
+        }
         cursor.skip_spaces();
         return true;
     }
@@ -137,6 +146,27 @@ std::optional<CivilTime> day_and_time(std::string_view text) {
     return loose_zone(rest, day) ? std::optional(day) : std::nullopt;
 }
 
+// Seconds since 1970, as programs write that never met a reader; from 2001 on they have ten digits.
+std::optional<Published> unix_seconds(std::string_view text) {
+    constexpr std::size_t kDigits = 10;
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (text.size() != kDigits || error != std::errc() || end != text.data() + text.size()) {
+        return std::nullopt;
+    }
+    const auto days = std::chrono::floor<std::chrono::days>(
+        std::chrono::sys_seconds(std::chrono::seconds(seconds)));
+    const std::chrono::year_month_day date(days);
+    CivilTime time;
+    time.year = static_cast<int>(date.year());
+    time.month = static_cast<unsigned>(date.month());
+    time.day = static_cast<unsigned>(date.day());
+    time.time_of_day = std::chrono::sys_seconds(std::chrono::seconds(seconds)) - days;
+    time.precision = DatePrecision::second;
+    time.offset = std::chrono::minutes(0);
+    return time.published();
+}
+
 }  // namespace
 
 std::optional<Published> parse_loose_date(std::string_view text) {
@@ -144,6 +174,7 @@ std::optional<Published> parse_loose_date(std::string_view text) {
     if (auto date = parse_machine_date(text)) return date;
     const std::string trimmed = fold_space(text);
     if (trimmed.size() > kLongest) return std::nullopt;
+    if (auto date = unix_seconds(trimmed)) return date;
     for (const auto read : {day_and_time, asctime}) {
         const auto time = read(trimmed);
         if (!time || time->year < kFirstYear) continue;

@@ -41,6 +41,12 @@ constexpr std::size_t kChunk = 64U << 10U;
 // Damage shows at most a few kilobytes behind the place where bytes are missing; the member that
 // follows is looked for from here on, so that it is not lost with them.
 constexpr std::size_t kLookBack = 256U << 10U;
+// Writers use those of `zstd --train`, 110 kB unless told otherwise.
+constexpr std::size_t kMostDictionary = 8U << 20U;
+// The format of WARC files packed by zstd (IIPC, 1.0) puts the dictionary of all frames in a
+// skippable frame of this magic before them, packed or not.
+constexpr auto kDictionaryMagic = "\x5d\x2a\x4d\x18"sv;
+constexpr std::size_t kSkippableHead = 8;  // RFC 8878, 3.1.2
 
 class Gzip : public MemberStream::Codec {
 public:
@@ -84,6 +90,15 @@ public:
 
     void begin() override { (void)ZSTD_DCtx_reset(context_.get(), ZSTD_reset_session_only); }
 
+    /// For all frames to come; false where it is none.
+    [[nodiscard]] bool use_dictionary(std::string_view bytes) {
+        if (!bytes.starts_with("\x28\xb5\x2f\xfd"sv)) return load(bytes);
+        std::string unpacked(kMostDictionary, '\0');
+        const std::size_t size = ZSTD_decompressDCtx(context_.get(), unpacked.data(),
+                                                     unpacked.size(), bytes.data(), bytes.size());
+        return ZSTD_isError(size) == 0 && load(std::string_view(unpacked).substr(0, size));
+    }
+
     Step step(std::string_view in, std::string& out) override {
         ZSTD_inBuffer from{in.data(), in.size(), 0};
         ZSTD_outBuffer to{out.data(), out.size(), 0};
@@ -108,6 +123,11 @@ public:
     }
 
 private:
+    bool load(std::string_view dictionary) {
+        return ZSTD_isError(ZSTD_DCtx_loadDictionary(context_.get(), dictionary.data(),
+                                                     dictionary.size())) == 0;
+    }
+
     CHandle<ZSTD_DCtx, ZSTD_freeDCtx> context_;
     int window_log_;
     std::size_t error_ = 0;
@@ -157,13 +177,31 @@ void MemberStream::tell_packing() {
         codec_ = std::make_unique<Gzip>();
     } else if (is_zstd(rest())) {
         packing_ = Packing::zstd;
-        codec_ = std::make_unique<Zstd>(window_log_);
+        auto codec = std::make_unique<Zstd>(window_log_);
+        if (const auto dictionary = take_dictionary(); !dictionary.empty()) {
+            // Without it every frame says that it is missing.
+            (void)codec->use_dictionary(dictionary);
+        }
+        codec_ = std::move(codec);
     } else {
         packing_ = Packing::plain;
         first_piece_ = true;
         return;
     }
     output_.resize(kChunk);
+}
+
+// The dictionary at the beginning; nothing where there is none, it is cut or too large.
+std::string MemberStream::take_dictionary() {
+    if (!ensure(kSkippableHead) || !rest().starts_with(kDictionaryMagic)) return {};
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        size |= std::size_t{static_cast<unsigned char>(rest()[4 + i])} << 8U * i;
+    }
+    if (size > kMostDictionary || !ensure(kSkippableHead + size)) return {};
+    std::string dictionary(rest().substr(kSkippableHead, size));
+    consume(kSkippableHead + size);
+    return dictionary;
 }
 
 MemberStream::Event MemberStream::next() {
@@ -262,6 +300,9 @@ bool begins_web_archive(std::string_view head) {
     const auto begins = [](std::string_view bytes) {
         return bytes.starts_with(kWarc) || bytes.starts_with(kArc);
     };
+    // The frames cannot be looked into without the dictionary, which may be longer than the head;
+    // nothing but a web archive has one there.
+    if (head.starts_with(kDictionaryMagic)) return true;
     if (!is_gzip(head) && !is_zstd(head)) return begins(head);
     std::string_view left = head;
     MemberStream stream(

@@ -45,6 +45,7 @@ private:
     bool ensure(std::size_t size);
     void consume(std::size_t size);
     void tell_packing();
+    std::string take_dictionary();
     Event plain_piece();
     Event packed_piece();
     bool begin_member();

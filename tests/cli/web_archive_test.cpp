@@ -69,5 +69,26 @@ TEST(WebArchiveProcess, RefusesAnAddressForAllOfIt) {
     }
 }
 
+TEST(WebArchiveProcess, SaysThatAMediaTypeIsNotUsed) {
+    const test::TemporaryFolder home;
+    const auto path = home.write("crawl.warc.gz", Crawl().good);
+    for (const std::string command : {"ingest", "extract"}) {
+        const auto outcome = run_feedarc(home, {command, "--media-type", "text/plain", path});
+        EXPECT_EQ(outcome.status, 0) << outcome.err;
+        EXPECT_THAT(outcome.err, HasSubstr("--media-type is not used"));
+    }
+}
+
+TEST(WebArchiveProcess, BringsNoArchiveIntoBeingWhereAllFails) {
+    const test::TemporaryFolder home;
+    const auto path = home.write("crawl.warc.gz", Crawl().damaged);
+    EXPECT_EQ(run_feedarc(home, {"ingest", path, home / "missing.html"}).status, 1);
+    const auto listed = run_feedarc(home, {"list"});
+    EXPECT_EQ(listed.status, 4) << listed.out;
+    EXPECT_THAT(listed.err, HasSubstr("ingest"));
+    EXPECT_EQ(run_feedarc(home, {"ingest", path, home.write("b.warc.gz", Crawl().good)}).status, 1);
+    EXPECT_EQ(run_feedarc(home, {"list", "--count"}).out, "5\n");
+}
+
 }  // namespace
 }  // namespace feedarc

@@ -108,6 +108,9 @@ private:
 
     void read_web_archive(app::InputStream stream, const std::string& path) {
         if (chosen_.input.url || chosen_.input.captured_at) app::refuse_told(path);
+        if (chosen_.input.media_type) {
+            context_.note(fmt::format("{}: {}", path, app::kMediaTypeUnused));
+        }
         records_.open(std::move(stream).stream(), path);
         while (auto record = records_.next()) {
             if (record->problem) {

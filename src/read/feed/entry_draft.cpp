@@ -25,6 +25,21 @@ bool is_title(std::string_view text) {
     return text::display_width(text) <= kMostTitleColumns;
 }
 
+// `www.example.org/a`, and `example.org/a` in a feed of example.org, are addresses without their
+// scheme and no relative references.
+std::string with_scheme(std::string_view reference, std::string_view base) {
+    const auto begin = reference.find_first_not_of(" \t\r\n");
+    const auto bare = reference.substr(begin == std::string_view::npos ? 0 : begin);
+    if (bare.starts_with("http") || bare.find('.') > bare.find('/')) return std::string(reference);
+    const std::string host = text::host_of(base);
+    const bool of_host = !host.empty() && host.find('.') != std::string::npos &&
+                         bare.size() > host.size() && bare.starts_with(host) &&
+                         bare[host.size()] == '/';
+    const bool www = bare.starts_with("www.") && bare.find('.', 4) != std::string_view::npos;
+    if (!of_host && !www) return std::string(reference);
+    return (base.starts_with("https:") ? "https://" : "http://") + std::string(bare);
+}
+
 }  // namespace
 
 std::string plain_of(const FeedText& text, PlainText& plain) {
@@ -69,7 +84,9 @@ void EntryDraft::offer_link(int rank, std::string_view reference, std::string_vi
     if (rank <= link_.rank || reference.find_first_not_of(" \t\r\n") == std::string_view::npos) {
         return;
     }
-    if (auto url = text::resolve_url(reference, base)) link_ = {rank, std::move(*url)};
+    if (auto url = text::resolve_url(with_scheme(reference, base), base)) {
+        link_ = {rank, std::move(*url)};
+    }
 }
 
 void EntryDraft::offer_guid(int rank, std::string_view guid) {

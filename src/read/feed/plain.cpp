@@ -48,10 +48,23 @@ std::string clean(std::string text) {
 
 }  // namespace
 
-bool has_html_tag(std::string_view text) noexcept {
+bool has_html_markup(std::string_view text) noexcept {
+    // Elements that need no end tag, HTML, 13.1.2.4 and 13.1.2.
+    constexpr std::array kAlone{"br"sv, "hr"sv, "img"sv, "p"sv,  "li"sv,
+                                "dt"sv, "dd"sv, "td"sv,  "tr"sv, "tbody"sv};
+    const auto index_in = [](const auto& names, std::string_view name) {
+        return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) -
+                                        names.begin());
+    };
+    std::array<bool, kTags.size()> begun{};
     TagScanner scanner(text);
     while (scanner.next()) {
-        if (std::find(kTags.begin(), kTags.end(), scanner.tag().name()) != kTags.end()) return true;
+        const auto& tag = scanner.tag();
+        const auto known = index_in(kTags, tag.name());
+        if (known == kTags.size()) continue;
+        if (tag.is_end ? begun[known] : tag.attributes > 0) return true;
+        if (!tag.is_end && index_in(kAlone, tag.name()) < kAlone.size()) return true;
+        begun[known] = begun[known] || !tag.is_end;
     }
     return false;
 }
@@ -69,10 +82,13 @@ std::string PlainText::from_html(std::string_view html) {
 }
 
 std::string PlainText::from_either(std::string_view text) {
-    if (!needs_parsing(text) || has_html_tag(text)) return from_html(text);
+    if (!needs_parsing(text) || has_html_markup(text)) return from_html(text);
     std::string escaped;
     for (const char c : text) c == '<' ? escaped += "&lt;" : escaped += c;
-    return from_html(escaped);
+    std::string plain = from_html(escaped);
+    // Escaped once more than the format asks for.
+    if (plain.find("</") != std::string::npos && has_html_markup(plain)) return from_html(plain);
+    return plain;
 }
 
 std::string from_base64(std::string_view text) {

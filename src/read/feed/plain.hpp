@@ -17,15 +17,17 @@ public:
 
     /// HTML, as a browser shows it. Throws Error(limit).
     [[nodiscard]] std::string from_html(std::string_view html);
-    /// What may be either: HTML where it has a tag or else nothing but references of it.
+    /// What may be either: HTML where it is marked up, or else nothing but references
+    /// of it.
     [[nodiscard]] std::string from_either(std::string_view text);
 
 private:
     ReadLimits left_;
 };
 
-/// Whether a text has a tag that HTML knows.
-[[nodiscard]] bool has_html_tag(std::string_view text) noexcept;
+/// Whether a text is marked up by tags that HTML knows: with attributes, with their end tags, or of
+/// those that need none. `Use of <div>` is not.
+[[nodiscard]] bool has_html_markup(std::string_view text) noexcept;
 
 /// What a base64 text (RFC 4648, white space left out) stands for, as valid UTF-8; nothing where it
 /// is none.

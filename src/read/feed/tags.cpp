@@ -1,6 +1,7 @@
 #include "read/feed/mend.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -39,6 +40,22 @@ bool equal_names(std::string_view one, std::string_view other) noexcept {
 bool is_entry(std::string_view name) noexcept {
     const std::string_view local = name.substr(name.find(':') + 1);
     return equal_names(local, "item") || equal_names(local, "entry");
+}
+
+// Names of what holds text alone, and of what stands beside it: where one begins within the other,
+// the end tag of the first was forgotten.
+bool is_leaf(std::string_view name) noexcept {
+    constexpr std::array kLeaves{"title"sv, "link"sv,    "guid"sv,     "pubdate"sv,
+                                 "id"sv,    "updated"sv, "published"sv};
+    return std::any_of(kLeaves.begin(), kLeaves.end(),
+                       [name](std::string_view leaf) { return equal_names(leaf, name); });
+}
+bool is_field(std::string_view name) noexcept {
+    constexpr std::array kFields{"description"sv, "summary"sv, "content"sv,  "content:encoded"sv,
+                                 "category"sv,    "author"sv,  "comments"sv, "enclosure"sv};
+    return is_leaf(name) || name.starts_with("dc:") ||
+           std::any_of(kFields.begin(), kFields.end(),
+                       [name](std::string_view field) { return equal_names(field, name); });
 }
 
 class TagMender {
@@ -151,6 +168,9 @@ private:
         ++at_;
         const std::string_view name = take_name();
         if (is_entry(name)) end_entry();
+        if (!open_.empty() && is_leaf(open_.back().name) && is_field(name)) {
+            close_to(open_.size() - 1);
+        }
         const std::size_t begin = result_.xml.size();
         result_.xml += '<';
         result_.xml += name;

@@ -42,6 +42,7 @@ constexpr std::array kRules{
 
     Rule{Vocabulary::feed, "category", Field::category, 9},
     Rule{Vocabulary::dublin_core, "subject", Field::category, 7},
+    Rule{Vocabulary::media, "category", Field::category, 6},
     Rule{Vocabulary::itunes, "category", Field::category, 5},
 
     // When it was published, and only where nothing says that, when it was changed.
@@ -142,12 +143,20 @@ private:
                 // RFC 4287 says that what has no type is text; many an entry knows better.
                 draft_.offer_excerpt(
                     rule.rank, feed_text_of(element, is_atom_ ? TextKind::either : TextKind::html));
+                if (is_atom_ && rule.rank == 3) content_elsewhere(element);
                 break;
             case Field::category: category(element, rule.rank); break;
             case Field::date: draft_.offer_date(rule.rank, text_of(element)); break;
             case Field::link: link(element, rule.rank); break;
             case Field::guid: guid(element, rule.rank); break;
         }
+    }
+
+    // RFC 4287, 4.1.3.2: the content may be a page of its own.
+    void content_elsewhere(pugi::xml_node element) {
+        const std::string type = lower(attribute_of(element, "type"));
+        if (!type.empty() && !is_readable(type)) return;
+        draft_.offer_link(1, attribute_of(element, "src"), bases_.at(element));
     }
 
     void category(pugi::xml_node element, int rank) {

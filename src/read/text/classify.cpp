@@ -1,5 +1,6 @@
 #include "read/text/classify.hpp"
 
+#include "read/text/field_names.hpp"
 #include "read/text/phrases.hpp"
 #include "text/date.hpp"
 
@@ -91,8 +92,7 @@ bool is_pager(std::string_view lowered) {
 }
 
 bool is_url(std::string_view text) noexcept {
-    return (text.substr(0, 7) == "http://"sv || text.substr(0, 8) == "https://"sv) &&
-           text.find_first_of(" \t") == std::string_view::npos;
+    return !address_in(text).empty();
 }
 
 constexpr std::array kSeparators{"·"sv, "|"sv, "•"sv, "—"sv,      "–"sv,      " - "sv, "/"sv,
@@ -195,6 +195,24 @@ bool is_metadata(std::string_view text) {
 
 }  // namespace
 
+std::string_view address_in(std::string_view text) noexcept {
+    constexpr std::size_t kMaxLabel = 32;
+    const auto begin = text.substr(0, kMaxLabel + 4).find("http");
+    if (begin == std::string_view::npos) return {};
+    auto address = text.substr(begin);
+    if (!address.starts_with("http://"sv) && !address.starts_with("https://"sv)) return {};
+    if (begin > 0) {
+        const auto before = text.substr(0, begin);
+        const auto label = read_label(before);
+        const bool named = label && label->field == Field::url && label->value.empty();
+        if (!named && !is_all_symbols(before)) return {};
+        while (!address.empty() && ")]>"sv.find(address.back()) != std::string_view::npos) {
+            address.remove_suffix(1);
+        }
+    }
+    return address.find_first_of(" \t") == std::string_view::npos ? address : std::string_view{};
+}
+
 bool ends_cut(std::string_view text) noexcept {
     while (!text.empty() && (text.back() == ']' || text.back() == ')' || text.back() == ' ')) {
         text.remove_suffix(1);
@@ -223,7 +241,9 @@ Kind classify(std::string_view text, std::size_t columns) {
     const auto words = bare(lowered);
     if (is_more_phrase(words)) return Kind::more;
     if (is_heading_phrase(words)) return Kind::heading;
-    if (is_chrome_phrase(words) || starts_as_chrome(lowered)) return Kind::chrome;
+    if (is_chrome_phrase(words) || starts_as_chrome(lowered) || is_invitation(words)) {
+        return Kind::chrome;
+    }
     if (is_number(words)) return text::parse_date_line(text) ? Kind::date : Kind::statistics;
     if (is_pager(lowered)) return Kind::pager;
     if (is_url(text)) return Kind::url;

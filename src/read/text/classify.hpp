@@ -19,6 +19,10 @@ namespace feedarc::read {
 /// Whether a text ends as a sentence does.
 [[nodiscard]] bool ends_sentence(std::string_view text) noexcept;
 
+/// The address in a line that holds nothing else but a symbol, a label or brackets: `🔗
+/// https://…`, `Link: https://…`, `<https://…>`. Empty where there is none.
+[[nodiscard]] std::string_view address_in(std::string_view text) noexcept;
+
 /// What a line of metadata says: `NLP · 2026-01-11`, `Posted in NLP`, `Category: NLP`.
 struct Metadata {
     Published published;

@@ -41,7 +41,9 @@ public:
         for (const Record& record : records_) {
             if (entries.size() == kMaxEntries) break;
             Entry entry = read_record(record);
-            if (!entry.title.empty() || !entry.excerpt.empty()) entries.push_back(std::move(entry));
+            if (entry.title.empty() && entry.excerpt.empty()) continue;
+            apply_section(dump_.sections, dump_.lines[record.begin], entry);
+            entries.push_back(std::move(entry));
         }
         return entries;
     }
@@ -275,7 +277,9 @@ private:
     void read_title(std::uint32_t index, Entry& entry) const {
         auto title = content(index);
         const Line& line = dump_.lines[index];
-        if (starts_with_link(index)) {
+        if (!starts_with_link(index)) {
+            title = without_address(title, entry);
+        } else {
             const Link* link = first_link(line);
             if (const auto url = text::resolve_url(link->target, dump_.url)) entry.url = *url;
             const auto linked = std::max(link->begin, line.content);
@@ -296,10 +300,24 @@ private:
         entry.title = line.wrapped ? join_lines(title) : text::fold_space(title);
     }
 
+    // `Title - https://example.org/a`
+    [[nodiscard]] std::string_view without_address(std::string_view title, Entry& entry) const {
+        const auto space = title.find_last_of(" \t");
+        if (space == std::string_view::npos || space == 0) return title;
+        const auto rest = without_dashes(title.substr(0, space));
+        const auto address = address_in(title.substr(space + 1));
+        if (address.empty() || rest.empty()) return title;
+        auto url = text::resolve_url(address, dump_.url);
+        if (!url) return title;
+        entry.url = std::move(*url);
+        return rest;
+    }
+
     void append_excerpt(std::uint32_t index, Entry& entry) const {
         auto text = content(index);
         const Line& line = dump_.lines[index];
-        if (line.marker != Marker::heading && !is_start(index)) {
+        const bool marked = line.marker == Marker::heading || line.marker == Marker::emoji;
+        if (!marked && !is_start(index)) {
             text = dump_.text.substr(line.begin, line.end - line.begin);
         }
         if (roles_.dated_titles && entry.published.value.empty() && entry.excerpt.empty()) {
@@ -316,7 +334,8 @@ private:
         for (auto index = record.begin; index < record.end; ++index) {
             const Line& line = dump_.lines[index];
             if (line.kind == Kind::url) {
-                if (auto url = text::resolve_url(content(index), dump_.url)) return *url;
+                const auto address = address_in(content(index));
+                if (auto url = text::resolve_url(address, dump_.url)) return *url;
             }
         }
         for (const Kind kind : {Kind::more, Kind::text}) {

@@ -4,6 +4,7 @@
 
 #include "read/text/layout.hpp"
 #include "read/text/markup.hpp"
+#include "read/text/sections.hpp"
 
 #include <cstddef>
 #include <span>
@@ -16,8 +17,9 @@ namespace feedarc::read {
 struct Dump {
     std::string_view text;
     std::span<const Line> lines;
-    std::span<const Link> links;  ///< by `begin`
-    std::string_view url;         ///< of the page; may be empty
+    std::span<const Link> links;        ///< by `begin`
+    std::string_view url;               ///< of the page; may be empty
+    std::span<const Section> sections;  ///< by `begin`
 };
 
 /// A file of more lines than this is no listing; what follows is left out.

@@ -297,6 +297,7 @@ bool same_marker(const Line& one, const Line& other) noexcept {
     if (one.marker != other.marker || one.marker == Marker::none) return false;
     switch (one.marker) {
         case Marker::bullet: return one.bullet == other.bullet && one.indent == other.indent;
+        case Marker::emoji: return one.bullet == other.bullet;
         case Marker::heading: return one.number == other.number;
         case Marker::number: return one.bullet == other.bullet;
         default: return true;

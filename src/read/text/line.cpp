@@ -34,6 +34,15 @@ std::size_t space_length(std::string_view text) noexcept {
     return 0;
 }
 
+// The columns of the character that a byte begins; none where it begins none.
+constexpr auto kColumnsOf = [] {
+    std::array<std::uint8_t, 256> columns{};
+    for (std::size_t byte = 0; byte < columns.size(); ++byte) {
+        columns[byte] = byte >= 0xE3 ? 2 : (byte & 0xC0U) != 0x80U ? 1 : 0;
+    }
+    return columns;
+}();
+
 struct Found {
     std::size_t length = 0;  // of the marker with the space behind it; 0: there is none
     Marker marker = Marker::none;
@@ -55,10 +64,20 @@ Found heading_marker(std::string_view text) noexcept {
     return {level + space, Marker::heading, '#', static_cast<std::uint32_t>(level)};
 }
 
-// `1. Title`, `12) Title`, `(3) Title`, `4、Title`. A number needs white space behind its dot, or
-// `1.5 million` would be an item.
+// `① Title`
+Found circled_marker(std::string_view text) noexcept {
+    constexpr auto kCircled = "\xE2\x91"sv;  // U+2460 to U+2473
+    if (!text.starts_with(kCircled) || text.size() < 4) return {};
+    const auto last = static_cast<unsigned char>(text[2]);
+    if (last < 0xA0 || last > 0xB3) return {};
+    return {3 + blanks(text, 3), Marker::number, text[1], last - 0x9FU};
+}
+
+// `1. Title`, `12) Title`, `(3) Title`, `[3] Title`, `4、Title`, `07  Title`. A number needs white
+// space behind its dot, or `1.5 million` would be an item.
 Found number_marker(std::string_view text) noexcept {
-    std::size_t at = text.front() == '(' ? 1 : 0;
+    const bool enclosed = text.front() == '(' || text.front() == '[';
+    std::size_t at = enclosed ? 1 : 0;
     std::uint32_t number = 0;
     const std::size_t first = at;
     for (; at < text.size() && is_digit(text[at]) && at - first < 6; ++at) {
@@ -66,7 +85,13 @@ Found number_marker(std::string_view text) noexcept {
     }
     if (at == first || at >= text.size()) return {};
     if (text.substr(at, 3) == "、"sv) return {at + 3, Marker::number, 0, number};
-    const bool closes = text[at] == ')' || (first == 0 && text[at] == '.');
+    if (!enclosed && at <= 3 && is_blank(text[at])) {
+        const auto wide = blanks(text, at);
+        const bool column = wide >= 2 || text[at] == '\t';
+        return column ? Found{at + wide, Marker::number, ' ', number} : Found{};
+    }
+    const char closing = text.front() == '[' ? ']' : ')';
+    const bool closes = text[at] == closing || (first == 0 && text[at] == '.');
     const auto space = closes ? blanks(text, at + 1) : 0;
     if (space == 0 || at + 1 + space >= text.size()) return {};
     return {at + 1 + space, Marker::number, text[at], number};
@@ -88,10 +113,42 @@ Found bullet_marker(std::string_view text) noexcept {
     return {length + space, Marker::bullet, text[length - 1], 0};
 }
 
+// The bytes of an emoji or dingbat at the start (U+1F000 to U+1FFFF, U+2580 to U+27BF, U+2B00 to
+// U+2BFF, a variation selector included); 0 when there is none.
+std::size_t emoji_length(std::string_view text) noexcept {
+    const auto byte = [&](std::size_t at) {
+        return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+    };
+    std::size_t length = 0;
+    if (byte(0) == 0xF0 && byte(1) == 0x9F) length = 4;
+    if (byte(0) == 0xE2 &&
+        ((byte(1) >= 0x96 && byte(1) <= 0x9E) || byte(1) == 0xAC || byte(1) == 0xAD)) {
+        length = 3;
+    }
+    constexpr auto kSelector = "\uFE0F"sv;
+    if (length > 0 && text.substr(length, kSelector.size()) == kSelector) {
+        length += kSelector.size();
+    }
+    return length;
+}
+
+// `📌 Title`
+Found emoji_marker(std::string_view text) noexcept {
+    const auto length = emoji_length(text);
+    const auto space = length > 0 ? blanks(text, length) : 0;
+    if (space == 0 || length + space >= text.size()) return {};
+    // Behind three bytes of a variation selector, all emoji would be alike.
+    const bool selected = text[length - 1] == '\x8F' && length > 4;
+    return {length + space, Marker::emoji, text[selected ? length - 4 : length - 1], 0};
+}
+
 Found find_marker(std::string_view text) noexcept {
-    if (text.front() == '#') return heading_marker(text);
-    if (is_digit(text.front()) || text.front() == '(') return number_marker(text);
-    return bullet_marker(text);
+    const auto first = static_cast<unsigned char>(text.front());
+    if (first == '#') return heading_marker(text);
+    if (is_digit(text.front()) || first == '(' || first == '[') return number_marker(text);
+    if (const Found bullet = bullet_marker(text); bullet.length > 0 || first < 0x80) return bullet;
+    if (const Found number = circled_marker(text); number.length > 0) return number;
+    return emoji_marker(text);
 }
 
 std::size_t indent_of(std::string_view line) noexcept {
@@ -189,10 +246,7 @@ std::size_t about_columns(std::string_view utf8) noexcept {
     constexpr std::size_t kPart = 96;
     const auto counted = utf8.size() > kExact ? utf8.substr(0, kPart) : utf8;
     std::size_t columns = 0;
-    for (const char byte : counted) {
-        const auto value = static_cast<unsigned char>(byte);
-        columns += ((value & 0xC0U) != 0x80U ? 1U : 0U) + (value >= 0xE3U ? 1U : 0U);
-    }
+    for (const char byte : counted) columns += kColumnsOf[static_cast<unsigned char>(byte)];
     if (utf8.size() > kExact) columns = columns * utf8.size() / kPart;
     return std::min(columns, kMaxColumns);
 }

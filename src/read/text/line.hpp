@@ -23,7 +23,7 @@ enum class Kind : std::uint8_t {
 };
 
 /// How a line begins.
-enum class Marker : std::uint8_t { none, bullet, number, heading, link };
+enum class Marker : std::uint8_t { none, bullet, number, heading, link, emoji };
 
 /// A line, or several that were one before they were wrapped. Offsets count bytes of the dump.
 struct Line {
@@ -34,7 +34,7 @@ struct Line {
     std::uint16_t indent = 0;          ///< columns before the line
     Kind kind = Kind::text;
     Marker marker = Marker::none;
-    char bullet = 0;       ///< the first byte of the bullet
+    char bullet = 0;       ///< the last byte of the bullet; tells one from another
     bool gap = false;      ///< a blank line or a line left out stands before it
     bool rule = false;     ///< a rule stands before it
     bool wrapped = false;  ///< made of several lines

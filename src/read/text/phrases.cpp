@@ -222,6 +222,20 @@ constexpr std::array kChromeStarts{
     "©"sv,        "copyright ©"sv,  "copyright (c)"sv,   "(c) 20"sv,  "powered by"sv,
     "版权所有"sv, "copyright 20"sv, "proudly powered"sv, "京icp备"sv, "all rights reserved"sv};
 
+constexpr std::array kInvitations{"subscribe to "sv,
+                                  "subscribe:"sv,
+                                  "follow us"sv,
+                                  "sign up for our"sv,
+                                  "join our newsletter"sv,
+                                  "关注我们"sv,
+                                  "扫码关注"sv,
+                                  "订阅我们"sv,
+                                  "フォローする"sv,
+                                  "abonnieren sie "sv,
+                                  "folgen sie uns"sv,
+                                  "suivez-nous"sv,
+                                  "síguenos"sv};
+
 constexpr std::array kCategoryLabels{
     "category:"sv,  "categories:"sv, "filed under:"sv,   "filed under "sv, "posted in:"sv,
     "posted in "sv, "section:"sv,    "topic:"sv,         "分类:"sv,        "分类\uFF1A"sv,
@@ -265,8 +279,10 @@ bool contains(const Phrases& phrases, std::string_view words) noexcept {
 template <typename Phrases>
 std::size_t start_length(const Phrases& phrases, std::string_view words) noexcept {
     std::size_t length = 0;
+    if (words.empty()) return length;
     for (const auto phrase : phrases) {
-        if (words.substr(0, phrase.size()) == phrase) length = std::max(length, phrase.size());
+        if (words.front() != phrase.front() || phrase.size() <= length) continue;
+        if (words.starts_with(phrase)) length = phrase.size();
     }
     return length;
 }
@@ -295,6 +311,11 @@ bool is_chrome_phrase(std::string_view words) noexcept {
 
 bool starts_as_chrome(std::string_view words) noexcept {
     return start_length(kChromeStarts, words) > 0;
+}
+
+bool is_invitation(std::string_view words) noexcept {
+    constexpr std::size_t kLongest = 60;
+    return words.size() <= kLongest && start_length(kInvitations, words) > 0;
 }
 
 std::size_t category_label(std::string_view words) noexcept {

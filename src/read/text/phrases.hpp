@@ -21,6 +21,9 @@ namespace feedarc::read {
 /// Begins as a notice of copyright does.
 [[nodiscard]] bool starts_as_chrome(std::string_view words) noexcept;
 
+/// Whether a short line asks the reader to follow or subscribe.
+[[nodiscard]] bool is_invitation(std::string_view words) noexcept;
+
 /// The label (`category:`, `posted in`, `分类:`) that a text begins with: its length in bytes, 0
 /// when there is none.
 [[nodiscard]] std::size_t category_label(std::string_view words) noexcept;

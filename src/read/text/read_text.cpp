@@ -1,16 +1,21 @@
 #include "read/readers.hpp"
 #include "read/text/classify.hpp"
 #include "read/text/fields.hpp"
+#include "read/text/keyed.hpp"
 #include "read/text/layout.hpp"
 #include "read/text/line.hpp"
 #include "read/text/markup.hpp"
 #include "read/text/menus.hpp"
+#include "read/text/other_text.hpp"
+#include "read/text/sections.hpp"
+#include "read/text/table.hpp"
 #include "text/unicode.hpp"
 #include "text/url.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace feedarc::read {
 namespace {
@@ -67,6 +72,42 @@ void drop_stray_numbers(std::vector<Line>& lines) {
         if (line.marker != Marker::number) continue;
         line.marker = Marker::none;
         line.content = line.begin;
+    }
+}
+
+// An emoji is a marker where three lines or more begin with it, nearly all of them short, or where
+// another that is one has as many. A text that happens to begin with one keeps it.
+void drop_stray_emoji(std::string_view dump, std::vector<Line>& lines) {
+    constexpr std::size_t kMaxShort = 88;
+    struct Seen {
+        std::size_t lines = 0, shorter = 0;
+
+        [[nodiscard]] bool is_marker() const noexcept {
+            return lines >= 3 && shorter * 5 >= lines * 4;
+        }
+    };
+    std::array<Seen, 256> seen{};
+    const auto of = [&seen](const Line& line) -> Seen& {
+        return seen[static_cast<unsigned char>(line.bullet)];
+    };
+    bool any = false;
+    for (const Line& line : lines) {
+        if (line.marker != Marker::emoji) continue;
+        any = true;
+        ++of(line).lines;
+        if (line.columns < kMaxShort && !line.cut) ++of(line).shorter;
+    }
+    if (!any) return;
+    const auto belongs = [&](const Seen& one) {
+        return one.is_marker() || std::any_of(seen.begin(), seen.end(), [&](const Seen& other) {
+                   return other.is_marker() && other.lines == one.lines;
+               });
+    };
+    for (Line& line : lines) {
+        if (line.marker != Marker::emoji || belongs(of(line))) continue;
+        line.marker = Marker::none;
+        line.content = line.begin;
+        line.columns = static_cast<std::uint16_t>(about_columns(content_of(dump, line)));
     }
 }
 
@@ -187,6 +228,19 @@ std::vector<std::string> pager_links(const Dump& dump) {
     return urls;
 }
 
+// The dumps that say what is what.
+std::optional<std::vector<Entry>> read_labelled(const Dump& dump) {
+    if (auto entries = read_keyed(dump)) return entries;
+    return read_table(dump);
+}
+
+Page no_listing(std::string_view what) {
+    Page page;
+    page.warnings.push_back(
+        fmt::format("looks like {}, not like a listing: no entries are read", what));
+    return page;
+}
+
 }  // namespace
 
 Page read_text(const Snapshot& snapshot, const ReadLimits& /*limits*/) {
@@ -200,19 +254,30 @@ Page read_text(const Snapshot& snapshot, const ReadLimits& /*limits*/) {
     std::vector<Line> lines = split_lines(dump.text);
     if (lines.empty()) return page;
     classify_lines(dump.text, lines, markup.has_value());
+    dump.lines = lines;
+    if (auto entries = read_labelled(dump)) {
+        page.entries = std::move(*entries);
+        return page;
+    }
+    if (const auto other = other_text(dump.text, lines)) return no_listing(*other);
     mark_underlined(dump.text, lines);
     unwrap(dump.text, lines);
     restore_dated_titles(lines);
     drop_stray_numbers(lines);
+    drop_stray_emoji(dump.text, lines);
     mark_links(dump.links, lines);
     dump.lines = lines;
     page.pager_links = pager_links(dump);
 
+    if (const auto other = running_text(dump.text, lines)) return no_listing(*other);
+
     drop_banner(lines);
     drop_chrome(lines);
     page.title = take_page_title(dump.text, lines);
+    const auto sections = take_sections(dump.text, dump.links, lines);
     drop_menus(lines);
     dump.lines = lines;
+    dump.sections = sections;
     page.entries = read_entries(dump, find_layout(lines));
     if (page.entries.size() == kMaxEntries) {
         page.warnings.push_back(fmt::format("only the first {} entries are read", kMaxEntries));

@@ -20,7 +20,12 @@ bool is_metadata(Kind kind) noexcept {
     return kind == Kind::date || kind == Kind::meta || kind == Kind::category;
 }
 
-// Without the dashes, colons and bars that set parts of a line off.
+bool ends_wide(std::string_view text) noexcept {
+    return text.size() >= 3 && static_cast<unsigned char>(text[text.size() - 3]) >= 0xE3;
+}
+
+}  // namespace
+
 std::string_view without_dashes(std::string_view text) noexcept {
     constexpr std::array<std::string_view, 8> kMarks{"—", "–", "-", ":", "\uFF1A", "·", "|", "*"};
     text = trimmed(text);
@@ -32,12 +37,6 @@ std::string_view without_dashes(std::string_view text) noexcept {
     }
     return text;
 }
-
-bool ends_wide(std::string_view text) noexcept {
-    return text.size() >= 3 && static_cast<unsigned char>(text[text.size() - 3]) >= 0xE3;
-}
-
-}  // namespace
 
 bool read_lead(std::string_view lead, Entry& entry) {
     lead = without_dashes(lead);

@@ -15,6 +15,9 @@ namespace feedarc::read {
 /// does not, for the URL has it.
 void read_rest(std::string_view rest, Entry& entry);
 
+/// Without the dashes, colons and bars that set parts of a line off.
+[[nodiscard]] std::string_view without_dashes(std::string_view text) noexcept;
+
 /// Folds the white space of a text of several lines; a line break between wide characters leaves
 /// none.
 [[nodiscard]] std::string join_lines(std::string_view text);

@@ -56,6 +56,8 @@ TEST(FeedDamage, TagsThatDoNotFitCostNoOtherEntry) {
              "<item><Title>A</tITLE></item>",
              "<item><title>A</item>",
              "<item><title>A</title>",
+             "<item><title>A<link>http://a.example/a</link></item>",
+             "<item><title>A<description>x <b>y</b></description><pubDate>z</item>",
              "<item><title a=1 b c='d>A</title></item>",
              "<item><title>A</title></wrong></item>",
              "<item><title>A</title><media:thumbnail url='x' checked></item>",

@@ -175,6 +175,14 @@ TEST(FeedForms, JsonFeed) {
     EXPECT_EQ(page.entries[1].published.value, "2026-01-12");
 }
 
+TEST(FeedForms, JsonBehindAByteOrderMark) {
+    const Page page = read(
+        "\uFEFF{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{"
+        "\"id\":\"1\",\"title\":\"One\"}]}");
+    ASSERT_EQ(page.entries.size(), 1U);
+    EXPECT_EQ(page.entries[0].title, "One");
+}
+
 TEST(FeedTitles, AreHtmlInRssOnlyWhereTheyLookLikeIt) {
     EXPECT_EQ(rss_entry("<title>Tom &amp;amp; Jerry&amp;#8217;s</title>").title,
               "Tom & Jerry\u2019s");
@@ -183,6 +191,18 @@ TEST(FeedTitles, AreHtmlInRssOnlyWhereTheyLookLikeIt) {
               "vector<int> & 1 < 2");
     EXPECT_EQ(rss_entry("<title><![CDATA[R&D: a < b]]></title>").title, "R&D: a < b");
     EXPECT_EQ(rss_entry("<title>Naked <b>markup</b> here</title>").title, "Naked markup here");
+}
+
+TEST(FeedTitles, KeepTagsThatTheyOnlySpeakOf) {
+    EXPECT_EQ(rss_entry("<title>Use of &lt;div&gt; in HTML</title>").title, "Use of <div> in HTML");
+    EXPECT_EQ(rss_entry("<title>A&lt;br&gt;B</title>").title, "A B");
+    EXPECT_EQ(rss_entry("<title>&lt;a href='/x'&gt;Cut</title>").title, "Cut");
+}
+
+TEST(FeedTitles, MayBeEscapedTwice) {
+    EXPECT_EQ(rss_entry("<title>&amp;lt;b&amp;gt;Very&amp;lt;/b&amp;gt; new</title>").title,
+              "Very new");
+    EXPECT_EQ(rss_entry("<title>List&amp;lt;int&amp;gt;</title>").title, "List<int>");
 }
 
 TEST(FeedTitles, OfEntriesWithoutOneAreTheirTextWhereItIsShort) {
@@ -215,6 +235,33 @@ TEST(FeedLinks, ComeFromTheBestOfWhatThereIs) {
     EXPECT_EQ(atom_entry("<id>http://i.example/1</id>").url, "http://i.example/1");
     EXPECT_EQ(atom_entry("<id>urn:x:1</id>").url, "");
     EXPECT_EQ(rss_entry("<title>x</title><link>javascript:alert(1)</link>").url, "");
+}
+
+TEST(FeedLinks, MayLackTheirScheme) {
+    const auto url_of = [](const std::string& link) {
+        return rss_entry("<title>x</title><link>" + link + "</link>").url;
+    };
+    EXPECT_EQ(url_of("www.else.example/a"), "https://www.else.example/a");
+    EXPECT_EQ(url_of("site.example/a"), "https://site.example/a");
+    EXPECT_EQ(url_of("page.html"), "https://site.example/page.html");
+    EXPECT_EQ(url_of("other.example/a"), "https://site.example/other.example/a");
+    EXPECT_EQ(url_of("www.html"), "https://site.example/www.html");
+}
+
+TEST(FeedLinks, OfAtomMayBeThatOfTheContent) {
+    EXPECT_EQ(atom_entry("<title>x</title><content type='text/html' src='/page'/>").url,
+              "https://site.example/page");
+    EXPECT_EQ(atom_entry("<title>x</title><content type='video/mp4' src='/film.mp4'/>").url, "");
+    EXPECT_EQ(atom_entry("<title>x</title><content src='/page'/><link href='/entry'/>").url,
+              "https://site.example/entry");
+}
+
+TEST(FeedCategories, AreThoseOfModulesToo) {
+    EXPECT_EQ(
+        rss_entry("<title>x</title><media:category label='Films'>f/old</media:category>").category,
+        "Films");
+    EXPECT_EQ(rss_entry("<title>x</title><category/><category>Second</category>").category,
+              "Second");
 }
 
 TEST(FeedLinks, AreResolvedAgainstTheBasesAroundThem) {

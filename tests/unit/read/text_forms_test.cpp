@@ -22,13 +22,17 @@ Page read(std::string bytes) {
     return read_page(snapshot, Form::text);
 }
 
-std::vector<std::string> names_of_forms() {
+std::vector<std::string> names_in(const char* folder) {
     std::vector<std::string> names;
-    for (const auto& file : fs::directory_iterator(FEEDARC_FIXTURES "/snapshots/text-forms")) {
+    for (const auto& file : fs::directory_iterator(folder)) {
         if (file.path().extension() == ".txt") names.push_back(file.path().stem().string());
     }
     std::sort(names.begin(), names.end());
     return names;
+}
+
+std::vector<std::string> names_of_forms() {
+    return names_in(FEEDARC_FIXTURES "/snapshots/text-forms");
 }
 
 class TextForms : public ::testing::TestWithParam<std::string> {};
@@ -49,6 +53,50 @@ INSTANTIATE_TEST_SUITE_P(Fixtures, TextForms, ::testing::ValuesIn(names_of_forms
                              std::replace(name.begin(), name.end(), '-', '_');
                              return name;
                          });
+
+class OtherTexts : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(OtherTexts, GiveNoEntriesAndSayWhy) {
+    const fs::path folder = FEEDARC_FIXTURES "/snapshots/text-other";
+    const Page page = read(test::read_whole_file(folder / (GetParam() + ".txt")));
+    EXPECT_TRUE(page.entries.empty()) << test::entries_json(page.entries).dump(1);
+    ASSERT_EQ(page.warnings.size(), 1U);
+    EXPECT_TRUE(page.warnings[0].starts_with("looks like ")) << page.warnings[0];
+    EXPECT_TRUE(page.warnings[0].ends_with(", not like a listing: no entries are read"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Fixtures, OtherTexts,
+                         ::testing::ValuesIn(names_in(FEEDARC_FIXTURES "/snapshots/text-other")),
+                         [](const auto& tested) {
+                             std::string name = tested.param;
+                             std::replace(name.begin(), name.end(), '-', '_');
+                             return name;
+                         });
+
+// What tells an article from a list of excerpts is doubtful in these: they stay lists.
+TEST(OtherTextsInDoubt, AreReadAsListings) {
+    const std::string paragraph =
+        "We replaced the hand-written parser of our configuration files with a table-driven one "
+        "last month, and it took two people nine days.";
+    const auto paragraphs = [&paragraph](const std::string& between) {
+        return paragraph + between + paragraph + between + paragraph + between + paragraph +
+               between + paragraph + "\n";
+    };
+    EXPECT_EQ(read("LATEST UPDATES\n" + paragraphs("\n\n")).entries.size(), 5U);
+    EXPECT_EQ(read(paragraphs("\n")).entries.size(), 5U);
+    EXPECT_EQ(read(paragraphs("..\n\n")).entries.size(), 5U);
+    EXPECT_EQ(read(paragraphs("\n\nRead more\n\n")).entries.size(), 5U);
+    EXPECT_TRUE(read(paragraphs("\n\n")).entries.empty());
+}
+
+TEST(EmojiOfADump, StaysInTheTextThatOnlyBeginsWithIt) {
+    const Page page = read(
+        "💡 Tables beat code in every parser of configuration files that we have seen...\n"
+        "Caches nobody asks are a memory leak with good intentions, and we had four...\n"
+        "💡 Two clocks are never right at once, whatever the data centre tells them...\n");
+    ASSERT_EQ(page.entries.size(), 3U);
+    EXPECT_TRUE(page.entries[0].excerpt.starts_with("💡 Tables")) << page.entries[0].excerpt;
+}
 
 struct Sample {
     const char* name;

@@ -33,6 +33,15 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"Sun, 31 Feb 2026 08:30:15 GMT", "none"}));
 
 INSTANTIATE_TEST_SUITE_P(
+    Languages, LooseDate,
+    ::testing::Values(Case{"dim., 11 janv. 2026 08:30:15 +0100", "2026-01-11T07:30:15Z"},
+                      Case{"Dom, 11 Ene 2026 08:30:15 +0100", "2026-01-11T07:30:15Z"},
+                      Case{"dom, 11 gen 2026 08:30:15 +0100", "2026-01-11T07:30:15Z"},
+                      Case{"Вс, 11 янв 2026 08:30:15 +0300", "2026-01-11T05:30:15Z"},
+                      Case{"Do, 12 Mär 2026 08:30:15 +0100", "2026-03-12T07:30:15Z"},
+                      Case{"Monsieur 11 Jan 2026", "none"}));
+
+INSTANTIATE_TEST_SUITE_P(
     Others, LooseDate,
     ::testing::Values(Case{"2026", "2026"}, Case{"2026-01", "2026-01"},
                       Case{"2026-01-11T08:30+01:00", "2026-01-11T07:30:00Z"},
@@ -42,7 +51,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"Sun Jan 11 08:30:15 2026", "2026-01-11T08:30:15Z"},
                       Case{"Jan 11, 2026", "2026-01-11"}, Case{"2026年1月11日", "2026-01-11"},
                       Case{"Tomorrow", "none"}, Case{"", "none"}, Case{"0001-01-01", "none"},
-                      Case{"1768120215", "none"}));
+                      Case{"1768120215", "2026-01-11T08:30:15Z"}, Case{"176812021", "none"},
+                      Case{"17681202150", "none"}));
 
 }  // namespace
 }  // namespace feedarc::text

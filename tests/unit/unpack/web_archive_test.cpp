@@ -2,11 +2,13 @@
 
 #include <feedarc/error.hpp>
 
+#include "base/c_handle.hpp"
 #include "support/web_archive.hpp"
 #include "unpack/member_stream.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <zstd.h>
 
 #include <algorithm>
 
@@ -209,6 +211,63 @@ TEST(WebArchive, UndoesDeflateAndBrotli) {
     // One uncompressed metablock and an empty last one (RFC 7932, 9.2).
     EXPECT_THAT(body_of("br", "\x8b\x04\x80<p>One</p>\x03"sv), ElementsAre("<p>One</p>"));
     EXPECT_THAT(body_of("br", "<p>One</p>"), ElementsAre("<p>One</p>"));
+}
+
+std::string zstd(std::string_view bytes, std::string_view dictionary = "") {
+    std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+    const CHandle<ZSTD_CCtx, ZSTD_freeCCtx> context(ZSTD_createCCtx());
+    packed.resize(ZSTD_compress_usingDict(context.get(), packed.data(), packed.size(), bytes.data(),
+                                          bytes.size(), dictionary.data(), dictionary.size(), 3));
+    return packed;
+}
+
+// As the format of WARC files packed by zstd has it.
+std::string dictionary_frame(std::string_view dictionary) {
+    std::string frame = "\x5d\x2a\x4d\x18";
+    for (unsigned i = 0; i < 4; ++i) {
+        frame += static_cast<char>(dictionary.size() >> 8U * i & 0xffU);
+    }
+    return frame.append(dictionary);
+}
+
+TEST(WebArchive, UndoesZstd) {
+    const std::string fields = "Content-Type: text/html\r\nContent-Encoding: zstd\r\n";
+    const std::string page = test::listing_page("one");
+    const auto seen_of = [&](std::string_view body) {
+        return read(warc_response(kUrl, kDate, body, fields));
+    };
+    EXPECT_THAT(seen_of(zstd(page)).bodies, ElementsAre(page));
+    EXPECT_THAT(seen_of(page).bodies, ElementsAre(page));
+    EXPECT_THROW(seen_of(zstd(page).substr(0, 60)), Error);
+    EXPECT_THROW(seen_of(zstd(std::string(17U << 20U, 'x'))), Error);
+}
+
+TEST(WebArchive, ReadsFramesOfZstdWithTheDictionaryBeforeThem) {
+    const std::string one = warc_response(kUrl, kDate, test::listing_page("one"));
+    const std::string two = warc_response(kUrl, kDate, test::listing_page("two"));
+    const std::string dictionary = one + std::string(200'000, '.');  // longer than the head is
+    const std::string frames = zstd(one, dictionary) + zstd(two, dictionary);
+    for (const std::string& packed : {dictionary, zstd(dictionary)}) {
+        const std::string bytes = dictionary_frame(packed) + frames;
+        EXPECT_TRUE(begins_web_archive(std::string_view(bytes).substr(0, 4096)));
+        const Seen seen = read(bytes);
+        EXPECT_THAT(seen.bodies, ElementsAre(test::listing_page("one"), test::listing_page("two")));
+        ASSERT_EQ(seen.pages.size(), 2U);
+        EXPECT_EQ(seen.pages[0], 8 + packed.size());
+    }
+}
+
+TEST(WebArchive, SaysWhereADictionaryOfZstdIsMissingOrBroken) {
+    const std::string one = warc_response(kUrl, kDate, test::listing_page("one"));
+    const std::string dictionary = one + std::string(2'000, '.');
+    const std::string frames = zstd(one, dictionary);
+    for (const std::string& before :
+         {dictionary_frame(dictionary).substr(0, 500), dictionary_frame(zstd(dictionary).substr(9)),
+          dictionary_frame("\x28\xb5\x2f\xfd and no more")}) {
+        const Seen seen = read(before + frames);
+        EXPECT_THAT(seen.bodies, IsEmpty());
+        EXPECT_FALSE(seen.problems.empty());
+    }
 }
 
 TEST(WebArchive, WarnsOfADigestThatIsOfOtherBytes) {

@@ -215,8 +215,9 @@ RecordQuery count_records(const Filter& filter) {
 }
 
 DatePrecision precision_from(std::string_view name) noexcept {
-    for (const auto precision : {DatePrecision::year, DatePrecision::month, DatePrecision::day,
-                                 DatePrecision::minute, DatePrecision::second}) {
+    for (const auto precision :
+         {DatePrecision::year, DatePrecision::month, DatePrecision::week, DatePrecision::day,
+          DatePrecision::hour, DatePrecision::minute, DatePrecision::second}) {
         if (name == to_string(precision)) return precision;
     }
     return DatePrecision::none;

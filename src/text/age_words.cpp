@@ -68,7 +68,7 @@ constexpr std::array kEastAsianUnits{
 // From one on.
 constexpr std::array<std::string_view, 12> kNumbers{
     "a an one ein eine einem einer einen un une una uno um uma een één en ett jeden jedną один"
-    " одну",
+    " одну 한",
     "two zwei deux dos due dois duas twee två dwa dwie два две 두",
     "three drei trois tres tre três drie trzy три 세",
     "four vier quatre cuatro quattro quatro cztery четыре",

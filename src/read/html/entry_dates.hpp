@@ -3,6 +3,7 @@
 #include <feedarc/entry.hpp>
 
 #include "read/html/date_context.hpp"
+#include "read/html/entry_age.hpp"
 #include "read/html/listing.hpp"
 
 #include <string_view>
@@ -29,6 +30,11 @@ public:
     /// (from `title_begin` to `title_end`), alone in its line first; a date of numbers alone in the
     /// order of the page; a day of the year that the group's heading names; that heading's date.
     [[nodiscard]] Published published(NodeId title_begin, NodeId title_end) const;
+
+    /// The age of an entry that shows no date.
+    [[nodiscard]] std::optional<ShownAge> age(NodeId title_begin, NodeId title_end) const {
+        return find_entry_age(outline_, block_, times_, marked_, title_begin, title_end);
+    }
 
 private:
     [[nodiscard]] std::optional<Published> of_time(NodeId time) const;

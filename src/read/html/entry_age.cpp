@@ -1,0 +1,196 @@
+#include "read/html/entry_age.hpp"
+
+#include "read/html/entry_dates.hpp"
+#include "read/html/page_text.hpp"
+#include "text/find_age.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+
+namespace feedarc::read {
+namespace {
+
+using namespace std::string_view_literals;
+
+// A line of small print; what is longer tells of the age of something else.
+constexpr std::uint32_t kMostLineWidth = 2 * kMostLabelWidth;
+constexpr std::size_t kLongestText = 200;
+
+bool holds_any(std::string_view text, std::span<const std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [text](std::string_view word) {
+        return text.find(word) != std::string_view::npos;
+    });
+}
+
+// Beside the age of a last reply or visit.
+bool tells_of_replies(std::string_view text) {
+    static constexpr std::array kWords{"ast post"sv,
+                                       "ast repl"sv,
+                                       "astly repl"sv,
+                                       "atest repl"sv,
+                                       "atest post"sv,
+                                       "eplied"sv,
+                                       "ast activ"sv,
+                                       "ast comment"sv,
+                                       "ommented"sv,
+                                       "ctive "sv,
+                                       "etzte Antwort"sv,
+                                       "etzter Beitrag"sv,
+                                       "ernier message"sv,
+                                       "ernière réponse"sv,
+                                       "ltima respuesta"sv,
+                                       "ltimo mensaje"sv,
+                                       "ltima risposta"sv,
+                                       "ltimo messaggio"sv,
+                                       "ltima resposta"sv,
+                                       "оследний ответ"sv,
+                                       "оследнее сообщение"sv,
+                                       "回复"sv,
+                                       "回覆"sv,
+                                       "回应"sv,
+                                       "返信"sv,
+                                       "댓글"sv};
+    return holds_any(text, kWords);
+}
+
+bool is_class_of_replies(std::string_view words) {
+    static constexpr std::array kWords{"lastpost"sv,  "last-post"sv,  "last_post"sv,
+                                       "lastreply"sv, "last-reply"sv, "last_reply"sv,
+                                       "lastactiv"sv, "activity"sv,   "lastcomment"sv};
+    return holds_any(words, kWords);
+}
+
+// How long it takes to read, to watch or to cook, which looks like an age.
+bool is_class_of_durations(std::string_view words) {
+    static constexpr std::array kWords{"read"sv,   "Read"sv, "duration"sv,
+                                       "length"sv, "cook"sv, "prep"sv};
+    return holds_any(words, kWords);
+}
+
+class Finder {
+public:
+    Finder(const Outline& outline, const Block& block, NodeId title_begin, NodeId title_end)
+        : outline_(outline),
+          dom_(outline.dom()),
+          block_(block),
+          title_begin_(title_begin),
+          title_end_(title_end) {}
+
+    [[nodiscard]] std::optional<ShownAge> of_marked(std::span<const NodeId> elements) const {
+        for (const NodeId element : elements) {
+            if (outline_.width(element) > kMostLineWidth) continue;
+            const std::string text = plain_text(dom_, element);
+            // `datetime="PT5M"` is a duration.
+            const bool may_be_short = !dom_.value(element, "datetime").starts_with('P') &&
+                                      !is_class_of_durations(dom_.value(element, "class"));
+            auto age = may_be_short ? text::parse_marked_age(text) : std::nullopt;
+            if (!age) age = age_in_pieces(text);
+            if (age && is_of_entry(element)) return ShownAge{*age, element};
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] std::optional<ShownAge> of_texts() const {
+        for (NodeId node = block_.begin; node < block_.end;) {
+            const Dom::Node& at = dom_[node];
+            if (node == title_begin_ || outline_.is_hidden(node)) {
+                node = node == title_begin_ ? title_end_ : at.end;
+                continue;
+            }
+            ++node;
+            const NodeId text = node - 1;
+            if (at.tag != Tag::text || at.text().size() > kLongestText) continue;
+            const std::uint32_t width = outline_.width(text);
+            if (width == 0 || width > kMostLineWidth) continue;
+            const auto age = age_in_pieces(at.text());
+            if (age && !is_in_sentence(text) && is_of_entry(text)) return ShownAge{*age, text};
+        }
+        return std::nullopt;
+    }
+
+private:
+    [[nodiscard]] NodeId line_of(NodeId node) const {
+        while (node > block_.begin && !is_block(dom_.tag(node))) node = dom_[node].parent;
+        return std::max(node, block_.begin);
+    }
+
+    // What stands in the same line besides the title.
+    [[nodiscard]] bool is_in_sentence(NodeId text) const {
+        const NodeId line = line_of(dom_[text].parent);
+        if (dom_.contains(line, title_begin_)) {
+            return outline_.width(line) >
+                   kMostLineWidth + outline_.sums(title_begin_, title_end_).width;
+        }
+        return outline_.width(line) > kMostLineWidth ||
+               (outline_.width(line) > outline_.width(text) && is_sentence(plain_text(dom_, line)));
+    }
+
+    // Neither of a reply to it.
+    [[nodiscard]] bool is_of_entry(NodeId node) const {
+        constexpr int kMostLevels = 4;
+        for (int level = 0; level < kMostLevels && node >= block_.begin && node != 0; ++level) {
+            if (dom_.is_element(node)) {
+                if (has_any(outline_.roles(node), Role::comments) ||
+                    is_class_of_replies(dom_.value(node, "class"))) {
+                    return false;
+                }
+                if (dom_.contains(node, title_begin_)) break;
+                if (outline_.width(node) <= kMostLineWidth &&
+                    tells_of_replies(plain_text(dom_, node))) {
+                    return false;
+                }
+            }
+            node = dom_[node].parent;
+        }
+        return true;
+    }
+
+    const Outline& outline_;
+    const Dom& dom_;
+    const Block& block_;
+    NodeId title_begin_;
+    NodeId title_end_;
+};
+
+}  // namespace
+
+std::optional<Age> age_in_pieces(std::string_view text) {
+    if (auto age = text::parse_age_line(text)) return age;
+    constexpr std::array kBorders{"·"sv,  "•"sv, "|"sv,    "—"sv, "–"sv,     "∙"sv,
+                                  "・"sv, "/"sv, " by "sv, ","sv, " von "sv, " - "sv};
+    for (std::size_t begin = 0; begin < text.size();) {
+        std::size_t end = text.size();
+        std::size_t next = end;
+        for (const std::string_view border : kBorders) {
+            const std::size_t at = text.find(border, begin);
+            if (at >= end) continue;
+            end = at;
+            next = at + border.size();
+        }
+        // The text as a whole was looked at.
+        if (end - begin == text.size()) break;
+        if (auto age = text::parse_age_line(text.substr(begin, end - begin))) return age;
+        begin = next;
+    }
+    return std::nullopt;
+}
+
+bool is_sentence(std::string_view text) noexcept {
+    constexpr std::array kEnds{"."sv, "!"sv, "?"sv, "…"sv, "。"sv, "！"sv, "？"sv};
+    return std::any_of(kEnds.begin(), kEnds.end(),
+                       [text](std::string_view end) { return text.ends_with(end); });
+}
+
+std::optional<ShownAge> find_entry_age(const Outline& outline, const Block& block,
+                                       std::span<const NodeId> times,
+                                       std::span<const NodeId> marked, NodeId title_begin,
+                                       NodeId title_end) {
+    const Finder finder(outline, block, title_begin, title_end);
+    if (auto age = finder.of_marked(times)) return age;
+    if (auto age = finder.of_marked(marked)) return age;
+    return finder.of_texts();
+}
+
+}  // namespace feedarc::read

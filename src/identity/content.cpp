@@ -34,6 +34,7 @@ Content make_content(Entry entry) {
     if (const auto url = text::canonical_url(entry.url)) content.permalink = hash_of(*url);
     if (!entry.guid.empty()) content.guid = hash_of(entry.guid);
     content.entry = std::move(entry);
+    content.entry.age.reset();
     return content;
 }
 

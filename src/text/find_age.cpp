@@ -292,16 +292,21 @@ std::optional<Age> parse_line(std::string_view text, bool marked) {
     for (std::size_t at = line.find("’"); at != std::string::npos; at = line.find("’", at)) {
         line.replace(at, "’"sv.size(), "'");
     }
+    // Amounts are looked for where one may be; words that are an age, where a line may begin.
+    const bool amounts = marked || may_hold_age(line);
+    constexpr int kMostStarts = 8;
+    int starts = 0;
     std::optional<Age> found;
     for_each_start(line, [&](std::size_t begin) {
         // Only a label may stand before it.
         constexpr std::size_t kLongestLabel = 48;
-        if (begin > kLongestLabel) return true;
+        if (begin > kLongestLabel || (!amounts && ++starts > kMostStarts)) return true;
         for (const bool phrase : {true, false}) {
+            if (!phrase && !amounts) continue;
             DateCursor cursor(line, begin);
             const auto age = phrase ? read_phrase(line, cursor) : read_age(cursor, marked);
-            const std::string_view rest = std::string_view(line).substr(cursor.position());
-            if (age && is_beside_date(line.substr(0, begin), true) && is_beside_date(rest, false)) {
+            if (age && is_beside_date(line.substr(0, begin), true) &&
+                is_beside_date(line.substr(cursor.position()), false)) {
                 found = age;
                 return true;
             }

@@ -1,5 +1,6 @@
 #include "read/html/entry_age.hpp"
 
+#include "read/age_line.hpp"
 #include "read/html/entry_dates.hpp"
 #include "read/html/page_text.hpp"
 #include "text/find_age.hpp"
@@ -18,55 +19,18 @@ using namespace std::string_view_literals;
 constexpr std::uint32_t kMostLineWidth = 2 * kMostLabelWidth;
 constexpr std::size_t kLongestText = 200;
 
-bool holds_any(std::string_view text, std::span<const std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [text](std::string_view word) {
-        return text.find(word) != std::string_view::npos;
-    });
-}
-
-// Beside the age of a last reply or visit.
-bool tells_of_replies(std::string_view text) {
-    static constexpr std::array kWords{"ast post"sv,
-                                       "ast repl"sv,
-                                       "astly repl"sv,
-                                       "atest repl"sv,
-                                       "atest post"sv,
-                                       "eplied"sv,
-                                       "ast activ"sv,
-                                       "ast comment"sv,
-                                       "ommented"sv,
-                                       "ctive "sv,
-                                       "etzte Antwort"sv,
-                                       "etzter Beitrag"sv,
-                                       "ernier message"sv,
-                                       "ernière réponse"sv,
-                                       "ltima respuesta"sv,
-                                       "ltimo mensaje"sv,
-                                       "ltima risposta"sv,
-                                       "ltimo messaggio"sv,
-                                       "ltima resposta"sv,
-                                       "оследний ответ"sv,
-                                       "оследнее сообщение"sv,
-                                       "回复"sv,
-                                       "回覆"sv,
-                                       "回应"sv,
-                                       "返信"sv,
-                                       "댓글"sv};
-    return holds_any(text, kWords);
-}
-
 bool is_class_of_replies(std::string_view words) {
     static constexpr std::array kWords{"lastpost"sv,  "last-post"sv,  "last_post"sv,
                                        "lastreply"sv, "last-reply"sv, "last_reply"sv,
                                        "lastactiv"sv, "activity"sv,   "lastcomment"sv};
-    return holds_any(words, kWords);
+    return holds_one_of(words, kWords);
 }
 
 // How long it takes to read, to watch or to cook, which looks like an age.
 bool is_class_of_durations(std::string_view words) {
     static constexpr std::array kWords{"read"sv,   "Read"sv, "duration"sv,
                                        "length"sv, "cook"sv, "prep"sv};
-    return holds_any(words, kWords);
+    return holds_one_of(words, kWords);
 }
 
 class Finder {
@@ -155,27 +119,6 @@ private:
 };
 
 }  // namespace
-
-std::optional<Age> age_in_pieces(std::string_view text) {
-    if (auto age = text::parse_age_line(text)) return age;
-    constexpr std::array kBorders{"·"sv,  "•"sv, "|"sv,    "—"sv, "–"sv,     "∙"sv,
-                                  "・"sv, "/"sv, " by "sv, ","sv, " von "sv, " - "sv};
-    for (std::size_t begin = 0; begin < text.size();) {
-        std::size_t end = text.size();
-        std::size_t next = end;
-        for (const std::string_view border : kBorders) {
-            const std::size_t at = text.find(border, begin);
-            if (at >= end) continue;
-            end = at;
-            next = at + border.size();
-        }
-        // The text as a whole was looked at.
-        if (end - begin == text.size()) break;
-        if (auto age = text::parse_age_line(text.substr(begin, end - begin))) return age;
-        begin = next;
-    }
-    return std::nullopt;
-}
 
 bool is_sentence(std::string_view text) noexcept {
     constexpr std::array kEnds{"."sv, "!"sv, "?"sv, "…"sv, "。"sv, "！"sv, "？"sv};

@@ -25,9 +25,6 @@ struct ShownAge {
                                                      std::span<const NodeId> marked,
                                                      NodeId title_begin, NodeId title_end);
 
-/// The age that a short text shows as a whole or in a piece of it.
-[[nodiscard]] std::optional<Age> age_in_pieces(std::string_view text);
-
 /// Whether a text ends as a sentence does.
 [[nodiscard]] bool is_sentence(std::string_view text) noexcept;
 

@@ -35,6 +35,8 @@ struct Hash128 {
 /// field is preceded by its length as 8 bytes, little-endian.
 class FieldHash {
 public:
+    FieldHash() { message_.reserve(512); }
+
     FieldHash& add(std::string_view field);
     FieldHash& add(std::int64_t value);
     FieldHash& add(const Hash128& value);

@@ -30,10 +30,17 @@ private:
 };
 
 // A late snapshot changes nothing but counts and times when all its entries were there before it:
-// identity looks at new contents alone.
-bool harmless(Time at, std::span<const std::optional<WriteBatch::Assigned>> before) {
-    return std::all_of(before.begin(), before.end(),
-                       [&](const auto& assigned) { return assigned && assigned->first_seen < at; });
+// identity looks at new contents alone. But two contents of one record may have been joined only
+// because nobody had seen them stand together, as this one shows them.
+bool harmless(Time at, std::span<const ContentId> contents,
+              std::span<const std::optional<WriteBatch::Assigned>> before) {
+    std::unordered_map<RecordId, ContentId> shown;
+    for (std::size_t i = 0; i < contents.size(); ++i) {
+        if (!before[i] || before[i]->first_seen >= at) return false;
+        const auto [other, is_new] = shown.emplace(before[i]->record, contents[i]);
+        if (!is_new && other->second != contents[i]) return false;
+    }
+    return true;
 }
 
 }  // namespace
@@ -71,7 +78,7 @@ std::size_t Deriver::see(SourceId source, const CaptureOrder& order,
     std::vector<std::optional<WriteBatch::Assigned>> before;
     before.reserve(contents.size());
     for (const ContentId content : contents) before.push_back(batch_.assigned(source, content));
-    if (state.rederive || (late && !harmless(order.captured_at, before))) {
+    if (state.rederive || (late && !harmless(order.captured_at, contents, before))) {
         state.rederive = true;
         Late& kept = state.late.emplace_back(Late{result, {}});
         for (std::size_t i = 0; i < contents.size(); ++i) {

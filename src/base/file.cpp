@@ -104,7 +104,7 @@ ByteSource descriptor_source(int descriptor, std::string name) {
 
 std::string read_rest(std::string head, const ByteSource& source, const std::string& name,
                       std::size_t limit) {
-    constexpr std::size_t kFirst = 64U << 10U;
+    constexpr std::size_t kFirst = 16U << 10U;
     std::string bytes = read_all(std::move(head), source, name, limit, kFirst);
     bytes.shrink_to_fit();  // thousands of small ones are held at once
     return bytes;

@@ -14,6 +14,12 @@ std::optional<std::uint8_t> digit_value(char digit) {
     return std::nullopt;
 }
 
+std::array<char, 8> little_endian(std::uint64_t value) {
+    std::array<char, 8> bytes{};
+    for (unsigned i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(value >> (8 * i));
+    return bytes;
+}
+
 }  // namespace
 
 std::string Hash128::hex() const {
@@ -47,19 +53,14 @@ Hash128 hash_of(std::string_view data) noexcept {
 }
 
 FieldHash& FieldHash::add(std::string_view field) {
-    const std::uint64_t size = field.size();
-    for (unsigned shift = 0; shift < 64; shift += 8) {
-        message_ += static_cast<char>(size >> shift & 0xffU);
-    }
+    const auto size = little_endian(field.size());
+    message_.append(size.data(), size.size());
     message_ += field;
     return *this;
 }
 
 FieldHash& FieldHash::add(std::int64_t value) {
-    std::array<char, 8> bytes{};
-    for (unsigned i = 0; i < bytes.size(); ++i) {
-        bytes[i] = static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i) & 0xffU);
-    }
+    const auto bytes = little_endian(static_cast<std::uint64_t>(value));
     return add(std::string_view(bytes.data(), bytes.size()));
 }
 

@@ -1,6 +1,7 @@
 #include <feedarc/identity.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <set>
@@ -113,12 +114,19 @@ private:
     // A key that two articles of this page bear identifies nothing; else its entries are one
     // article.
     void compare_within_page(EvidenceKind kind) {
-        std::map<EvidenceKey, std::vector<std::size_t>> bearers;
+        std::vector<std::pair<EvidenceKey, std::size_t>> bearers;
+        bearers.reserve(entries_.size());
         for (std::size_t i = 0; i < entries_.size(); ++i) {
-            if (const auto key = key_of(*entries_[i].content, kind)) bearers[*key].push_back(i);
+            if (const auto key = key_of(*entries_[i].content, kind)) bearers.emplace_back(*key, i);
         }
-        for (const auto& [key, shared] : bearers) {
-            if (shared.size() < 2) continue;
+        std::sort(bearers.begin(), bearers.end());
+        for (auto from = bearers.begin(), to = from; from != bearers.end(); from = to) {
+            const EvidenceKey key = from->first;
+            while (to != bearers.end() && to->first == key) ++to;
+            if (to - from < 2) continue;
+            std::vector<std::size_t> shared;
+            std::transform(from, to, std::back_inserter(shared),
+                           [](const auto& bearer) { return bearer.second; });
             const Content& first = *entries_[shared.front()].content;
             const bool one_article =
                 std::all_of(shared.begin() + 1, shared.end(), [&, kind](std::size_t i) {

@@ -161,6 +161,7 @@ void MemberStream::tell_packing() {
     } else {
         packing_ = Packing::plain;
         first_piece_ = true;
+        return;
     }
     output_.resize(kChunk);
 }
@@ -256,6 +257,12 @@ std::size_t head_needed(std::string_view first) noexcept {
 }
 
 bool begins_web_archive(std::string_view head) {
+    constexpr auto kWarc = "WARC/"sv;
+    constexpr auto kArc = "filedesc://"sv;
+    const auto begins = [](std::string_view bytes) {
+        return bytes.starts_with(kWarc) || bytes.starts_with(kArc);
+    };
+    if (!is_gzip(head) && !is_zstd(head)) return begins(head);
     std::string_view left = head;
     MemberStream stream(
         [&left](char* to, std::size_t size) {
@@ -265,11 +272,10 @@ bool begins_web_archive(std::string_view head) {
         },
         "", 25);
     std::string first;
-    constexpr auto kArc = "filedesc://"sv;
     while (first.size() < kArc.size() && stream.next() == MemberStream::Event::bytes) {
         first += stream.bytes();
     }
-    return first.starts_with("WARC/") || first.starts_with(kArc);
+    return begins(first);
 }
 
 }  // namespace feedarc::unpack

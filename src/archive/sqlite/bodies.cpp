@@ -31,16 +31,7 @@ std::optional<BodyId> Bodies::find(const Hash128& hash) {
     return run.integer(0);
 }
 
-BodyId Bodies::insert(const PackedBody& body) {
-    std::optional<BodyId> base;
-    if (body.base) {
-        base = find(*body.base);
-        if (!base) {
-            throw Error(
-                ErrorCode::internal,
-                fmt::format("the prefix {} of a body is not in the archive", body.base->hex()));
-        }
-    }
+BodyId Bodies::insert(const PackedBody& body, std::optional<BodyId> base) {
     const std::span data(reinterpret_cast<const std::uint8_t*>(body.data.data()), body.data.size());
     Statement::Run run(insert_, body.hash, body.size, base, body.chain, data);
     return run.insert();

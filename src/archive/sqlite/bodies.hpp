@@ -19,8 +19,8 @@ public:
 
     [[nodiscard]] std::optional<BodyId> find(const Hash128& hash);
 
-    /// Stores a body that is not there yet. Throws Error(internal) when its base is not there.
-    BodyId insert(const PackedBody& body);
+    /// Stores a body that is not there yet; `base` is the one whose hash it names.
+    BodyId insert(const PackedBody& body, std::optional<BodyId> base);
 
     /// Unpacks a body and compares it with its hash. Throws Error(archive) when it is damaged or
     /// gone.

@@ -22,6 +22,10 @@ constexpr int kLongestValue = 256 << 20;   // bytes; a body is at most 16 MiB be
 constexpr int kBusyMilliseconds = 10'000;  // for the moments at which SQLite's own locks meet
 
 Connection open(const std::string& path, int flags) {
+    // Counting its memory would take SQLite a lock for every piece. Refused, and harmless, where
+    // the host program has begun to use SQLite itself.
+    static const int counting_off = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)counting_off;
     sqlite3* raw = nullptr;
     const int status = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_EXRESCODE, nullptr);
     Connection db(raw);  // SQLite gives a handle even where it fails.
@@ -121,6 +125,8 @@ Connection open_for_writing(const std::string& path) {
                                     path));
         }
     }
+    // In pages: the default of 4 MB has a bulk ingest write the same pages again and again.
+    execute(*db, "PRAGMA wal_autocheckpoint = 4000");
     execute(*db, "PRAGMA synchronous = FULL");
     if (integer_of(*db, "PRAGMA synchronous") != 2) {
         throw Error(ErrorCode::internal, fmt::format("{}: SQLite refuses synchronous=FULL", path));

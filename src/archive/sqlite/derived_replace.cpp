@@ -133,7 +133,7 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
         const Hash128 uuid = kept[i] != nullptr ? kept[i]->uuid : unused_uuid(source, row.hash(0));
         ids[i] = kept[i] != nullptr ? kept[i]->id : next_id();
         const auto& record = derived.records[i];
-        insert_record(ids[i], {source, uuid, first, row.hash(1)},
+        insert_record(ids[i], {source, uuid, first, row.hash(1), {}},
                       {record.first_seen, record.last_seen, record.last_position, record.sightings,
                        static_cast<std::int64_t>(contents[i].size())},
                       Entry{});

@@ -29,13 +29,15 @@ public:
 
     std::vector<Entry> contents_of(RecordId record) override {
         std::vector<Entry> entries;
+        writer_.insert_revisions();
         Statement::Run run(writer_.record_entries_, record);
         while (run.next()) entries.push_back(read_entry(run, 0));
         return entries;
     }
 
     bool stood_together(RecordId one, RecordId other) override {
-        Statement::Run run(writer_.stood_together_, one, source_, other);
+        writer_.flush_revisions();
+        Statement::Run run(writer_.stood_together_, one, other);
         return run.next();
     }
 
@@ -50,7 +52,7 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
       find_revision_(db,
                      "SELECT record, first_seen, last_seen, sightings FROM revisions "
                      "WHERE source = ? AND content = ?"),
-      insert_revision_(db, "INSERT INTO revisions VALUES (?, ?, ?, 0, 0, 0)"),
+      insert_revision_(db, "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?)"),
       update_revision_(db,
                        "UPDATE revisions SET first_seen = ?, last_seen = ?, sightings = ? "
                        "WHERE source = ? AND content = ?"),
@@ -95,11 +97,15 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
       stood_together_(
           db,
           "SELECT 1 FROM revisions a "
-          "CROSS JOIN page_entries x ON x.content = a.content "
-          "CROSS JOIN page_entries y ON y.page = x.page "
-          "CROSS JOIN revisions b ON b.source = ?2 AND b.content = y.content "
-          "WHERE a.record = ?1 AND b.record = ?3 AND EXISTS "
-          "(SELECT 1 FROM snapshots n WHERE n.page = x.page AND n.source = ?2) LIMIT 1"),
+          "CROSS JOIN revisions b ON b.source = a.source AND b.record = ?2 "
+          "AND b.first_seen <= a.last_seen AND b.last_seen >= a.first_seen "
+          "CROSS JOIN snapshots n INDEXED BY snapshots_by_time ON n.source = a.source "
+          "AND n.captured_at BETWEEN max(a.first_seen, b.first_seen) "
+          "AND min(a.last_seen, b.last_seen) "
+          "CROSS JOIN pages p ON p.id = n.page "
+          "WHERE a.record = ?1 "
+          "AND EXISTS (SELECT 1 FROM json_each(p.contents) WHERE value = a.content) "
+          "AND EXISTS (SELECT 1 FROM json_each(p.contents) WHERE value = b.content) LIMIT 1"),
       move_revisions_(db, "UPDATE revisions SET record = ? WHERE record = ?"),
       move_evidence_(db, "UPDATE evidence SET record = ? WHERE record = ?"),
       move_aliases_(db, "UPDATE record_aliases SET record = ? WHERE record = ?"),
@@ -208,17 +214,18 @@ RecordId DerivedWriter::new_record(SourceId source, const Content& first, Conten
     const RecordId id = next_id();
     const Hash128 uuid = unused_uuid(source, first.hash);
     state_.new_records.emplace(
-        id, WriteState::NewRecord{source, uuid, content, first.text.fingerprint});
+        id, WriteState::NewRecord{source, uuid, content, first.text.fingerprint, first.entry});
     state_.new_uuids.insert(uuid);
     touch(id, state_.records[id]);
     return id;
 }
 
 void DerivedWriter::assign(SourceId source, ContentId content, RecordId id) {
-    Statement::Run(insert_revision_, source, content, id).next();
     WriteState::RevisionRow row;
     row.record = id;
+    row.state = WriteState::RowState::missing;
     state_.sources[source].revisions[content] = row;
+    state_.new_revisions.emplace_back(source, content);
     auto& owner = record(id);
     ++owner.revisions;
     owner.best_is_stale = true;
@@ -275,8 +282,10 @@ RecordId DerivedWriter::join(SourceId source, RecordId one, RecordId other) {
 void DerivedWriter::sight(SourceId source, ContentId content, Time at, std::int64_t position) {
     auto* seen = revision(source, content);
     if (seen == nullptr) throw Error(ErrorCode::internal, "a content without a record was sighted");
-    if (!seen->dirty) state_.dirty_revisions.emplace_back(source, content);
-    seen->dirty = true;
+    if (seen->state == WriteState::RowState::clean) {
+        state_.dirty_revisions.emplace_back(source, content);
+        seen->state = WriteState::RowState::dirty;
+    }
     const bool first = seen->sightings++ == 0;
     seen->first_seen = first ? at : std::min(seen->first_seen, at);
     seen->last_seen = first ? at : std::max(seen->last_seen, at);
@@ -298,15 +307,25 @@ void DerivedWriter::touch(RecordId id, WriteState::RecordRow& row) {
     row.dirty = true;
 }
 
+void DerivedWriter::insert_revisions() {
+    for (const auto& [source, content] : std::exchange(state_.new_revisions, {})) {
+        auto& row = state_.sources[source].revisions[content];
+        Statement::Run(insert_revision_, source, content, row.record, seconds(row.first_seen),
+                       seconds(row.last_seen), row.sightings)
+            .next();
+        row.state = WriteState::RowState::clean;
+    }
+}
+
 void DerivedWriter::flush_revisions() {
-    for (const auto& [source, content] : state_.dirty_revisions) {
+    insert_revisions();
+    for (const auto& [source, content] : std::exchange(state_.dirty_revisions, {})) {
         auto& row = state_.sources[source].revisions[content];
         Statement::Run(update_revision_, seconds(row.first_seen), seconds(row.last_seen),
                        row.sightings, source, content)
             .next();
-        row.dirty = false;
+        row.state = WriteState::RowState::clean;
     }
-    state_.dirty_revisions.clear();
 }
 
 void DerivedWriter::write_seen(RecordId id, WriteState::RecordRow& row) {
@@ -337,10 +356,17 @@ std::vector<RecordId> DerivedWriter::touched() {
     for (const RecordId id : std::exchange(state_.dirty_records, {})) {
         const auto at = state_.records.find(id);
         if (at == state_.records.end() || !at->second.dirty) continue;
-        if (at->second.needs_best()) {
+        WriteState::RecordRow& row = at->second;
+        const auto fresh = state_.new_records.find(id);
+        if (row.revisions == 1 && fresh != state_.new_records.end()) {
+            // The best values of one content are its own.
+            const Entry only = std::move(fresh->second.entry);
+            row.dirty = row.best_is_stale = false;
+            insert_if_new(id, row, only);
+        } else if (row.needs_best()) {
             ids.push_back(id);  // its row is written once, by set_best()
         } else {
-            write_seen(id, at->second);
+            write_seen(id, row);
         }
     }
     state_.dirty_records = ids;
@@ -370,7 +396,7 @@ void DerivedWriter::set_best(RecordId id, const BestFields& best) {
     auto& row = record(id);
     const Entry& entry = best.entry;
     row.dirty = row.best_is_stale = false;
-    if (insert_if_new(id, row, entry) && row.revisions == 1) return;
+    insert_if_new(id, row, entry);
     SourceId source = 0;
     {
         Statement::Run run(source_of_record_, id);

@@ -46,6 +46,7 @@ private:
     WriteState::RevisionRow* revision(SourceId source, ContentId content);
     WriteState::RecordRow& record(RecordId record);
     void touch(RecordId id, WriteState::RecordRow& row);
+    void insert_revisions();
     void flush_revisions();
     void write_seen(RecordId id, WriteState::RecordRow& row);
     Hash128 unused_uuid(SourceId source, const Hash128& content);

@@ -2,10 +2,10 @@
 
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/content_list.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace feedarc::sqlite {
 namespace {
@@ -38,11 +38,6 @@ Hash128 source_uuid(std::string_view name) {
     return uuid;
 }
 
-// A list of numbers as json_each() takes it.
-std::string json_of(const std::vector<ContentId>& ids) {
-    return fmt::format("[{}]", fmt::join(ids, ","));
-}
-
 }  // namespace
 
 LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
@@ -55,15 +50,9 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
       insert_content_(db,
                       "INSERT INTO contents (hash, fingerprint, fingerprint_version, title, url, "
                       "guid, category, published, published_precision, excerpt) "
-                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      find_page_(db, "SELECT id FROM pages WHERE hash = ?"),
-      insert_page_(db, "INSERT INTO pages (hash, entries) VALUES (?, ?)"),
-      // All at once costs a third less than one by one. OR FAIL, since every failure ends the
-      // transaction: ABORT would write a journal of the statement, at 30 times the cost.
-      insert_page_entries_(db,
-                           "INSERT OR FAIL INTO page_entries (page, position, content) "
-                           "SELECT ?, key, value FROM json_each(?)"),
-      page_contents_(db, "SELECT content FROM page_entries WHERE page = ? ORDER BY position"),
+                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING"),
+      find_page_(db, "SELECT id, contents FROM pages WHERE hash = ?"),
+      insert_page_(db, "INSERT INTO pages (hash, entries, contents) VALUES (?, ?, ?)"),
       find_snapshot_(db,
                      "SELECT id, page IS NULL FROM snapshots WHERE source = ? AND page_url = ? AND "
                      "captured_at = ? AND body = ?"),
@@ -101,16 +90,19 @@ SourceId LogWriter::source(std::string_view name, std::string_view url) {
 ContentId LogWriter::content(const Content& content) {
     const auto [at, is_new] = state_.contents.emplace(content.hash, 0);
     if (!is_new) return at->second;
-    {
-        Statement::Run run(find_content_, content.hash);
-        if (run.next()) return at->second = run.integer(0);
-    }
+    // Tried first: what is not remembered is new more often than not.
     const Entry& entry = content.entry;
-    Statement::Run run(insert_content_, content.hash, content.text.fingerprint, kFingerprintVersion,
-                       TextOrNull{entry.title}, TextOrNull{entry.url}, TextOrNull{entry.guid},
-                       TextOrNull{entry.category}, TextOrNull{entry.published.value},
-                       TextOrNull{to_string(entry.published.precision)}, TextOrNull{entry.excerpt});
-    return at->second = run.insert();
+    {
+        Statement::Run run(
+            insert_content_, content.hash, content.text.fingerprint, kFingerprintVersion,
+            TextOrNull{entry.title}, TextOrNull{entry.url}, TextOrNull{entry.guid},
+            TextOrNull{entry.category}, TextOrNull{entry.published.value},
+            TextOrNull{to_string(entry.published.precision)}, TextOrNull{entry.excerpt});
+        if (const auto id = run.insert_unless_there()) return at->second = *id;
+    }
+    Statement::Run run(find_content_, content.hash);
+    if (!run.next()) throw Error(ErrorCode::internal, "a content was neither stored nor found");
+    return at->second = run.integer(0);
 }
 
 const WriteState::PageRow& LogWriter::page(const ParsedPage& page) {
@@ -119,23 +111,41 @@ const WriteState::PageRow& LogWriter::page(const ParsedPage& page) {
     if (!is_new) return row;
     {
         Statement::Run run(find_page_, page.hash);
-        if (run.next()) row.id = run.integer(0);
-    }
-    if (row.id != 0) {
-        Statement::Run run(page_contents_, row.id);
-        while (run.next()) row.contents.push_back(run.integer(0));
-        return row;
+        if (run.next()) {
+            row.id = run.integer(0);
+            row.contents = read_content_list(run.text(1));
+            return row;
+        }
     }
     if (page.contents.size() != page.entries) {
         throw Error(ErrorCode::internal, "a page that was to be stored already is not there");
     }
     row.contents.reserve(page.entries);
     for (const auto& entry : page.contents) row.contents.push_back(content(*entry));
-    Statement::Run insert(insert_page_, page.hash, row.contents.size());
+    const std::string contents = write_content_list(row.contents);
+    Statement::Run insert(insert_page_, page.hash, row.contents.size(), std::string_view(contents));
     row.id = insert.insert();
-    const std::string contents = json_of(row.contents);
-    Statement::Run(insert_page_entries_, row.id, std::string_view(contents)).next();
     return row;
+}
+
+std::optional<BodyId> LogWriter::body_id(const Hash128& hash) {
+    if (const auto at = state_.bodies.find(hash); at != state_.bodies.end()) return at->second;
+    return bodies_.find(hash);
+}
+
+BodyId LogWriter::insert_body(const PackedBody& body) {
+    std::optional<BodyId> base;
+    if (body.base) {
+        base = body_id(*body.base);
+        if (!base) {
+            throw Error(
+                ErrorCode::internal,
+                fmt::format("the prefix {} of a body is not in the archive", body.base->hex()));
+        }
+    }
+    const BodyId id = bodies_.insert(body, base);
+    state_.bodies.emplace(body.hash, id);
+    return id;
 }
 
 std::optional<SnapshotId> LogWriter::known(SourceId source, const PreparedSnapshot& snapshot,
@@ -158,7 +168,7 @@ void LogWriter::complete(SnapshotId id, const PreparedSnapshot& snapshot, std::i
 WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapshot) {
     WriteBatch::Added added;
     added.status = SnapshotStatus::stored;
-    std::optional<BodyId> body = bodies_.find(snapshot.body.hash);
+    std::optional<BodyId> body = body_id(snapshot.body.hash);
     if (body) {
         bool was_refused = false;
         if (const auto id = known(source, snapshot, *body, was_refused)) {
@@ -175,7 +185,7 @@ WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapsh
         Statement::Run run(find_same_body_, *body, source, std::string_view(snapshot.page_url));
         if (run.next()) added.status = SnapshotStatus::unchanged;
     } else {
-        body = bodies_.insert(snapshot.body);
+        body = insert_body(snapshot.body);
     }
     std::optional<std::int64_t> page_id;
     if (snapshot.page) {

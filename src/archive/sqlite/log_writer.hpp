@@ -21,6 +21,8 @@ public:
 private:
     const WriteState::PageRow& page(const ParsedPage& page);
     ContentId content(const Content& content);
+    std::optional<BodyId> body_id(const Hash128& hash);
+    BodyId insert_body(const PackedBody& body);
     std::optional<SnapshotId> known(SourceId source, const PreparedSnapshot& snapshot, BodyId body,
                                     bool& refused);
     void complete(SnapshotId id, const PreparedSnapshot& snapshot, std::int64_t page);
@@ -29,7 +31,7 @@ private:
     WriteState& state_;
     Statement find_source_, insert_source_, set_source_url_;
     Statement find_content_, insert_content_;
-    Statement find_page_, insert_page_, insert_page_entries_, page_contents_;
+    Statement find_page_, insert_page_;
     Statement find_snapshot_, find_same_body_, insert_snapshot_, complete_snapshot_;
 };
 

@@ -104,10 +104,13 @@ std::optional<RecordDetail> SqliteArchive::record(RecordId id) {
     Statement::Run revision(revisions, detail.record.id);
     while (revision.next()) detail.revisions.push_back(read_revision(revision));
     Statement sightings(*db_,
-                        "SELECT n.id, n.captured_at, n.page_url, e.position FROM revisions v "
-                        "CROSS JOIN page_entries e ON e.content = v.content "
-                        "CROSS JOIN snapshots n ON n.page = e.page AND n.source = v.source "
-                        "WHERE v.record = ? ORDER BY n.captured_at, n.id, e.position");
+                        "SELECT n.id, n.captured_at, n.page_url, e.key FROM revisions v "
+                        "CROSS JOIN snapshots n INDEXED BY snapshots_by_time "
+                        "ON n.source = v.source "
+                        "AND n.captured_at BETWEEN v.first_seen AND v.last_seen "
+                        "CROSS JOIN pages p ON p.id = n.page "
+                        "CROSS JOIN json_each(p.contents) e ON e.value = v.content "
+                        "WHERE v.record = ? ORDER BY n.captured_at, n.id, e.key");
     Statement::Run sighting(sightings, detail.record.id);
     while (sighting.next()) {
         detail.sightings.push_back({sighting.integer(0), time_of(sighting.integer(1)),
@@ -165,17 +168,28 @@ std::vector<SourceInfo> SqliteArchive::sources() {
 }
 
 std::vector<CategoryInfo> SqliteArchive::categories(const std::optional<std::string>& source) {
-    std::string sql = "SELECT max(category), count(*), max(last_seen) FROM records r ";
+    // The groups come out of an index alone; the name as it is written, from the latest of each.
+    std::string sql = "SELECT category_key, count(*), max(last_seen) FROM records r ";
+    std::string name_sql = "SELECT category FROM records r WHERE category_key = ?1 ";
     std::vector<Value> values;
     if (source) {
         sql += "WHERE r.source = (SELECT id FROM sources WHERE name = ?) ";
+        name_sql += "AND r.source = (SELECT id FROM sources WHERE name = ?2) ";
         values.emplace_back(*source);
     }
     std::vector<CategoryInfo> categories;
+    Statement names(*db_, name_sql + "ORDER BY last_seen DESC, last_position, list_key LIMIT 1");
     Statement statement(*db_, sql + "GROUP BY category_key ORDER BY count(*) DESC, category_key");
     Statement::Run run(statement, std::span<const Value>(values));
     while (run.next()) {
-        categories.push_back({std::string(run.text(0)), run.integer(1), time_of(run.integer(2))});
+        CategoryInfo category{"", run.integer(1), time_of(run.integer(2))};
+        if (!run.is_null(0)) {
+            std::vector<Value> of{std::string(run.text(0))};
+            if (source) of.emplace_back(*source);
+            Statement::Run name(names, std::span<const Value>(of));
+            if (name.next()) category.name = name.text(0);
+        }
+        categories.push_back(std::move(category));
     }
     return categories;
 }
@@ -280,12 +294,13 @@ std::optional<Archive::Base> SqliteArchive::similar_body(std::string_view source
     if (!similar_body_) {
         similar_body_.emplace(*db_,
                               "SELECT b.id, b.hash, b.chain FROM contents c "
-                              "CROSS JOIN page_entries e ON e.content = c.id "
-                              "CROSS JOIN snapshots n ON n.page = e.page "
-                              "AND n.source = (SELECT id FROM sources WHERE name = ?2) "
+                              "CROSS JOIN revisions v ON v.content = c.id "
+                              "AND v.source = (SELECT id FROM sources WHERE name = ?2) "
+                              "CROSS JOIN snapshots n INDEXED BY snapshots_by_time "
+                              "ON n.source = v.source AND n.captured_at = v.last_seen "
                               "CROSS JOIN bodies b ON b.id = n.body "
                               "WHERE c.hash = ?1 AND n.page_url = ?3 AND b.data IS NOT NULL "
-                              "ORDER BY e.page DESC LIMIT 1");
+                              "ORDER BY n.id DESC LIMIT 1");
     }
     struct Candidate {
         Base base;

@@ -83,6 +83,12 @@ std::int64_t Statement::Run::insert() {
     return sqlite3_last_insert_rowid(sqlite3_db_handle(&statement_));
 }
 
+std::optional<std::int64_t> Statement::Run::insert_unless_there() {
+    const std::int64_t id = insert();
+    if (sqlite3_changes(sqlite3_db_handle(&statement_)) == 0) return std::nullopt;
+    return id;
+}
+
 std::string_view Statement::Run::text(int column) const {
     const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(&statement_, column));
     if (data == nullptr) return {};

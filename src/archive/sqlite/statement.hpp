@@ -68,6 +68,8 @@ public:
         bool next();
         /// Runs an INSERT of one row and gives its rowid. (RETURNING makes a table for it: slow.)
         std::int64_t insert();
+        /// Runs an INSERT that does nothing on a conflict; nothing where the row is there.
+        std::optional<std::int64_t> insert_unless_there();
 
         /// Columns count from 0; a view lives until the next step.
         [[nodiscard]] std::string_view text(int column) const;

@@ -1,5 +1,6 @@
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/content_list.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
@@ -81,20 +82,13 @@ public:
 
     void walk(SourceId source, const VisitSnapshot& visit) override {
         Statement snapshots(*archive_.db_,
-                            "SELECT n.id, n.captured_at, b.hash, n.page FROM snapshots n "
-                            "JOIN bodies b ON b.id = n.body "
-                            "WHERE n.source = ? AND n.page IS NOT NULL "
-                            "ORDER BY n.captured_at, b.hash, n.page_url");
-        Statement contents(*archive_.db_,
-                           "SELECT content FROM page_entries WHERE page = ? ORDER BY position");
+                            "SELECT n.id, n.captured_at, b.hash, p.contents FROM snapshots n "
+                            "JOIN bodies b ON b.id = n.body JOIN pages p ON p.id = n.page "
+                            "WHERE n.source = ? ORDER BY n.captured_at, b.hash, n.page_url");
         Statement::Run snapshot(snapshots, source);
-        std::vector<ContentId> shown;
         while (snapshot.next()) {
-            shown.clear();
-            Statement::Run content(contents, snapshot.integer(3));
-            while (content.next()) shown.push_back(content.integer(0));
             visit(snapshot.integer(0), CaptureOrder{time_of(snapshot.integer(1)), snapshot.hash(2)},
-                  shown);
+                  read_content_list(snapshot.text(3)));
         }
     }
 

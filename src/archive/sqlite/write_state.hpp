@@ -2,6 +2,8 @@
 
 #include <feedarc/archive.hpp>
 
+#include "archive/sqlite/bodies.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,6 +18,11 @@ namespace feedarc::sqlite {
 /// query and last seen is written once per batch. Dropped whenever somebody else wrote or a batch
 /// failed.
 struct WriteState {
+    enum class RowState {
+        clean,
+        dirty,
+        missing,  ///< it is written once, when all of it is known
+    };
     struct PageRow {
         std::int64_t id = 0;
         std::vector<ContentId> contents;
@@ -24,7 +31,7 @@ struct WriteState {
         RecordId record = 0;
         Time first_seen{}, last_seen{};
         std::int64_t sightings = 0;  ///< 0: assigned, not yet seen
-        bool dirty = false;
+        RowState state = RowState::clean;
     };
     struct RecordRow {
         Time first_seen{}, last_seen{};
@@ -43,15 +50,17 @@ struct WriteState {
         Hash128 uuid;
         ContentId content = 0;  ///< that it began with
         Fingerprint fingerprint;
+        Entry entry;  ///< of that content
     };
     struct SourceState {
         std::optional<Hash128> uuid;
         std::unordered_map<ContentId, RevisionRow> revisions;
     };
 
-    std::vector<std::pair<SourceId, ContentId>> dirty_revisions;
+    std::vector<std::pair<SourceId, ContentId>> new_revisions, dirty_revisions;
     std::vector<RecordId> dirty_records;
 
+    std::unordered_map<Hash128, BodyId> bodies;
     std::unordered_map<Hash128, ContentId> contents;
     std::unordered_map<Hash128, PageRow> pages;
     std::unordered_map<std::string, SourceId> source_ids;
@@ -65,7 +74,7 @@ struct WriteState {
     void clear() { *this = WriteState{}; }
     /// About how many rows are remembered.
     [[nodiscard]] std::size_t size() const {
-        std::size_t rows = contents.size() + pages.size() + records.size();
+        std::size_t rows = bodies.size() + contents.size() + pages.size() + records.size();
         for (const auto& [id, source] : sources) rows += source.revisions.size();
         return rows;
     }

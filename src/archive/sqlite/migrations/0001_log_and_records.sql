@@ -34,20 +34,14 @@ CREATE TABLE contents (
     excerpt             TEXT
 ) STRICT;
 
--- The ordered list of contents that a parsed body shows; equal lists share one page.
+-- The ordered list of contents that a parsed body shows; equal lists share one page. The list is
+-- one value, since a row for each position and its index cost more than all else of a snapshot.
 CREATE TABLE pages (
-    id      INTEGER PRIMARY KEY,
-    hash    BLOB NOT NULL UNIQUE CHECK (length(hash) = 16),
-    entries INTEGER NOT NULL
+    id       INTEGER PRIMARY KEY,
+    hash     BLOB NOT NULL UNIQUE CHECK (length(hash) = 16),
+    entries  INTEGER NOT NULL,
+    contents TEXT NOT NULL  -- a JSON array of contents.id
 ) STRICT;
-
-CREATE TABLE page_entries (
-    page     INTEGER NOT NULL REFERENCES pages (id),
-    position INTEGER NOT NULL,  -- from 0
-    content  INTEGER NOT NULL REFERENCES contents (id),
-    PRIMARY KEY (page, position)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX page_entries_by_content ON page_entries (content, page);
 
 CREATE TABLE snapshots (
     id             INTEGER PRIMARY KEY,
@@ -126,6 +120,10 @@ CREATE INDEX evidence_by_record ON evidence (record);
 
 -- Plain views for sqlite3, Datasette or pandas.
 
+CREATE VIEW page_entries AS
+SELECT p.id AS page, e.key AS position, e.value AS content
+FROM pages p, json_each(p.contents) e;
+
 CREATE VIEW entries AS
 SELECT r.id, s.name AS source, r.title, r.url, r.category, r.published, r.published_precision,
        c.excerpt, datetime(r.first_seen, 'unixepoch') AS first_seen,
@@ -135,11 +133,12 @@ JOIN sources s ON s.id = r.source
 JOIN contents c ON c.id = r.excerpt_content;
 
 CREATE VIEW sightings AS
-SELECT v.record, n.id AS snapshot, e.position, datetime(n.captured_at, 'unixepoch') AS captured_at,
-       n.page_url
+SELECT v.record, n.id AS snapshot, e.key AS position,
+       datetime(n.captured_at, 'unixepoch') AS captured_at, n.page_url
 FROM snapshots n
-JOIN page_entries e ON e.page = n.page
-JOIN revisions v ON v.source = n.source AND v.content = e.content;
+JOIN pages p ON p.id = n.page
+JOIN json_each(p.contents) e
+JOIN revisions v ON v.source = n.source AND v.content = e.value;
 
 CREATE VIEW timeline AS
 SELECT n.id AS snapshot, s.name AS source, n.page_url,

@@ -71,7 +71,7 @@ struct DerivedSource {
         std::size_t record = 0;
         Time first_seen{}, last_seen{};
         std::int64_t sightings = 0;
-        std::optional<AgeSighting> age;  ///< the best
+        std::optional<AgeSighting> age{};  ///< the best
     };
     struct RecordOf {
         Time first_seen{}, last_seen{};

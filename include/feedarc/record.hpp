@@ -48,7 +48,8 @@ struct Revision {
     Time first_seen{};
     Time last_seen{};
     std::int64_t sightings = 0;
-    std::optional<AgeSighting> age;  ///< the best of those it was seen with, as is_better_age() has it
+    std::optional<AgeSighting>
+        age{};  ///< the best of those it was seen with, as is_better_age() has it
 };
 
 /// A record at a position of a snapshot.

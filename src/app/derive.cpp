@@ -67,8 +67,8 @@ void Deriver::note_ages(SourceId source, Time at, const WriteBatch::Added& added
     }
 }
 
-std::size_t Deriver::see(SourceId source, const CaptureOrder& order,
-                         const WriteBatch::Added& added, const ParsedPage& page) {
+std::size_t Deriver::see(SourceId source, const CaptureOrder& order, const WriteBatch::Added& added,
+                         const ParsedPage& page) {
     const std::span<const ContentId> contents = added.contents;
     const std::size_t result = results_.size();
     results_.emplace_back();

@@ -120,8 +120,8 @@ public:
         };
         for (const ContentId content : order_) {
             const ContentRow& row = contents_.at(content);
-            derived.contents.push_back(
-                {content, index_of(row.record), row.first_seen, row.last_seen, row.sightings, row.age});
+            derived.contents.push_back({content, index_of(row.record), row.first_seen,
+                                        row.last_seen, row.sightings, row.age});
         }
         for (const auto& [key, evidence] : evidence_) {
             std::optional<std::size_t> record;
@@ -182,31 +182,30 @@ private:
 DerivedSource derive_source(WriteBatch& batch, SourceId source) {
     MemoryTarget target(batch);
     std::size_t snapshot = 0;
-    batch.walk(
-        source, [&](SnapshotId, const CaptureOrder& order, std::span<const ContentId> contents,
-                    const Ages& ages) {
-            ++snapshot;
-            const bool any_new =
-                std::any_of(contents.begin(), contents.end(),
-                            [&](ContentId content) { return !target.record_of(content); });
-            if (any_new) {
-                const PageContents shown = page_contents(
-                    contents,
-                    [&](std::size_t position) { return target.record_of(contents[position]); },
-                    [&](std::size_t position) {
-                        return std::make_shared<const Content>(
-                            make_content(batch.entry(contents[position])));
-                    });
-                assign_page(shown, target);
-            }
-            std::int64_t position = 0;
-            for (const ContentId content : contents) {
-                target.sight(content, order.captured_at, position++, snapshot);
-            }
-            for (std::size_t i = 0; i < ages.size(); ++i) {
-                if (ages[i]) target.note_age(contents[i], {*ages[i], order.captured_at});
-            }
+    batch.walk(source, [&](SnapshotId, const CaptureOrder& order,
+                           std::span<const ContentId> contents, const Ages& ages) {
+        ++snapshot;
+        const bool any_new = std::any_of(contents.begin(), contents.end(), [&](ContentId content) {
+            return !target.record_of(content);
         });
+        if (any_new) {
+            const PageContents shown = page_contents(
+                contents,
+                [&](std::size_t position) { return target.record_of(contents[position]); },
+                [&](std::size_t position) {
+                    return std::make_shared<const Content>(
+                        make_content(batch.entry(contents[position])));
+                });
+            assign_page(shown, target);
+        }
+        std::int64_t position = 0;
+        for (const ContentId content : contents) {
+            target.sight(content, order.captured_at, position++, snapshot);
+        }
+        for (std::size_t i = 0; i < ages.size(); ++i) {
+            if (ages[i]) target.note_age(contents[i], {*ages[i], order.captured_at});
+        }
+    });
     return target.take();
 }
 

@@ -21,10 +21,9 @@ bool is_behind(const Published& date, Time time) {
 }
 
 Published date_of_ages(std::span<const Revision> revisions) {
-    const auto first =
-        std::min_element(revisions.begin(), revisions.end(), [](const auto& one, const auto& other) {
-            return one.first_seen < other.first_seen;
-        });
+    const auto first = std::min_element(
+        revisions.begin(), revisions.end(),
+        [](const auto& one, const auto& other) { return one.first_seen < other.first_seen; });
     std::optional<AgeSighting> best;
     for (const Revision& revision : revisions) {
         if (revision.age && is_better_age(*revision.age, best, first->first_seen)) {

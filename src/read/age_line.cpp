@@ -33,34 +33,20 @@ std::optional<Age> age_in_pieces(std::string_view text) {
 
 bool tells_of_replies(std::string_view text) {
     // Without their first letters, which may be capitals.
-    static constexpr std::array kWords{"ast post"sv,
-                                       "ast repl"sv,
-                                       "astly repl"sv,
-                                       "atest repl"sv,
-                                       "atest post"sv,
-                                       "eplied"sv,
-                                       "ast activ"sv,
-                                       "ast comment"sv,
-                                       "ommented"sv,
-                                       " active "sv,
-                                       "Active "sv,
-                                       "etzte Antwort"sv,
-                                       "etzter Beitrag"sv,
-                                       "ernier message"sv,
-                                       "ernière réponse"sv,
-                                       "ltima respuesta"sv,
-                                       "ltimo mensaje"sv,
-                                       "ltima risposta"sv,
-                                       "ltimo messaggio"sv,
-                                       "ltima resposta"sv,
-                                       "оследний ответ"sv,
-                                       "оследнее сообщение"sv,
-                                       "最后回复"sv,
-                                       "最新回复"sv,
-                                       "回复于"sv,
-                                       "最後回覆"sv,
-                                       "最終返信"sv,
-                                       "마지막 댓글"sv};
+    static constexpr std::array kWords{"ast post"sv,        "ast repl"sv,
+                                       "astly repl"sv,      "atest repl"sv,
+                                       "atest post"sv,      "eplied"sv,
+                                       "ast activ"sv,       "ast comment"sv,
+                                       "ommented"sv,        " active "sv,
+                                       "Active "sv,         "etzte Antwort"sv,
+                                       "etzter Beitrag"sv,  "ernier message"sv,
+                                       "ernière réponse"sv, "ltima respuesta"sv,
+                                       "ltimo mensaje"sv,   "ltima risposta"sv,
+                                       "ltimo messaggio"sv, "ltima resposta"sv,
+                                       "оследний ответ"sv,  "оследнее сообщение"sv,
+                                       "最后回复"sv,        "最新回复"sv,
+                                       "回复于"sv,          "最後回覆"sv,
+                                       "最終返信"sv,        "마지막 댓글"sv};
     return holds_one_of(text, kWords);
 }
 

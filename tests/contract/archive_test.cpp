@@ -403,8 +403,10 @@ TEST_P(ArchiveContract, ReplacedDerivationKeepsTheIdOfTheOldestObservation) {
     {
         const auto batch = archive_->begin(kWait);
         const SourceId source = batch->source("blog", "");
-        batch->walk(source, [&](SnapshotId, const CaptureOrder&, std::span<const ContentId> shown) {
+        batch->walk(source, [&](SnapshotId, const CaptureOrder&, std::span<const ContentId> shown,
+                                const Ages& ages) {
             contents.insert(contents.end(), shown.begin(), shown.end());
+            EXPECT_TRUE(ages.empty());
         });
         ASSERT_EQ(contents.size(), 2U);
         DerivedSource derived;

@@ -137,6 +137,39 @@ constexpr std::array kPhrases{
             "|afgelopen jaar|в прошлом году|去年|昨年|작년|지난해"},
 };
 
+constexpr std::size_t count_phrases() {
+    std::size_t count = 0;
+    for (const Phrases& phrases : kPhrases) {
+        count += 1;
+        for (const char c : phrases.words) count += c == '|' ? 1U : 0U;
+    }
+    return count;
+}
+
+constexpr bool by_words(const AgePhrase& one, const AgePhrase& other) {
+    return one.words < other.words;
+}
+
+constexpr auto sorted_phrases() {
+    std::array<AgePhrase, count_phrases()> sorted{};
+    auto out = sorted.begin();
+    for (const Phrases& phrases : kPhrases) {
+        for (std::string_view rest = phrases.words; !rest.empty();) {
+            const std::string_view words = rest.substr(0, rest.find('|'));
+            rest.remove_prefix(words.size() == rest.size() ? rest.size() : words.size() + 1);
+            *out++ = {words, phrases.unit, phrases.count};
+        }
+    }
+    std::sort(sorted.begin(), sorted.end(), by_words);
+    return sorted;
+}
+
+constexpr auto kSortedPhrases = sorted_phrases();
+constexpr std::size_t kShortestPhrase = 3;  // bytes
+static_assert(std::all_of(kSortedPhrases.begin(), kSortedPhrases.end(), [](const AgePhrase& one) {
+    return one.words.size() >= kShortestPhrase;
+}));
+
 // Whether one of the words of a list is this one.
 bool has_word(std::string_view words, std::string_view word) noexcept {
     if (word.empty()) return false;
@@ -193,18 +226,18 @@ bool is_since(std::string_view word) noexcept {
     return has_word(kSince, word);
 }
 
+// What is a prefix of a text shares the bytes of the shortest phrase with it, and of those that are
+// the longest stands last.
 std::optional<AgePhrase> age_phrase_at(std::string_view text) noexcept {
-    std::optional<AgePhrase> longest;
-    for (const Phrases& phrases : kPhrases) {
-        for (std::string_view rest = phrases.words; !rest.empty();) {
-            const std::string_view words = rest.substr(0, rest.find('|'));
-            rest.remove_prefix(std::min(rest.size(), words.size() + 1));
-            if (text.starts_with(words) && (!longest || words.size() > longest->words.size())) {
-                longest = AgePhrase{words, phrases.unit, phrases.count};
-            }
-        }
+    const auto behind = std::upper_bound(
+        kSortedPhrases.begin(), kSortedPhrases.end(), text,
+        [](std::string_view one, const AgePhrase& other) { return one < other.words; });
+    for (auto at = behind; at != kSortedPhrases.begin();) {
+        --at;
+        if (text.starts_with(at->words)) return *at;
+        if (at->words.substr(0, kShortestPhrase) != text.substr(0, kShortestPhrase)) break;
     }
-    return longest;
+    return std::nullopt;
 }
 
 bool is_lone_age_unit(std::string_view word) noexcept {

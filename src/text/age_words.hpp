@@ -41,8 +41,8 @@ struct EastAsianUnit {
 /// now`, `yesterday`, `last week`, `前天`. The longest that fits.
 struct AgePhrase {
     std::string_view words;
-    AgeUnit unit;
-    int count;
+    AgeUnit unit{};
+    int count = 0;
 };
 [[nodiscard]] std::optional<AgePhrase> age_phrase_at(std::string_view text) noexcept;
 

@@ -40,8 +40,9 @@ protected:
     static std::string dates(const json& rows) {
         std::vector<std::string> dates;
         for (const json& row : rows) {
+            const auto title = row["title"].get<std::string>();
             const bool none = row["published"].is_null();
-            dates.push_back(row["title"].get<std::string>().substr(19) + ": " +
+            dates.push_back(title.substr(title.find_last_of(' ') + 1) + ": " +
                             (none ? "none"
                                   : row["published"].get<std::string>() + " " +
                                         row["published_precision"].get<std::string>()));

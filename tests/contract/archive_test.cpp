@@ -395,6 +395,39 @@ TEST_P(ArchiveContract, FindsHowABodyWasReadUnderTheSameUrlFormAndMediaType) {
     EXPECT_FALSE(archive_->body_bytes(hash_of("other")));
 }
 
+TEST_P(ArchiveContract, KeepsTheAgesOfAPageAndTheBestOfEachContent) {
+    const Age hours{AgeUnit::hour, 3, std::nullopt};
+    auto prepared = snapshot("1", at(1'768'120'200), {entry("One"), entry("Two")});
+    auto page = std::make_shared<ParsedPage>(*prepared.page);
+    page->ages = {std::nullopt, hours};
+    page->hash = hash_of("with ages");
+    prepared.page = page;
+    const auto added = store(prepared);
+    EXPECT_EQ(added.ages, page->ages);
+    {
+        const auto batch = archive_->begin(kWait);
+        const SourceId source = batch->source("blog", "");
+        batch->walk(source, [&](SnapshotId, const CaptureOrder&, std::span<const ContentId>,
+                                const Ages& ages) { EXPECT_EQ(ages, page->ages); });
+        const ContentId second = added.contents[1];
+        EXPECT_FALSE(batch->assigned(source, second)->age);
+        const AgeSighting seen{hours, prepared.captured_at};
+        batch->set_age(source, second, seen);
+        EXPECT_EQ(batch->assigned(source, second)->age, seen);
+        const auto touched = batch->touched();
+        ASSERT_EQ(touched.size(), 1U);
+        const auto revisions = batch->revisions(touched[0]);
+        ASSERT_EQ(revisions.size(), 1U);
+        EXPECT_EQ(revisions[0].age, seen);
+        batch->set_best(touched[0], best_fields(revisions));
+        batch->commit();
+    }
+    const auto records = all();
+    ASSERT_EQ(records.size(), 2U);
+    const auto& dated = records[records[0].best.title == "Two" ? 0 : 1];
+    EXPECT_EQ(dated.best.published, (Published{"2026-01-11T05:00:00Z", DatePrecision::hour}));
+}
+
 TEST_P(ArchiveContract, ReplacedDerivationKeepsTheIdOfTheOldestObservation) {
     store(snapshot("1", at(100), {entry("One")}));
     store(snapshot("2", at(200), {entry("Two")}));

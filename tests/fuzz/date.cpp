@@ -2,6 +2,7 @@
 // again.
 
 #include "text/date.hpp"
+
 #include <feedarc/time.hpp>
 
 #include "text/find_age.hpp"

@@ -42,7 +42,10 @@ public:
           title_begin_(title_begin),
           title_end_(title_end) {}
 
-    [[nodiscard]] std::optional<ShownAge> of_marked(std::span<const NodeId> elements) const {
+    [[nodiscard]] const ShownAge& found() const { return found_; }
+
+    // Whether there is one.
+    bool look_at_marked(std::span<const NodeId> elements) {
         for (const NodeId element : elements) {
             if (outline_.width(element) > kMostLineWidth) continue;
             const std::string text = plain_text(dom_, element);
@@ -51,12 +54,12 @@ public:
                                       !is_class_of_durations(dom_.value(element, "class"));
             auto age = may_be_short ? text::parse_marked_age(text) : std::nullopt;
             if (!age) age = age_in_pieces(text);
-            if (age && is_of_entry(element)) return ShownAge{*age, element};
+            if (age && take(*age, element)) return true;
         }
-        return std::nullopt;
+        return false;
     }
 
-    [[nodiscard]] std::optional<ShownAge> of_texts() const {
+    bool look_at_texts() {
         for (NodeId node = block_.begin; node < block_.end;) {
             const Dom::Node& at = dom_[node];
             if (node == title_begin_ || outline_.is_hidden(node)) {
@@ -69,12 +72,19 @@ public:
             const std::uint32_t width = outline_.width(text);
             if (width == 0 || width > kMostLineWidth) continue;
             const auto age = age_in_pieces(at.text());
-            if (age && !is_in_sentence(text) && is_of_entry(text)) return ShownAge{*age, text};
+            if (age && !is_in_sentence(text) && take(*age, text)) return true;
         }
-        return std::nullopt;
+        return false;
     }
 
 private:
+    bool take(const Age& age, NodeId node) {
+        const bool is_its_own = is_of_entry(node);
+        if (is_its_own || found_.node == 0) found_.node = node;
+        if (is_its_own) found_.age = age;
+        return is_its_own;
+    }
+
     [[nodiscard]] NodeId line_of(NodeId node) const {
         while (node > block_.begin && !is_block(dom_.tag(node))) node = dom_[node].parent;
         return std::max(node, block_.begin);
@@ -116,6 +126,7 @@ private:
     const Block& block_;
     NodeId title_begin_;
     NodeId title_end_;
+    ShownAge found_;
 };
 
 }  // namespace
@@ -126,14 +137,11 @@ bool is_sentence(std::string_view text) noexcept {
                        [text](std::string_view end) { return text.ends_with(end); });
 }
 
-std::optional<ShownAge> find_entry_age(const Outline& outline, const Block& block,
-                                       std::span<const NodeId> times,
-                                       std::span<const NodeId> marked, NodeId title_begin,
-                                       NodeId title_end) {
-    const Finder finder(outline, block, title_begin, title_end);
-    if (auto age = finder.of_marked(times)) return age;
-    if (auto age = finder.of_marked(marked)) return age;
-    return finder.of_texts();
+ShownAge find_entry_age(const Outline& outline, const Block& block, std::span<const NodeId> times,
+                        std::span<const NodeId> marked, NodeId title_begin, NodeId title_end) {
+    Finder finder(outline, block, title_begin, title_end);
+    if (!finder.look_at_marked(times) && !finder.look_at_marked(marked)) finder.look_at_texts();
+    return finder.found();
 }
 
 }  // namespace feedarc::read

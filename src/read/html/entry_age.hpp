@@ -10,9 +10,10 @@
 
 namespace feedarc::read {
 
-/// The age that an entry shows, and the element or text that shows it.
+/// The age that an entry shows, and the element or text that shows it. Where that is only the age
+/// of a reply, which changes as well, there is no age.
 struct ShownAge {
-    Age age;
+    std::optional<Age> age;
     NodeId node = 0;
 };
 
@@ -20,10 +21,9 @@ struct ShownAge {
 /// marked as a date (in both, `3h` is an age); a text outside of the title (from `title_begin` to
 /// `title_end`) that is but an age, or of which a piece between `·` and the like is. Never an age
 /// from within a sentence, nor that of a last reply, which is not the entry's.
-[[nodiscard]] std::optional<ShownAge> find_entry_age(const Outline& outline, const Block& block,
-                                                     std::span<const NodeId> times,
-                                                     std::span<const NodeId> marked,
-                                                     NodeId title_begin, NodeId title_end);
+[[nodiscard]] ShownAge find_entry_age(const Outline& outline, const Block& block,
+                                      std::span<const NodeId> times, std::span<const NodeId> marked,
+                                      NodeId title_begin, NodeId title_end);
 
 /// Whether a text ends as a sentence does.
 [[nodiscard]] bool is_sentence(std::string_view text) noexcept;

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] Published published(NodeId title_begin, NodeId title_end) const;
 
     /// The age of an entry that shows no date.
-    [[nodiscard]] std::optional<ShownAge> age(NodeId title_begin, NodeId title_end) const {
+    [[nodiscard]] ShownAge age(NodeId title_begin, NodeId title_end) const {
         return find_entry_age(outline_, block_, times_, marked_, title_begin, title_end);
     }
 

@@ -78,20 +78,19 @@ private:
     }
 
     std::optional<Age> find_age() {
-        auto found = dates_.age(title_begin_, title_end_);
+        ShownAge found = dates_.age(title_begin_, title_end_);
         // A label in the heading, beside the link.
-        for (NodeId node = title_begin_ + 1; !found && node < title_end_; ++node) {
+        for (NodeId node = title_begin_ + 1; !found.age && node < title_end_; ++node) {
             if (!dom_.is_element(node) || outline_.width(node) > kMostLabelWidth ||
                 dom_.contains(node, block_.anchor) || dom_.contains(block_.anchor, node)) {
                 continue;
             }
             if (const auto age = text::parse_age_line(plain_text(dom_, node))) {
-                found = ShownAge{*age, node};
+                found = {age, node};
             }
         }
-        if (!found) return std::nullopt;
-        age_ = found->node;
-        return found->age;
+        age_ = found.node;
+        return found.age;
     }
 
     void set_title(NodeId node) {
@@ -272,7 +271,7 @@ private:
 
     [[nodiscard]] std::string excerpt() const {
         for (const NodeId node : {excerpt_, content_}) {
-            if (node == 0 || is_date_line(node)) continue;
+            if (node == 0 || is_date_line(node) || is_age_line(node)) continue;
             TextCollector collector(dom_);
             collector.add(node + 1, dom_[node].end,
                           [&](NodeId inside) { return is_aside(inside); });

@@ -94,6 +94,14 @@ TEST(HtmlAges, AreNotTakenFromASentenceAReplyOrADuration) {
     }
 }
 
+TEST(HtmlAges, OfAReplyAreNoExcerptEither) {
+    const Entry entry = first_entry(
+        "<span><a>NAS</a> &nbsp;•&nbsp; <b>ada</b> &nbsp;•&nbsp; <span>2 mins ago</span> "
+        "&nbsp;•&nbsp; Lastly replied by <b>bob</b></span>");
+    EXPECT_EQ(shown(entry), "none");
+    EXPECT_EQ(entry.excerpt, "");
+}
+
 TEST(HtmlAges, GiveWayToADate) {
     for (const char* html :
          {"<time datetime='2026-01-11T05:00:00Z'>3 hours ago</time>",

@@ -195,6 +195,8 @@ public:
     virtual std::optional<StoredReading> reading(const Hash128& body, std::string_view url,
                                                  std::string_view media_type, Form form) = 0;
     virtual bool has_body(const Hash128& body) = 0;
+    /// The hashes of all bodies, in any order; nothing where there may be more than `most`.
+    virtual std::optional<std::vector<Hash128>> body_hashes(std::size_t most) = 0;
     /// The bytes of a body by their hash. Nothing where they are not kept; else as body().
     virtual std::optional<std::string> body_bytes(const Hash128& body) = 0;
     struct Base {

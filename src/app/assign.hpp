@@ -9,6 +9,7 @@
 #include <memory>
 #include <set>
 #include <span>
+#include <unordered_set>
 #include <vector>
 
 namespace feedarc::app {
@@ -26,7 +27,8 @@ template <typename RecordOf, typename ContentAt>
 [[nodiscard]] PageContents page_contents(std::span<const ContentId> ids, RecordOf record_of,
                                          ContentAt content_at) {
     PageContents page;
-    std::set<ContentId> taken;
+    std::unordered_set<ContentId> taken;
+    taken.reserve(ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i) {
         if (!taken.insert(ids[i]).second) continue;
         page.ids.push_back(ids[i]);

@@ -25,6 +25,7 @@ using app::Prepared;
 // One transaction takes at most this much: a batch of 1000 costs 7 times less a snapshot than one
 // of 1 (measured), and no reader waits long.
 constexpr std::size_t kBatchSnapshots = 1000;
+constexpr std::size_t kLeastOfBatch = 100;
 constexpr std::size_t kBatchBytes = 24U << 20U;
 constexpr std::chrono::seconds kBatchTime{1};
 
@@ -45,11 +46,12 @@ public:
           inputs_(std::move(inputs)),
           archive_(open_archive(location, options.dry_run ? OpenMode::rehearse : OpenMode::write,
                                 options.wait)),
-          preparer_(options, open_for_look_ups(location, options.wait)),
+          known_(*archive_, inputs_.size()),
+          preparer_(options, open_for_look_ups(location, options.wait), known_),
           pool_(options.jobs != 0 ? options.jobs
                                   : std::max(1U, std::thread::hardware_concurrency())),
           reading_(inputs_, preparer_, pool_, options, listener),
-          packer_(*archive_, pool_) {}
+          packer_(*archive_, known_, pool_) {}
 
     // While one batch is stored, the next one is packed and the one after that is read.
     IngestSummary run() {
@@ -73,11 +75,18 @@ private:
         app::Packer::Packing packing;
     };
 
+    // The last ones are small: while the very last is stored, nothing is left to read beside it.
+    [[nodiscard]] std::size_t most_for_next_batch() const {
+        const std::size_t left = inputs_.size() - std::min(inputs_.size(), reading_.done());
+        return std::clamp(left / 2, kLeastOfBatch, kBatchSnapshots);
+    }
+
     std::vector<Prepared> gather() {
         std::vector<Prepared> batch;
         std::size_t bytes = 0;
+        const std::size_t most = most_for_next_batch();
         const auto began = std::chrono::steady_clock::now();
-        while (batch.size() < kBatchSnapshots && bytes < kBatchBytes &&
+        while (batch.size() < most && bytes < kBatchBytes &&
                (batch.empty() || std::chrono::steady_clock::now() - began < kBatchTime)) {
             auto prepared = reading_.next();
             ended_ = !prepared;
@@ -203,6 +212,7 @@ private:
     const std::vector<Input> inputs_;
     IngestSummary summary_;
     std::unique_ptr<Archive> archive_;
+    const app::KnownBodies known_;
     app::Preparer preparer_;
 
     bool ended_ = false;

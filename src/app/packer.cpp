@@ -25,7 +25,7 @@ Packer::Packing Packer::begin(std::vector<Prepared>& snapshots) {
         if (!prepared.keep) continue;
         const PreparedSnapshot& snapshot = prepared.snapshot;
         PackedBody& body = prepared.snapshot.body;
-        if (!packed_.insert(body.hash).second || archive_.has_body(body.hash)) continue;
+        if (!packed_.insert(body.hash).second || is_stored(body.hash)) continue;
         const Prefixes::PageKey page{snapshot.source, snapshot.page_url};
         auto prefix = prefixes_.choose(page, snapshot.page.get());
         if (prefix && prefix->chain + 1 >= kLongestChain) prefix.reset();

@@ -2,6 +2,7 @@
 
 #include <feedarc/archive.hpp>
 
+#include "app/known_bodies.hpp"
 #include "app/prefixes.hpp"
 #include "app/prepare.hpp"
 #include "base/thread_pool.hpp"
@@ -20,8 +21,8 @@ namespace feedarc::app {
 /// pages). Every 128th body of a chain is packed alone, so that reading one back stays cheap.
 class Packer {
 public:
-    Packer(Archive& archive, base::ThreadPool& pool)
-        : archive_(archive), pool_(pool), prefixes_(archive) {}
+    Packer(Archive& archive, const KnownBodies& known, base::ThreadPool& pool)
+        : archive_(archive), known_(known), pool_(pool), prefixes_(archive) {}
 
     /// The packed bodies to come, by the index of their snapshot.
     using Packing = std::vector<std::pair<std::size_t, std::future<std::string>>>;
@@ -33,7 +34,12 @@ public:
     static void finish(std::vector<Prepared>& snapshots, Packing packing);
 
 private:
+    [[nodiscard]] bool is_stored(const Hash128& body) const {
+        return known_.may_hold(body) && archive_.has_body(body);
+    }
+
     Archive& archive_;
+    const KnownBodies& known_;
     base::ThreadPool& pool_;
     Prefixes prefixes_;
     std::unordered_set<Hash128> packed_;

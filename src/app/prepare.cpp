@@ -54,8 +54,9 @@ Error with_place(const Error& error, const std::string& place) {
 
 }  // namespace
 
-Preparer::Preparer(const IngestOptions& options, std::unique_ptr<Archive> archive)
-    : options_(options), archive_(std::move(archive)) {
+Preparer::Preparer(const IngestOptions& options, std::unique_ptr<Archive> archive,
+                   const KnownBodies& known)
+    : options_(options), archive_(std::move(archive)), known_(known) {
     if (!options.url) return;
     const auto url = text::resolve_url(*options.url, "");
     if (!url) {
@@ -89,7 +90,8 @@ std::optional<Preparer::Reading> Preparer::remembered(const Hash128& key, const 
     const auto at = std::find_if(recent_.begin(), recent_.end(),
                                  [&](const auto& reading) { return reading.first == key; });
     if (at != recent_.end()) return at->second;
-    if (!archive_) return std::nullopt;
+    const bool came_before = !came_.insert(hash).second;
+    if (!archive_ || !(came_before || known_.may_hold(hash))) return std::nullopt;
     auto stored = archive_->reading(hash, told.url, told.media_type, form);
     if (!stored) return std::nullopt;
     Reading reading;

@@ -5,6 +5,7 @@
 
 #include "app/content_memo.hpp"
 #include "app/inputs.hpp"
+#include "app/known_bodies.hpp"
 #include "app/originals.hpp"
 #include "unpack/web_archive.hpp"
 
@@ -13,6 +14,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -39,8 +41,9 @@ struct Prepared {
 /// A body that was read before, in this run or into this archive, is not parsed again.
 class Preparer {
 public:
-    /// `archive` answers for what is stored already; it may be null.
-    Preparer(const IngestOptions& options, std::unique_ptr<Archive> archive);
+    /// `archive` answers for what is stored already; it may be null. `known` was made before.
+    Preparer(const IngestOptions& options, std::unique_ptr<Archive> archive,
+             const KnownBodies& known);
 
     [[nodiscard]] Prepared prepare(const Input& input);
     /// The same for a page of a web archive.
@@ -78,6 +81,8 @@ private:
     std::string given_url_;
     std::mutex mutex_;
     std::unique_ptr<Archive> archive_;
+    const KnownBodies& known_;
+    std::unordered_set<Hash128> came_;                ///< the bodies of this run
     std::deque<std::pair<Hash128, Reading>> recent_;  ///< by all that reading depends on
     Originals originals_;
     ContentMemo contents_;

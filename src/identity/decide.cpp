@@ -6,6 +6,7 @@
 #include <numeric>
 #include <set>
 #include <string_view>
+#include <unordered_set>
 
 namespace feedarc {
 namespace {
@@ -91,13 +92,13 @@ public:
     }
 
 private:
-    // The entries of the page that are one article; most have a single entry.
+    // The entries of the page that are one article, of which one is new at least; most have a
+    // single entry.
     struct Article {
         std::vector<std::size_t> entries;
         std::optional<RecordId> record;
         std::optional<EvidenceKind> joined_by;
         std::vector<RecordId> also;
-        bool any_new = false;
         std::set<EvidenceKey> refused;  // keys whose bearer is another article
     };
 
@@ -148,12 +149,21 @@ private:
         if (std::find(list.begin(), list.end(), key) == list.end()) list.push_back(key);
     }
 
+    // Articles all of whose entries are known ask nothing, and are only remembered as taken.
     void gather_articles() {
-        std::map<std::size_t, std::size_t> article_of_group;
+        constexpr auto kNone = static_cast<std::size_t>(-1);
+        std::vector<std::size_t> article_of_group(entries_.size(), kNone);
         for (std::size_t i = 0; i < entries_.size(); ++i) {
-            const auto [at, is_new] = article_of_group.emplace(find(i), articles_.size());
-            if (is_new) articles_.emplace_back();
-            articles_[at->second].entries.push_back(i);
+            if (entries_[i].known) {
+                taken_.insert(*entries_[i].known);
+            } else if (auto& article = article_of_group[find(i)]; article == kNone) {
+                article = articles_.size();
+                articles_.emplace_back();
+            }
+        }
+        for (std::size_t i = 0; i < entries_.size(); ++i) {
+            const std::size_t article = article_of_group[find(i)];
+            if (article != kNone) articles_[article].entries.push_back(i);
         }
         for (Article& article : articles_) {
             // By content, not by place, so that the order of the entries does not matter.
@@ -162,10 +172,7 @@ private:
                           return entries_[a].content->hash < entries_[b].content->hash;
                       });
             for (const std::size_t i : article.entries) {
-                const auto& known = entries_[i].known;
-                if (!known) article.any_new = true;
-                if (known && !article.record) article.record = known;
-                if (known) taken_.insert(*known);
+                if (!article.record) article.record = entries_[i].known;
             }
         }
         std::sort(articles_.begin(), articles_.end(), [this](const Article& a, const Article& b) {
@@ -212,7 +219,6 @@ private:
     // One rung: each article that has no record yet may join the one that bears its key.
     void climb(EvidenceKind kind) {
         for (Article& article : articles_) {
-            if (!article.any_new) continue;
             for (const auto& [key, content] : keys(article, kind)) {
                 const Bearer bearer = index_.bearer(key);
                 if (bearer.state != Bearer::State::record || article.record == bearer.record) {
@@ -255,7 +261,6 @@ private:
     }
 
     void settle(const Article& article) {
-        if (!article.any_new) return;
         const std::size_t group = *std::min_element(article.entries.begin(), article.entries.end());
         bool first = true;
         for (const std::size_t i : article.entries) {
@@ -284,7 +289,7 @@ private:
     std::vector<std::size_t> group_;
     std::vector<Article> articles_;
     std::set<EvidenceKey> spoiled_;
-    std::set<RecordId> taken_;
+    std::unordered_set<RecordId> taken_;
 };
 
 }  // namespace

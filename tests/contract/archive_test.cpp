@@ -382,6 +382,8 @@ TEST_P(ArchiveContract, FindsHowABodyWasReadUnderTheSameUrlFormAndMediaType) {
     const std::string type = prepared.media_type;
     EXPECT_TRUE(archive_->has_body(body));
     EXPECT_FALSE(archive_->has_body(hash_of("other")));
+    EXPECT_EQ(archive_->body_hashes(1), std::vector<Hash128>{body});
+    EXPECT_FALSE(archive_->body_hashes(0));
     const auto reading = archive_->reading(body, "https://a.example/", type, Form::text);
     ASSERT_TRUE(reading);
     EXPECT_EQ(reading->page.hash, prepared.page->hash);

@@ -261,6 +261,17 @@ bool SqliteArchive::has_body(const Hash128& body) {
     return bodies().find(body).has_value();
 }
 
+std::optional<std::vector<Hash128>> SqliteArchive::body_hashes(std::size_t most) {
+    const std::int64_t last = integer_of(*db_, "SELECT coalesce(max(id), 0) FROM bodies");
+    if (static_cast<std::size_t>(last) > most) return std::nullopt;
+    std::vector<Hash128> hashes;
+    hashes.reserve(static_cast<std::size_t>(last));
+    Statement statement(*db_, "SELECT hash FROM bodies");
+    Statement::Run run(statement);
+    while (run.next()) hashes.push_back(run.hash(0));
+    return hashes;
+}
+
 std::optional<std::string> SqliteArchive::body_bytes(const Hash128& body) {
     const auto id = bodies().find(body);
     if (!id) return std::nullopt;

@@ -36,6 +36,7 @@ public:
                                          std::string_view media_type, Form form) override;
     std::optional<std::string> body_bytes(const Hash128& body) override;
     bool has_body(const Hash128& body) override;
+    std::optional<std::vector<Hash128>> body_hashes(std::size_t most) override;
     std::optional<Base> latest_body(std::string_view source, std::string_view page_url) override;
     std::optional<Base> similar_body(std::string_view source, std::string_view page_url,
                                      std::span<const Hash128> contents) override;

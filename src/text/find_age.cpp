@@ -18,6 +18,7 @@ using namespace std::string_view_literals;
 
 // An age with label and time of day takes less.
 constexpr std::size_t kLongestLine = 160;
+constexpr std::size_t kLongestPhraseLine = 64;
 constexpr int kMostAmounts = 3;
 constexpr std::int32_t kMinutesOfDay = 24 * 60;
 
@@ -287,13 +288,13 @@ bool may_hold_age(std::string_view text) {
 }
 
 std::optional<Age> parse_line(std::string_view text, bool marked) {
-    if (text.size() > kLongestLine) return std::nullopt;
+    // Amounts are looked for where one may be; words that are an age, where a line may begin.
+    const bool amounts = marked || may_hold_age(text);
+    if (text.size() > (amounts ? kLongestLine : kLongestPhraseLine)) return std::nullopt;
     std::string line = fold_space(fold(text));
     for (std::size_t at = line.find("’"); at != std::string::npos; at = line.find("’", at)) {
         line.replace(at, "’"sv.size(), "'");
     }
-    // Amounts are looked for where one may be; words that are an age, where a line may begin.
-    const bool amounts = marked || may_hold_age(line);
     constexpr int kMostStarts = 8;
     int starts = 0;
     std::optional<Age> found;

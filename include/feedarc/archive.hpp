@@ -26,12 +26,16 @@ struct PackedBody {
     int chain = 0;                ///< how many bodies must be unpacked before this one
 };
 
+/// The ages that a page shows, one for each entry; empty where it shows none.
+using Ages = std::vector<std::optional<Age>>;
+
 /// A parsed page: its contents in order. Equal lists share one stored page, and pages share the
 /// contents that they have in common, since most of a page was on the one before.
 struct ParsedPage {
-    Hash128 hash;  ///< of the hashes of the contents, in order
+    Hash128 hash;  ///< of the hashes of the contents, in order, and of the ages where there are any
     std::vector<std::shared_ptr<const Content>> contents;
     std::size_t entries = 0;  ///< how many contents; `contents` is empty where the page is stored
+    Ages ages;                ///< likewise
 };
 
 /// One snapshot, ready to be stored: all that costs time was done outside of the lock.
@@ -69,6 +73,7 @@ struct DerivedSource {
         std::size_t record = 0;
         Time first_seen{}, last_seen{};
         std::int64_t sightings = 0;
+        std::optional<AgeSighting> age{};  ///< the best
     };
     struct RecordOf {
         Time first_seen{}, last_seen{};
@@ -110,14 +115,16 @@ public:
         SnapshotStatus status{};
         SnapshotId snapshot = 0;
         std::vector<ContentId> contents;  ///< of the page, in order; empty when known or refused
+        Ages ages;
     };
     /// Writes the log rows of a snapshot; `known` writes nothing.
     virtual Added add(SourceId source, const PreparedSnapshot& snapshot) = 0;
 
-    /// The record of a content in a source and the time that content was first seen.
+    /// The record of a content in a source, the time that content was first seen, its best age.
     struct Assigned {
         RecordId record = 0;
         Time first_seen{};
+        std::optional<AgeSighting> age;
     };
     virtual std::optional<Assigned> assigned(SourceId source, ContentId content) = 0;
     virtual RecordIndex& records(SourceId source) = 0;
@@ -132,10 +139,12 @@ public:
     virtual RecordId join(SourceId source, RecordId one, RecordId other) = 0;
     /// Counts one sighting of an assigned content.
     virtual void sight(SourceId source, ContentId content, Time at, std::int64_t position) = 0;
+    /// Notes the best age of a content that was sighted.
+    virtual void set_age(SourceId source, ContentId content, const AgeSighting& age) = 0;
 
     /// Visits the snapshots of a source that have a page, in capture order.
-    using VisitSnapshot =
-        std::function<void(SnapshotId, const CaptureOrder&, std::span<const ContentId>)>;
+    using VisitSnapshot = std::function<void(SnapshotId, const CaptureOrder&,
+                                             std::span<const ContentId>, const Ages&)>;
     virtual void walk(SourceId source, const VisitSnapshot& visit) = 0;
     virtual Entry entry(ContentId id) = 0;
     /// Replaces everything derived for a source. A record keeps the id of its oldest observation;

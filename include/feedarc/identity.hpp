@@ -29,7 +29,7 @@ enum class EvidenceKind : std::uint8_t {
 
 /// A parsed entry as the archive keeps it: the same in all fields is the same content.
 struct Content {
-    Entry entry;
+    Entry entry;                       ///< without its age
     Hash128 hash;                      ///< of all fields of the entry
     IdentityText text;                 ///< of its title and excerpt
     std::optional<Hash128> permalink;  ///< of its canonical URL
@@ -37,7 +37,7 @@ struct Content {
     std::optional<Hash128> title_and_day, title_and_slug;  ///< only where there is a permalink
 };
 
-/// The hash of all fields of an entry.
+/// The hash of all fields of an entry but its age.
 [[nodiscard]] Hash128 content_hash(const Entry& entry);
 
 /// Works out what identity compares of an entry. Costs a few microseconds, so it is done once,
@@ -105,8 +105,16 @@ struct Decision {
 /// the order of the entries does not matter.
 [[nodiscard]] std::vector<Decision> decide(std::span<const SeenEntry> entries, RecordIndex& index);
 
+/// Whether an age tells more of a date than the best one known so far: it gives a more precise
+/// date, or as precise a one by an earlier capture, which is nearer to the event. One that lies
+/// behind `first_seen` is the age of something else (a reply) and tells nothing. A total order, so
+/// the best of several does not depend on the order in which they are met.
+[[nodiscard]] bool is_better_age(const AgeSighting& seen, const std::optional<AgeSighting>& best,
+                                 Time first_seen);
+
 /// The best values of a record out of its revisions: title, category and published from the latest
-/// revision that has one (the more precise date first), the longest excerpt, the latest URL.
+/// revision that has one (the more precise date first), the longest excerpt, the latest URL. Where
+/// no revision has a date, the best of their ages gives it.
 struct BestFields {
     Entry entry;
     std::size_t excerpt_revision = 0;  ///< which revision gave the excerpt: an index

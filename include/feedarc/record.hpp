@@ -21,7 +21,8 @@ struct Record {
     RecordId id = 0;
     std::string source;
     /// The best values: title, category and published from the latest snapshot that has one (the
-    /// more precise date first), the longest excerpt, the latest URL.
+    /// more precise date first), the longest excerpt, the latest URL. Where none has a date,
+    /// `published` is what the best of its ages means.
     Entry best;
     std::vector<std::string> urls;  ///< every URL it was seen under, latest first
     Fingerprint fingerprint;        ///< of the content that gave the excerpt
@@ -32,6 +33,14 @@ struct Record {
     std::string cursor;  ///< continues the list after this record; empty where the sort has none
 };
 
+/// An age as a snapshot showed it.
+struct AgeSighting {
+    Age age;
+    Time captured_at{};
+
+    auto operator<=>(const AgeSighting&) const = default;
+};
+
 /// One distinct content of a record.
 struct Revision {
     Entry entry;
@@ -39,6 +48,8 @@ struct Revision {
     Time first_seen{};
     Time last_seen{};
     std::int64_t sightings = 0;
+    std::optional<AgeSighting>
+        age{};  ///< the best of those it was seen with, as is_better_age() has it
 };
 
 /// A record at a position of a snapshot.

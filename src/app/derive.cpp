@@ -55,8 +55,21 @@ void Deriver::begin(SourceId source) {
     if (is_new) at->second.latest = batch_.latest(source);
 }
 
-std::size_t Deriver::see(SourceId source, const CaptureOrder& order,
-                         std::span<const ContentId> contents, const ParsedPage& page) {
+// Most pages show none.
+void Deriver::note_ages(SourceId source, Time at, const WriteBatch::Added& added) {
+    for (std::size_t i = 0; i < added.ages.size(); ++i) {
+        if (!added.ages[i]) continue;
+        const AgeSighting seen{*added.ages[i], at};
+        const auto assigned = batch_.assigned(source, added.contents[i]);
+        if (is_better_age(seen, assigned->age, assigned->first_seen)) {
+            batch_.set_age(source, added.contents[i], seen);
+        }
+    }
+}
+
+std::size_t Deriver::see(SourceId source, const CaptureOrder& order, const WriteBatch::Added& added,
+                         const ParsedPage& page) {
+    const std::span<const ContentId> contents = added.contents;
     const std::size_t result = results_.size();
     results_.emplace_back();
     SourceState& state = state_of(source);
@@ -95,6 +108,7 @@ std::size_t Deriver::see(SourceId source, const CaptureOrder& order,
     for (const ContentId content : contents) {
         batch_.sight(source, content, order.captured_at, position++);
     }
+    note_ages(source, order.captured_at, added);
     return result;
 }
 

@@ -34,7 +34,7 @@ public:
     /// Takes a snapshot whose log rows are written. `page` may lack its contents. Those of a source
     /// must come in capture order within one transaction. The result is complete after `finish()`.
     /// Returns the index under which `result()` has it.
-    std::size_t see(SourceId source, const CaptureOrder& order, std::span<const ContentId> contents,
+    std::size_t see(SourceId source, const CaptureOrder& order, const WriteBatch::Added& added,
                     const ParsedPage& page);
 
     /// Re-derives what must be, and sets the best values of all records that changed.
@@ -54,6 +54,7 @@ private:
     };
 
     SourceState& state_of(SourceId source);
+    void note_ages(SourceId source, Time at, const WriteBatch::Added& added);
     void count(const SourceState& state, const DerivedSource& derived);
 
     WriteBatch& batch_;

@@ -100,6 +100,11 @@ public:
         record.last_seen = at;
     }
 
+    void note_age(ContentId content, const AgeSighting& seen) {
+        ContentRow& row = contents_.at(content);
+        if (is_better_age(seen, row.age, row.first_seen)) row.age = seen;
+    }
+
     [[nodiscard]] DerivedSource take() const {
         DerivedSource derived;
         std::vector<std::size_t> number(records_.size());
@@ -115,8 +120,8 @@ public:
         };
         for (const ContentId content : order_) {
             const ContentRow& row = contents_.at(content);
-            derived.contents.push_back(
-                {content, index_of(row.record), row.first_seen, row.last_seen, row.sightings});
+            derived.contents.push_back({content, index_of(row.record), row.first_seen,
+                                        row.last_seen, row.sightings, row.age});
         }
         for (const auto& [key, evidence] : evidence_) {
             std::optional<std::size_t> record;
@@ -132,6 +137,7 @@ private:
         Time first_seen{}, last_seen{};
         std::int64_t sightings = 0;
         std::vector<std::size_t> snapshots;
+        std::optional<AgeSighting> age;
     };
     struct RecordRow {
         std::vector<ContentId> contents;
@@ -176,27 +182,30 @@ private:
 DerivedSource derive_source(WriteBatch& batch, SourceId source) {
     MemoryTarget target(batch);
     std::size_t snapshot = 0;
-    batch.walk(
-        source, [&](SnapshotId, const CaptureOrder& order, std::span<const ContentId> contents) {
-            ++snapshot;
-            const bool any_new =
-                std::any_of(contents.begin(), contents.end(),
-                            [&](ContentId content) { return !target.record_of(content); });
-            if (any_new) {
-                const PageContents shown = page_contents(
-                    contents,
-                    [&](std::size_t position) { return target.record_of(contents[position]); },
-                    [&](std::size_t position) {
-                        return std::make_shared<const Content>(
-                            make_content(batch.entry(contents[position])));
-                    });
-                assign_page(shown, target);
-            }
-            std::int64_t position = 0;
-            for (const ContentId content : contents) {
-                target.sight(content, order.captured_at, position++, snapshot);
-            }
+    batch.walk(source, [&](SnapshotId, const CaptureOrder& order,
+                           std::span<const ContentId> contents, const Ages& ages) {
+        ++snapshot;
+        const bool any_new = std::any_of(contents.begin(), contents.end(), [&](ContentId content) {
+            return !target.record_of(content);
         });
+        if (any_new) {
+            const PageContents shown = page_contents(
+                contents,
+                [&](std::size_t position) { return target.record_of(contents[position]); },
+                [&](std::size_t position) {
+                    return std::make_shared<const Content>(
+                        make_content(batch.entry(contents[position])));
+                });
+            assign_page(shown, target);
+        }
+        std::int64_t position = 0;
+        for (const ContentId content : contents) {
+            target.sight(content, order.captured_at, position++, snapshot);
+        }
+        for (std::size_t i = 0; i < ages.size(); ++i) {
+            if (ages[i]) target.note_age(contents[i], {*ages[i], order.captured_at});
+        }
+    });
     return target.take();
 }
 

@@ -207,7 +207,7 @@ private:
                                                                         : IngestStatus::stored;
         }
         if (added.status == SnapshotStatus::known || !snapshot.page) return std::nullopt;
-        return deriver.see(source, {snapshot.captured_at, snapshot.body.hash}, added.contents,
+        return deriver.see(source, {snapshot.captured_at, snapshot.body.hash}, added,
                            *snapshot.page);
     }
 

@@ -15,7 +15,36 @@ bool later(const Revision& one, const Revision& other) {
            std::tie(other.last_seen, other.first_seen, other.fingerprint, other.entry);
 }
 
+// Whether a date begins later than an instant: values are prefixes of what format_time() writes.
+bool is_behind(const Published& date, Time time) {
+    return date.value > format_time(time).substr(0, date.value.size());
+}
+
+Published date_of_ages(std::span<const Revision> revisions) {
+    const auto first = std::min_element(
+        revisions.begin(), revisions.end(),
+        [](const auto& one, const auto& other) { return one.first_seen < other.first_seen; });
+    std::optional<AgeSighting> best;
+    for (const Revision& revision : revisions) {
+        if (revision.age && is_better_age(*revision.age, best, first->first_seen)) {
+            best = revision.age;
+        }
+    }
+    return best ? published_at(best->age, best->captured_at) : Published{};
+}
+
 }  // namespace
+
+bool is_better_age(const AgeSighting& seen, const std::optional<AgeSighting>& best,
+                   Time first_seen) {
+    const Published date = published_at(seen.age, seen.captured_at);
+    if (date.value.empty() || is_behind(date, first_seen)) return false;
+    if (!best) return true;
+    const Published known = published_at(best->age, best->captured_at);
+    if (date.precision != known.precision) return date.precision > known.precision;
+    return std::tie(seen.captured_at, date.value, seen.age) <
+           std::tie(best->captured_at, known.value, best->age);
+}
 
 BestFields best_fields(std::span<const Revision> revisions) {
     std::vector<std::size_t> order(revisions.size());
@@ -41,6 +70,7 @@ BestFields best_fields(std::span<const Revision> revisions) {
             best.excerpt_revision = index;
         }
     }
+    if (best.entry.published.value.empty()) best.entry.published = date_of_ages(revisions);
     best.entry.excerpt = revisions[best.excerpt_revision].entry.excerpt;
     return best;
 }

@@ -59,6 +59,7 @@ Content make_content(Entry entry) {
     if (!entry.guid.empty()) content.guid = hash_of(entry.guid);
     if (content.permalink) add_title_keys(entry, content);
     content.entry = std::move(entry);
+    content.entry.age.reset();
     return content;
 }
 

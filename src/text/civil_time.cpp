@@ -111,8 +111,10 @@ std::optional<Published> CivilTime::published() const {
         case DatePrecision::year: return Published{fmt::format("{:04}", year), precision};
         case DatePrecision::month:
             return Published{fmt::format("{:04}-{:02}", year, month), precision};
+        case DatePrecision::week:
         case DatePrecision::day:
             return Published{fmt::format("{:04}-{:02}-{:02}", year, month, day), precision};
+        case DatePrecision::hour:
         case DatePrecision::minute:
         case DatePrecision::second: break;
     }

@@ -166,14 +166,6 @@ bool has_digit(std::string_view text) noexcept {
     return text.find_first_of("0123456789") != std::string_view::npos;
 }
 
-bool is_beside_date(std::string_view text, bool before) {
-    const std::string words = words_beside(text);
-    if (words.empty() || is_date_label(words)) return true;
-    const std::string label = fold_space(fold(text));
-    return before && !label.empty() && label.back() == ':' && !has_digit(words) &&
-           display_width(label) <= kLabelColumns;
-}
-
 std::optional<Published> parse_mail_date(std::string_view text) {
     DateCursor cursor(text, 0);
     if (is_weekday(cursor.word())) {
@@ -190,6 +182,14 @@ std::optional<Published> parse_mail_date(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_beside_date(std::string_view text, bool before) {
+    const std::string words = words_beside(text);
+    if (words.empty() || is_date_label(words)) return true;
+    const std::string label = fold_space(fold(text));
+    return before && !label.empty() && label.back() == ':' && !has_digit(words) &&
+           display_width(label) <= kLabelColumns;
+}
 
 std::optional<Published> parse_machine_date(std::string_view text) {
     if (text.size() > kLongestMachineDate) return std::nullopt;

@@ -39,4 +39,7 @@ struct FoundDate {
 /// 12 columns, and punctuation) is all there is in the text.
 [[nodiscard]] std::optional<Published> parse_date_line(std::string_view text);
 
+/// Whether what stands before or behind a date belongs to it, as parse_date_line() has it.
+[[nodiscard]] bool is_beside_date(std::string_view text, bool before);
+
 }  // namespace feedarc::text

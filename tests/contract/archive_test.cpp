@@ -430,6 +430,37 @@ TEST_P(ArchiveContract, KeepsTheRulesThatASourceHasNow) {
         batch->commit();
         EXPECT_EQ(archive_->sources().at(0).rules, rules);
     }
+TEST_P(ArchiveContract, KeepsTheAgesOfAPageAndTheBestOfEachContent) {
+    const Age hours{AgeUnit::hour, 3, std::nullopt};
+    auto prepared = snapshot("1", at(1'768'120'200), {entry("One"), entry("Two")});
+    auto page = std::make_shared<ParsedPage>(*prepared.page);
+    page->ages = {std::nullopt, hours};
+    page->hash = hash_of("with ages");
+    prepared.page = page;
+    const auto added = store(prepared);
+    EXPECT_EQ(added.ages, page->ages);
+    {
+        const auto batch = archive_->begin(kWait);
+        const SourceId source = batch->source("blog", "");
+        batch->walk(source, [&](SnapshotId, const CaptureOrder&, std::span<const ContentId>,
+                                const Ages& ages) { EXPECT_EQ(ages, page->ages); });
+        const ContentId second = added.contents[1];
+        EXPECT_FALSE(batch->assigned(source, second)->age);
+        const AgeSighting seen{hours, prepared.captured_at};
+        batch->set_age(source, second, seen);
+        EXPECT_EQ(batch->assigned(source, second)->age, seen);
+        const auto touched = batch->touched();
+        ASSERT_EQ(touched.size(), 1U);
+        const auto revisions = batch->revisions(touched[0]);
+        ASSERT_EQ(revisions.size(), 1U);
+        EXPECT_EQ(revisions[0].age, seen);
+        batch->set_best(touched[0], best_fields(revisions));
+        batch->commit();
+    }
+    const auto records = all();
+    ASSERT_EQ(records.size(), 2U);
+    const auto& dated = records[records[0].best.title == "Two" ? 0 : 1];
+    EXPECT_EQ(dated.best.published, (Published{"2026-01-11T05:00:00Z", DatePrecision::hour}));
 }
 
 TEST_P(ArchiveContract, ReplacedDerivationKeepsTheIdOfTheOldestObservation) {
@@ -440,8 +471,10 @@ TEST_P(ArchiveContract, ReplacedDerivationKeepsTheIdOfTheOldestObservation) {
     {
         const auto batch = archive_->begin(kWait);
         const SourceId source = batch->source("blog", "");
-        batch->walk(source, [&](SnapshotId, const CaptureOrder&, std::span<const ContentId> shown) {
+        batch->walk(source, [&](SnapshotId, const CaptureOrder&, std::span<const ContentId> shown,
+                                const Ages& ages) {
             contents.insert(contents.end(), shown.begin(), shown.end());
+            EXPECT_TRUE(ages.empty());
         });
         ASSERT_EQ(contents.size(), 2U);
         DerivedSource derived;

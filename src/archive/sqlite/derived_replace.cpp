@@ -85,10 +85,13 @@ void run(sqlite3& db, const char* sql, SourceId source) {
 
 void insert_contents(sqlite3& db, SourceId source, const DerivedSource& derived,
                      const std::vector<RecordId>& ids) {
-    Statement insert(db, "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?)");
+    Statement insert(db, "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     for (const auto& row : derived.contents) {
+        const std::string age = row.age ? to_string(row.age->age) : std::string();
+        std::optional<std::int64_t> age_seen;
+        if (row.age) age_seen = seconds(row.age->captured_at);
         Statement::Run(insert, source, row.content, ids[row.record], seconds(row.first_seen),
-                       seconds(row.last_seen), row.sightings)
+                       seconds(row.last_seen), row.sightings, TextOrNull{age}, age_seen)
             .next();
     }
     Statement evidence(db, "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)");

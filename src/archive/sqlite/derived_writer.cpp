@@ -49,13 +49,16 @@ private:
 DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
     : db_(db),
       state_(state),
-      find_revision_(db,
-                     "SELECT record, first_seen, last_seen, sightings FROM revisions "
-                     "WHERE source = ? AND content = ?"),
-      insert_revision_(db, "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?)"),
+      find_revision_(
+          db,
+          "SELECT record, first_seen, last_seen, sightings, age, age_seen FROM revisions "
+          "WHERE source = ? AND content = ?"),
+      insert_revision_(db, "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)"),
       update_revision_(db,
                        "UPDATE revisions SET first_seen = ?, last_seen = ?, sightings = ? "
                        "WHERE source = ? AND content = ?"),
+      update_age_(db,
+                  "UPDATE revisions SET age = ?, age_seen = ? WHERE source = ? AND content = ?"),
       find_record_(db,
                    "SELECT first_seen, last_seen, last_position, sightings, revisions "
                    "FROM records WHERE id = ?"),
@@ -123,6 +126,7 @@ WriteState::RevisionRow* DerivedWriter::revision(SourceId source, ContentId cont
     row.first_seen = time_of(run.integer(1));
     row.last_seen = time_of(run.integer(2));
     row.sightings = run.integer(3);
+    row.age = read_age(run, 4);
     return &known.emplace(content, row).first->second;
 }
 
@@ -147,7 +151,7 @@ WriteState::RecordRow& DerivedWriter::record(RecordId record) {
 std::optional<WriteBatch::Assigned> DerivedWriter::assigned(SourceId source, ContentId content) {
     const auto* row = revision(source, content);
     if (row == nullptr) return std::nullopt;
-    return WriteBatch::Assigned{row->record, row->first_seen};
+    return WriteBatch::Assigned{row->record, row->first_seen, row->age};
 }
 
 RecordIndex& DerivedWriter::records(SourceId source) {
@@ -302,6 +306,16 @@ void DerivedWriter::sight(SourceId source, ContentId content, Time at, std::int6
     ++owner.sightings;
 }
 
+void DerivedWriter::set_age(SourceId source, ContentId content, const AgeSighting& age) {
+    auto* seen = revision(source, content);
+    if (seen == nullptr) throw Error(ErrorCode::internal, "a content without a record has an age");
+    seen->age = age;
+    state_.dirty_ages.emplace_back(source, content);
+    auto& owner = record(seen->record);
+    owner.best_is_stale = owner.has_age = true;
+    touch(seen->record, owner);
+}
+
 void DerivedWriter::touch(RecordId id, WriteState::RecordRow& row) {
     if (!row.dirty) state_.dirty_records.push_back(id);
     row.dirty = true;
@@ -325,6 +339,13 @@ void DerivedWriter::flush_revisions() {
                        row.sightings, source, content)
             .next();
         row.state = WriteState::RowState::clean;
+    }
+    for (const auto& [source, content] : std::exchange(state_.dirty_ages, {})) {
+        const auto& age = state_.sources[source].revisions[content].age;
+        const std::string text = to_string(age->age);
+        Statement::Run(update_age_, std::string_view(text), seconds(age->captured_at), source,
+                       content)
+            .next();
     }
 }
 
@@ -358,7 +379,7 @@ std::vector<RecordId> DerivedWriter::touched() {
         if (at == state_.records.end() || !at->second.dirty) continue;
         WriteState::RecordRow& row = at->second;
         const auto fresh = state_.new_records.find(id);
-        if (row.revisions == 1 && fresh != state_.new_records.end()) {
+        if (row.revisions == 1 && !row.has_age && fresh != state_.new_records.end()) {
             // The best values of one content are its own.
             const Entry only = std::move(fresh->second.entry);
             row.dirty = row.best_is_stale = false;

@@ -29,6 +29,7 @@ public:
     void spoil(SourceId source, const EvidenceKey& key, ContentId content);
     RecordId join(SourceId source, RecordId one, RecordId other);
     void sight(SourceId source, ContentId content, Time at, std::int64_t position);
+    void set_age(SourceId source, ContentId content, const AgeSighting& age);
 
     std::vector<RecordId> touched();
     std::vector<Revision> revisions(RecordId record);
@@ -60,7 +61,7 @@ private:
     sqlite3& db_;
     WriteState& state_;
     std::unordered_map<SourceId, std::unique_ptr<Index>> indexes_;
-    Statement find_revision_, insert_revision_, update_revision_;
+    Statement find_revision_, insert_revision_, update_revision_, update_age_;
     Statement find_record_, insert_record_, last_record_id_, update_record_, update_best_,
         delete_record_;
     Statement find_uuid_, source_uuid_, source_of_record_;

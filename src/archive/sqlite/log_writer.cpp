@@ -2,6 +2,7 @@
 
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/age_list.hpp"
 #include "archive/sqlite/content_list.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
@@ -54,8 +55,8 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
                       "INSERT INTO contents (hash, fingerprint, fingerprint_version, title, url, "
                       "guid, category, published, published_precision, excerpt) "
                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING"),
-      find_page_(db, "SELECT id, contents FROM pages WHERE hash = ?"),
-      insert_page_(db, "INSERT INTO pages (hash, entries, contents) VALUES (?, ?, ?)"),
+      find_page_(db, "SELECT id, contents, ages FROM pages WHERE hash = ?"),
+      insert_page_(db, "INSERT INTO pages (hash, entries, contents, ages) VALUES (?, ?, ?, ?)"),
       find_snapshot_(db,
                      "SELECT id, page IS NULL FROM snapshots WHERE source = ? AND page_url = ? AND "
                      "captured_at = ? AND body = ?"),
@@ -129,6 +130,7 @@ const WriteState::PageRow& LogWriter::page(const ParsedPage& page) {
         if (run.next()) {
             row.id = run.integer(0);
             row.contents = read_content_list(run.text(1));
+            row.ages = read_age_list(run.text(2));
             return row;
         }
     }
@@ -137,8 +139,11 @@ const WriteState::PageRow& LogWriter::page(const ParsedPage& page) {
     }
     row.contents.reserve(page.entries);
     for (const auto& entry : page.contents) row.contents.push_back(content(*entry));
+    row.ages = page.ages;
     const std::string contents = write_content_list(row.contents);
-    Statement::Run insert(insert_page_, page.hash, row.contents.size(), std::string_view(contents));
+    const std::string ages = write_age_list(row.ages);
+    Statement::Run insert(insert_page_, page.hash, row.contents.size(), std::string_view(contents),
+                          TextOrNull{ages});
     row.id = insert.insert();
     return row;
 }
@@ -193,6 +198,7 @@ WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapsh
                 const auto& row = page(*snapshot.page);
                 complete(*id, snapshot, row.id);
                 added.contents = row.contents;
+                added.ages = row.ages;
             } else {
                 added.status = SnapshotStatus::known;
             }
@@ -208,6 +214,7 @@ WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapsh
         const auto& row = page(*snapshot.page);
         page_id = row.id;
         added.contents = row.contents;
+        added.ages = row.ages;
     }
     Statement::Run run(insert_snapshot_, source, std::string_view(snapshot.page_url),
                        seconds(snapshot.captured_at), *body, TextOrNull{snapshot.url},

@@ -215,8 +215,9 @@ RecordQuery count_records(const Filter& filter) {
 }
 
 DatePrecision precision_from(std::string_view name) noexcept {
-    for (const auto precision : {DatePrecision::year, DatePrecision::month, DatePrecision::day,
-                                 DatePrecision::minute, DatePrecision::second}) {
+    for (const auto precision :
+         {DatePrecision::year, DatePrecision::month, DatePrecision::week, DatePrecision::day,
+          DatePrecision::hour, DatePrecision::minute, DatePrecision::second}) {
         if (name == to_string(precision)) return precision;
     }
     return DatePrecision::none;
@@ -242,7 +243,19 @@ Revision read_revision(const Statement::Run& row) {
     revision.first_seen = Time{std::chrono::seconds{row.integer(8)}};
     revision.last_seen = Time{std::chrono::seconds{row.integer(9)}};
     revision.sightings = row.integer(10);
+    revision.age = read_age(row, 11);
     return revision;
+}
+
+std::optional<AgeSighting> read_age(const Statement::Run& row, int first_column) {
+    if (row.is_null(first_column)) return std::nullopt;
+    const auto age = age_from(row.text(first_column));
+    if (!age) {
+        throw Error(ErrorCode::archive,
+                    "the archive is damaged: the age of an entry cannot be read; restore it from "
+                    "a backup");
+    }
+    return AgeSighting{*age, Time{std::chrono::seconds{row.integer(first_column + 1)}}};
 }
 
 Record read_record(const Statement::Run& row, const Filter& filter) {

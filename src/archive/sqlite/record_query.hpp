@@ -35,10 +35,13 @@ struct RecordQuery {
 /// Selects the revisions of a record, oldest first, as `read_revision` takes them.
 inline constexpr const char* kRevisionsOfRecord =
     "SELECT c.title, c.url, c.guid, c.category, c.published, c.published_precision, c.excerpt, "
-    "c.fingerprint, v.first_seen, v.last_seen, v.sightings FROM revisions v "
+    "c.fingerprint, v.first_seen, v.last_seen, v.sightings, v.age, v.age_seen FROM revisions v "
     "CROSS JOIN contents c ON c.id = v.content WHERE v.record = ? "
     "ORDER BY v.first_seen, v.last_seen, c.hash";
 [[nodiscard]] Revision read_revision(const Statement::Run& row);
+
+/// The age and the time in two columns from `first_column` on; nothing where they are NULL.
+[[nodiscard]] std::optional<AgeSighting> read_age(const Statement::Run& row, int first_column);
 
 [[nodiscard]] DatePrecision precision_from(std::string_view name) noexcept;
 

@@ -1,5 +1,6 @@
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/age_list.hpp"
 #include "archive/sqlite/content_list.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 #include "archive/sqlite/stored_time.hpp"
@@ -84,15 +85,20 @@ public:
         derived().sight(source, content, at, position);
     }
 
+    void set_age(SourceId source, ContentId content, const AgeSighting& age) override {
+        derived().set_age(source, content, age);
+    }
+
     void walk(SourceId source, const VisitSnapshot& visit) override {
-        Statement snapshots(*archive_.db_,
-                            "SELECT n.id, n.captured_at, b.hash, p.contents FROM snapshots n "
-                            "JOIN bodies b ON b.id = n.body JOIN pages p ON p.id = n.page "
-                            "WHERE n.source = ? ORDER BY n.captured_at, b.hash, n.page_url");
+        Statement snapshots(
+            *archive_.db_,
+            "SELECT n.id, n.captured_at, b.hash, p.contents, p.ages FROM snapshots n "
+            "JOIN bodies b ON b.id = n.body JOIN pages p ON p.id = n.page "
+            "WHERE n.source = ? ORDER BY n.captured_at, b.hash, n.page_url");
         Statement::Run snapshot(snapshots, source);
         while (snapshot.next()) {
             visit(snapshot.integer(0), CaptureOrder{time_of(snapshot.integer(1)), snapshot.hash(2)},
-                  read_content_list(snapshot.text(3)));
+                  read_content_list(snapshot.text(3)), read_age_list(snapshot.text(4)));
         }
     }
 

@@ -26,12 +26,14 @@ struct WriteState {
     struct PageRow {
         std::int64_t id = 0;
         std::vector<ContentId> contents;
+        Ages ages;
     };
     struct RevisionRow {
         RecordId record = 0;
         Time first_seen{}, last_seen{};
         std::int64_t sightings = 0;  ///< 0: assigned, not yet seen
         RowState state = RowState::clean;
+        std::optional<AgeSighting> age;
     };
     struct RecordRow {
         Time first_seen{}, last_seen{};
@@ -40,6 +42,7 @@ struct WriteState {
         std::int64_t revisions = 0;
         bool dirty = false;
         bool best_is_stale = false;
+        bool has_age = false;  ///< noted since it was read; its date may be of that
 
         /// Whether its best values may have changed, since it was touched.
         [[nodiscard]] bool needs_best() const { return best_is_stale || revisions > 1; }
@@ -57,7 +60,7 @@ struct WriteState {
         std::unordered_map<ContentId, RevisionRow> revisions;
     };
 
-    std::vector<std::pair<SourceId, ContentId>> new_revisions, dirty_revisions;
+    std::vector<std::pair<SourceId, ContentId>> new_revisions, dirty_revisions, dirty_ages;
     std::vector<RecordId> dirty_records;
 
     std::unordered_map<Hash128, BodyId> bodies;

@@ -171,6 +171,7 @@ private:
         if (page.entries.empty()) context_.note(fmt::format("{}: no entries found", name));
         std::int64_t position = 0;
         for (Entry& entry : page.entries) {
+            if (entry.age) entry.published = published_at(*entry.age, snapshot.captured_at);
             const Fingerprint fingerprint = identity_text(entry).fingerprint;
             rows_.add({position, std::move(entry), fingerprint});
             ++position;

@@ -16,6 +16,14 @@ constexpr std::size_t kMostDates = 8;
 // A text node longer than this is prose, whose dates are those that it tells of.
 constexpr std::size_t kLongestDateText = 200;
 
+// `<time>`, and the elements that scripts write ages into.
+bool is_time(const Dom& dom, NodeId element) noexcept {
+    if (dom.tag(element) == Tag::time) return true;
+    if (dom.tag(element) != Tag::other) return false;
+    const std::string_view name = dom.name(element);
+    return name == "relative-time" || name == "time-ago";
+}
+
 bool is_published(std::string_view property) noexcept {
     return property == "datePublished" || property == "dateCreated" || property == "startDate";
 }
@@ -35,7 +43,7 @@ std::string pieces_of(const Dom& dom, NodeId element) {
 }  // namespace
 
 void EntryDates::mark(NodeId element, Role role, std::string_view property) {
-    if (dom_.tag(element) == Tag::time) {
+    if (is_time(dom_, element)) {
         if (property == "dateModified" || times_.size() >= kMostDates) return;
         times_.insert(is_published(property) ? times_.begin() : times_.end(), element);
     } else if (is_published(property) || has_any(role, Role::date)) {

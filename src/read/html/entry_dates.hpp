@@ -3,6 +3,7 @@
 #include <feedarc/entry.hpp>
 
 #include "read/html/date_context.hpp"
+#include "read/html/entry_age.hpp"
 #include "read/html/listing.hpp"
 
 #include <string_view>
@@ -33,6 +34,10 @@ public:
     /// The date of what a rule names: an element, by its attributes, else by its text; or a text.
     [[nodiscard]] std::optional<Published> of_chosen(NodeId element) const;
     [[nodiscard]] std::optional<Published> of_text(std::string_view text) const;
+    /// The age of an entry that shows no date.
+    [[nodiscard]] ShownAge age(NodeId title_begin, NodeId title_end) const {
+        return find_entry_age(outline_, block_, times_, marked_, title_begin, title_end);
+    }
 
 private:
     [[nodiscard]] std::optional<Published> of_attributes(NodeId element) const;

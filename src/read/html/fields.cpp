@@ -7,6 +7,7 @@
 #include "read/html/page_text.hpp"
 #include "read/html/roles.hpp"
 #include "text/date.hpp"
+#include "text/find_age.hpp"
 #include "text/url.hpp"
 
 #include <algorithm>
@@ -46,9 +47,10 @@ public:
         find_title();
         find_marks();
         Entry entry;
+        entry.published = dates_.published(title_begin_, title_end_);
+        if (entry.published.value.empty()) entry.age = find_age();
         entry.title = title_text();
         if (!target_.empty()) entry.url = text::resolve_url(target_, base_url_).value_or("");
-        entry.published = dates_.published(title_begin_, title_end_);
         entry.category = category();
         entry.excerpt = excerpt();
         return entry;
@@ -78,6 +80,22 @@ private:
             set_title_within_anchor();
         }
         target_ = dom_.value(link_of_title(), "href");
+    }
+
+    std::optional<Age> find_age() {
+        ShownAge found = dates_.age(title_begin_, title_end_);
+        // A label in the heading, beside the link.
+        for (NodeId node = title_begin_ + 1; !found.age && node < title_end_; ++node) {
+            if (!dom_.is_element(node) || outline_.width(node) > kMostLabelWidth ||
+                dom_.contains(node, block_.anchor) || dom_.contains(block_.anchor, node)) {
+                continue;
+            }
+            if (const auto age = text::parse_age_line(plain_text(dom_, node))) {
+                found = {age, node};
+            }
+        }
+        age_ = found.node;
+        return found.age;
     }
 
     void set_title(NodeId node) {
@@ -149,6 +167,7 @@ private:
         // Labels within the heading (a date, the category) are not of the title.
         const auto is_label = [&](NodeId node) {
             if (dom_.tag(node) == Tag::time || dom_.tag(node) == Tag::button) return true;
+            if (node == age_) return true;
             if (outline_.width(node) <= kMostTitleLabelWidth &&
                 is_title_label(plain_text(dom_, node))) {
                 return true;
@@ -233,7 +252,7 @@ private:
         const NodeId node = category_link_ != 0 ? category_link_ : category_label_;
         if (node == 0) return labelled_category();
         std::string text = plain_text(dom_, node);
-        return text::find_date(text) ? std::string() : text;
+        return text::find_date(text) || dom_.contains(node, age_) ? std::string() : text;
     }
 
     [[nodiscard]] bool is_category_words(NodeId node) const {
@@ -257,7 +276,7 @@ private:
 
     [[nodiscard]] std::string excerpt() const {
         for (const NodeId node : {excerpt_, content_}) {
-            if (node == 0 || is_date_line(node)) continue;
+            if (node == 0 || is_date_line(node) || is_age_line(node)) continue;
             TextCollector collector(dom_);
             collector.add(node + 1, dom_[node].end,
                           [&](NodeId inside) { return is_aside(inside); });
@@ -290,7 +309,9 @@ private:
     // An element that holds a line of text itself, long enough to be one.
     [[nodiscard]] bool is_text_line(NodeId node) const {
         if (holds_title(node)) return false;
-        if (dom_.tag(node) == Tag::text) return outline_.width(node) >= kLeastTextWidth;
+        if (dom_.tag(node) == Tag::text) {
+            return outline_.width(node) >= kLeastTextWidth && node != age_;
+        }
         if (outline_.width(node) < kLeastTextWidth || is_date_line(node)) return false;
         for (const NodeId child : dom_.children(node)) {
             if (dom_.tag(child) == Tag::text && outline_.width(child) > 0) return true;
@@ -309,9 +330,17 @@ private:
                text::parse_date_line(plain_text(dom_, node)).has_value();
     }
 
+    // The line that shows the age: "Ada · 3 hours ago".
+    [[nodiscard]] bool is_age_line(NodeId node) const {
+        return age_ != 0 && dom_.contains(node, age_) && !holds_title(node) &&
+               outline_.width(node) <= 2 * kMostLabelWidth &&
+               (outline_.width(node) == outline_.width(age_) ||
+                !is_sentence(plain_text(dom_, node)));
+    }
+
     // A part of the block that is not its text.
     [[nodiscard]] bool is_aside(NodeId node) const {
-        if (is_title(node) || outline_.is_hidden(node)) return true;
+        if (is_title(node) || outline_.is_hidden(node) || is_age_line(node)) return true;
         if (block_.anchor == 0 && is_date_alone(node)) return true;
         if (node == category_link_ || node == category_label_) return true;
         if (category_words_ != 0 && is_block(dom_.tag(node)) && !holds_title(node) &&
@@ -367,6 +396,7 @@ private:
     NodeId category_words_ = 0;  // "Category:"
     NodeId excerpt_ = 0;
     NodeId content_ = 0;
+    NodeId age_ = 0;  // what shows how old it is; 0 where nothing does
 };
 
 }  // namespace

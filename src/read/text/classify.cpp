@@ -1,8 +1,10 @@
 #include "read/text/classify.hpp"
 
+#include "read/age_line.hpp"
 #include "read/text/field_names.hpp"
 #include "read/text/phrases.hpp"
 #include "text/date.hpp"
+#include "text/find_age.hpp"
 
 #include <algorithm>
 #include <array>
@@ -147,7 +149,7 @@ std::string_view category_in(std::string_view text, std::size_t& pieces) {
         if (const auto label = category_label(words)) return trimmed(piece.substr(label));
         if (words.substr(0, 3) == "in ") piece = trimmed(piece.substr(3));
         if (bare(piece).empty() || author_label(words) > 0 || is_number(words) ||
-            is_counter(words) || has_relative_time(words)) {
+            is_counter(words) || text::find_age(words)) {
             continue;
         }
         ++pieces;
@@ -171,8 +173,8 @@ bool is_statistics(std::string_view lowered, std::size_t columns) {
     }
     if (others == 0) return true;
     constexpr std::size_t kShort = 24;
-    return has_relative_time(lowered) &&
-           (columns <= kShort || counters > 0 || lowered.find(" by ") != std::string_view::npos);
+    return (columns <= kShort || counters > 0 || lowered.find(" by ") != std::string_view::npos) &&
+           text::find_age(lowered);
 }
 
 bool is_metadata(std::string_view text) {
@@ -254,6 +256,8 @@ Kind classify(std::string_view text, std::size_t columns) {
         text::parse_date_line(text)) {
         return Kind::date;
     }
+    constexpr std::size_t kMaxAgeColumns = 48;
+    if (columns <= kMaxAgeColumns && text::parse_age_line(text)) return Kind::date;
     if (digits && is_metadata(text)) return Kind::meta;
     if (author_label(lowered) > 0 && columns <= 48 && !ends_sentence(text)) return Kind::statistics;
     if (digits && is_statistics(lowered, columns)) return Kind::statistics;
@@ -276,6 +280,13 @@ Metadata read_metadata(std::string_view text) {
     // Two unlabelled pieces may be an author and a category in either order: neither is guessed.
     if (pieces <= 1) metadata.category = before.empty() ? after : before;
     return metadata;
+}
+
+std::optional<Age> read_line_age(std::string_view text) {
+    if (tells_of_replies(text)) return std::nullopt;
+    if (auto age = age_in_pieces(text)) return age;
+    const auto found = text::find_age(text);
+    return found ? std::optional(found->age) : std::nullopt;
 }
 
 std::optional<DatedText> split_date(std::string_view text) {

@@ -30,6 +30,9 @@ struct Metadata {
 };
 [[nodiscard]] Metadata read_metadata(std::string_view text);
 
+/// The age that a line of metadata or counters shows: `88 points by ada 5 hours ago`.
+[[nodiscard]] std::optional<Age> read_line_age(std::string_view text);
+
 /// A date at the start or the end of a title, set off from it: `2026-01-11 Title`, `Title (Jan 11,
 /// 2026)`.
 struct DatedText {

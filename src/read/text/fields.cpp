@@ -200,6 +200,12 @@ private:
     }
 
     [[nodiscard]] Entry read_record(const Record& record) const {
+        Entry entry = read_texts(record);
+        if (!entry.published.value.empty()) entry.age.reset();
+        return entry;
+    }
+
+    [[nodiscard]] Entry read_texts(const Record& record) const {
         Entry entry;
         read_metadata_lines(record, entry);
         Texts texts = texts_of(record);
@@ -225,6 +231,9 @@ private:
     void read_metadata_lines(const Record& record, Entry& entry) const {
         for (auto index = record.begin; index < record.end; ++index) {
             const Kind kind = dump_.lines[index].kind;
+            if (!entry.age && (kind == Kind::date || kind == Kind::statistics)) {
+                entry.age = read_line_age(content(index));
+            }
             if (kind != Kind::date && kind != Kind::meta && kind != Kind::category) continue;
             const Metadata metadata = read_metadata(content(index));
             if (entry.published.value.empty()) entry.published = metadata.published;

@@ -260,13 +260,6 @@ constexpr std::array kCounted{
     "条回复"sv,       "收藏"sv,    "人收藏"sv,  "字"sv,         "分钟"sv,    "コメント"sv,
     "件のコメント"sv, "いいね"sv,  "閲覧"sv,    "回答"sv,       "個回復"sv};
 
-constexpr std::array kAgo{
-    "second ago"sv, "seconds ago"sv, "minute ago"sv, "minutes ago"sv, "min ago"sv,  "mins ago"sv,
-    "hour ago"sv,   "hours ago"sv,   "h ago"sv,      "day ago"sv,     "days ago"sv, "d ago"sv,
-    "week ago"sv,   "weeks ago"sv,   "month ago"sv,  "months ago"sv,  "year ago"sv, "years ago"sv,
-    "秒前"sv,       "分钟前"sv,      "小时前"sv,     "天前"sv,        "周前"sv,     "个月前"sv,
-    "年前"sv,       "分前"sv,        "時間前"sv,     "日前"sv,        "週間前"sv,   "ヶ月前"sv};
-
 bool is_digit(char byte) noexcept {
     return byte >= '0' && byte <= '9';
 }
@@ -339,16 +332,6 @@ bool is_counter(std::string_view words) noexcept {
     if (noun.size() > 3 && noun.substr(noun.size() - 3) == kWideColon) noun.remove_suffix(3);
     return contains(kCounted, noun) ||
            (noun.size() > 3 && contains(kCounted, noun.substr(0, noun.find('('))));
-}
-
-bool has_relative_time(std::string_view words) noexcept {
-    return std::any_of(kAgo.begin(), kAgo.end(), [words](std::string_view unit) {
-        const auto at = words.find(unit);
-        if (at == std::string_view::npos || at == 0) return false;
-        const auto before = words.find_last_not_of(' ', at - 1);
-        return before != std::string_view::npos &&
-               (is_digit(words[before]) || words[before] == 'a' || words[before] == 'n');
-    });
 }
 
 }  // namespace feedarc::read

@@ -31,7 +31,5 @@ namespace feedarc::read {
 [[nodiscard]] std::size_t author_label(std::string_view words) noexcept;
 /// A number and what it counts, in either order: `12 comments`, `浏览:300`.
 [[nodiscard]] bool is_counter(std::string_view words) noexcept;
-/// Holds a time such as `3 hours ago`, `2天前`.
-[[nodiscard]] bool has_relative_time(std::string_view words) noexcept;
 
 }  // namespace feedarc::read

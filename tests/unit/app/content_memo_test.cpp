@@ -33,6 +33,9 @@ TEST(ContentMemo, SharesTheContentsOfPagesThatShowTheSame) {
     Entry edited = entry("One");
     edited.category = "News";
     EXPECT_NE(memo.contents_of({edited})[0], first[0]);
+    Entry older = entry("One");
+    older.age = Age{AgeUnit::hour, 4, std::nullopt};
+    EXPECT_EQ(memo.contents_of({older})[0], first[0]);
 }
 
 }  // namespace

@@ -48,7 +48,28 @@ std::shared_ptr<const Content> random_content(std::mt19937& random, const Conten
     return std::make_shared<const Content>(make_content(random_entry(random)));
 }
 
-PreparedSnapshot snapshot_of(unsigned at, const std::string& bytes, const Contents& contents) {
+// Of each unit, with hours that lie before and behind the other captures.
+Age random_age(std::mt19937& random) {
+    Age age;
+    age.unit = static_cast<AgeUnit>(random() % 7);
+    age.count = static_cast<std::int32_t>(random() % 5);
+    if (age.unit == AgeUnit::minute) age.count *= 45;
+    if (age.unit == AgeUnit::day && random() % 2 == 0) age.minute_of_day = 60 * (random() % 20);
+    return age;
+}
+
+// Of one page in three none.
+Ages random_ages(std::mt19937& random, std::size_t entries) {
+    Ages ages;
+    if (random() % 3 == 0) return ages;
+    for (; entries > 0; --entries) {
+        ages.push_back(random() % 3 == 0 ? std::nullopt : std::optional(random_age(random)));
+    }
+    return ages;
+}
+
+PreparedSnapshot snapshot_of(unsigned at, const std::string& bytes, const Contents& contents,
+                             const Ages& ages = {}) {
     PreparedSnapshot snapshot;
     snapshot.source = "blog";
     snapshot.captured_at = Time{std::chrono::seconds{at}};
@@ -57,6 +78,8 @@ PreparedSnapshot snapshot_of(unsigned at, const std::string& bytes, const Conten
     auto page = std::make_shared<ParsedPage>();
     FieldHash hash;
     for (const auto& content : contents) hash.add(content->hash);
+    for (const auto& age : ages) hash.add(age ? to_string(*age) : "");
+    page->ages = ages;
     page->contents = contents;
     page->entries = contents.size();
     page->hash = hash.finish();
@@ -65,12 +88,14 @@ PreparedSnapshot snapshot_of(unsigned at, const std::string& bytes, const Conten
 }
 
 PreparedSnapshot random_snapshot(std::mt19937& random, int number, const Contents& seen) {
-    const auto at = static_cast<unsigned>(100 + random() % 12);  // some at once
+    // 2026-01-11T07:40:00Z and later, some at once
+    const auto at = static_cast<unsigned>(1'768'117'200 + 1800 * (random() % 12));
     Contents contents;
     for (auto left = 1 + random() % 5; left > 0; --left) {
         contents.push_back(random_content(random, seen));
     }
-    return snapshot_of(at, "snapshot " + std::to_string(number), contents);
+    const Ages ages = random_ages(random, contents.size());
+    return snapshot_of(at, "snapshot " + std::to_string(number), contents, ages);
 }
 
 // In no order of time. Half of their entries repeat.
@@ -101,7 +126,7 @@ void store(Archive& archive, const std::vector<PreparedSnapshot>& snapshots, std
             deriver.begin(source);
             const auto added = batch->add(source, *snapshot);
             if (added.status == SnapshotStatus::known) continue;
-            deriver.see(source, {snapshot->captured_at, snapshot->body.hash}, added.contents,
+            deriver.see(source, {snapshot->captured_at, snapshot->body.hash}, added,
                         *snapshot->page);
         }
         deriver.finish();
@@ -111,7 +136,7 @@ void store(Archive& archive, const std::vector<PreparedSnapshot>& snapshots, std
 
 std::string text_of(const Entry& entry) {
     return entry.title + "|" + entry.url + "|" + entry.category + "|" + entry.published.value +
-           "|" + entry.excerpt;
+           " " + to_string(entry.published.precision) + "|" + entry.excerpt;
 }
 
 std::string text_of(Time first, Time last, std::int64_t sightings) {
@@ -138,6 +163,10 @@ std::vector<std::string> contents_of(Archive& archive) {
         for (const Revision& revision : detail.revisions) {
             text += "\n    " + text_of(revision.entry) +
                     text_of(revision.first_seen, revision.last_seen, revision.sightings);
+            if (revision.age) {
+                text += " " + to_string(revision.age->age) + " at " +
+                        format_time(revision.age->captured_at);
+            }
         }
         for (const EvidenceRow& row : detail.evidence) text += "\n    " + row.kind + " " + row.key;
         records.push_back(text);
@@ -208,6 +237,80 @@ TEST_P(DeriverProperty, DerivingAgainChangesNothing) {
         return true;
     });
     EXPECT_EQ(ids_after, ids_before);
+}
+
+// One article, captured at 08:30 (1768120200) and later.
+std::string date_after(const std::vector<PreparedSnapshot>& snapshots) {
+    std::mt19937 random(1);
+    const auto archive = new_archive();
+    store(*archive, snapshots, random);
+    std::string dates;
+    archive->find({}, [&](const Record& record) {
+        const Published& published = record.best.published;
+        dates += published.value + " " + to_string(published.precision);
+        EXPECT_EQ(record.revisions, 1);
+        return true;
+    });
+    return dates;
+}
+
+constexpr unsigned kHalfPastEight = 1'768'120'200;
+
+PreparedSnapshot aged(unsigned at, const Ages& ages) {
+    Entry entry;
+    entry.title = "An article";
+    return snapshot_of(at, "captured at " + std::to_string(at),
+                       {std::make_shared<const Content>(make_content(entry))}, ages);
+}
+
+constexpr Age hours(int count) {
+    return {AgeUnit::hour, count, std::nullopt};
+}
+
+TEST(Deriver, AnAgeGivesARecordItsDateAndNoRevision) {
+    EXPECT_EQ(date_after({aged(kHalfPastEight, {hours(3)})}), "2026-01-11T05:00:00Z hour");
+    EXPECT_EQ(date_after({aged(kHalfPastEight, {}), aged(kHalfPastEight + 3600, {hours(4)})}),
+              "2026-01-11T05:00:00Z hour");
+}
+
+TEST(Deriver, OfSeveralAgesTheMostPreciseAndThenTheEarliestCounts) {
+    const auto first = aged(kHalfPastEight, {hours(3)});
+    const auto second = aged(kHalfPastEight + 3600, {hours(3)});
+    const auto last = aged(kHalfPastEight + 86400, {Age{AgeUnit::day, 1, std::nullopt}});
+    const auto exact = aged(kHalfPastEight + 86400, {Age{AgeUnit::day, 1, 5 * 60 + 12}});
+    EXPECT_EQ(date_after({first, second, last}), "2026-01-11T05:00:00Z hour");
+    EXPECT_EQ(date_after({last, second, first}), "2026-01-11T05:00:00Z hour");
+    EXPECT_EQ(date_after({second}), "2026-01-11T06:00:00Z hour");
+    EXPECT_EQ(date_after({first, exact}), "2026-01-11T05:12:00Z minute");
+}
+
+TEST(Deriver, AnAgeThatEndsBehindTheFirstSightingIsOfSomethingElse) {
+    const auto first = aged(kHalfPastEight, {hours(3)});
+    const auto replied = aged(kHalfPastEight + 7200, {Age{AgeUnit::minute, 5, std::nullopt}});
+    EXPECT_EQ(date_after({first, replied}), "2026-01-11T05:00:00Z hour");
+    EXPECT_EQ(date_after({replied, first}), "2026-01-11T05:00:00Z hour");
+    const auto undated = aged(kHalfPastEight, {});
+    EXPECT_EQ(date_after({undated, replied}), " ");
+}
+
+TEST(Deriver, ADateBeatsEveryAge) {
+    Entry entry;
+    entry.title = "An article";
+    entry.url = "https://a.example/1";
+    const auto plain = std::make_shared<const Content>(make_content(entry));
+    entry.published = {"2025", DatePrecision::year};
+    const auto dated = std::make_shared<const Content>(make_content(entry));
+    const auto aged_one = snapshot_of(kHalfPastEight, "1", {plain}, {hours(3)});
+    const auto dated_one = snapshot_of(kHalfPastEight + 60, "2", {dated});
+    for (const auto& snapshots : {std::vector{aged_one, dated_one}, {dated_one, aged_one}}) {
+        std::mt19937 random(1);
+        const auto archive = new_archive();
+        store(*archive, snapshots, random);
+        archive->find({}, [&](const Record& record) {
+            EXPECT_EQ(record.best.published.value, "2025");
+            return true;
+        });
+    }
 }
 
 // That two records stood together speaks against joining them, even where that is learned late.

@@ -46,7 +46,8 @@ CREATE TABLE pages (
     id       INTEGER PRIMARY KEY,
     hash     BLOB NOT NULL UNIQUE CHECK (length(hash) = 16),
     entries  INTEGER NOT NULL,
-    contents TEXT NOT NULL  -- a JSON array of contents.id
+    contents TEXT NOT NULL,  -- a JSON array of contents.id
+    ages     TEXT            -- how old it says each is: a JSON array ('3 hour', null); or NULL
 ) STRICT;
 
 CREATE TABLE snapshots (
@@ -110,6 +111,8 @@ CREATE TABLE revisions (
     first_seen INTEGER NOT NULL,
     last_seen  INTEGER NOT NULL,
     sightings  INTEGER NOT NULL,
+    age        TEXT,     -- that tells most of its date, of all that it was seen with
+    age_seen   INTEGER,  -- and when that was
     PRIMARY KEY (source, content)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX revisions_by_record ON revisions (record);
@@ -128,7 +131,8 @@ CREATE INDEX evidence_by_record ON evidence (record);
 -- Plain views for sqlite3, Datasette or pandas.
 
 CREATE VIEW page_entries AS
-SELECT p.id AS page, e.key AS position, e.value AS content
+SELECT p.id AS page, e.key AS position, e.value AS content,
+       json_extract(p.ages, '$[' || e.key || ']') AS age
 FROM pages p, json_each(p.contents) e;
 
 CREATE VIEW entries AS

@@ -20,6 +20,15 @@ bool is_published(std::string_view property) noexcept {
     return property == "datePublished" || property == "dateCreated" || property == "startDate";
 }
 
+// `2026-01-20T10:00:00 1768903200`: the same instant in seconds behind the date.
+std::string_view without_epoch(std::string_view value) noexcept {
+    constexpr std::size_t kLeastDigits = 9;
+    const std::size_t space = value.rfind(' ');
+    if (space == std::string_view::npos || value.size() - space <= kLeastDigits) return value;
+    const bool digits = value.find_first_not_of("0123456789", space + 1) == std::string_view::npos;
+    return digits ? value.substr(0, space) : value;
+}
+
 // The texts within an element with a space between them: the leaves of a calendar are often set
 // apart by style alone.
 std::string pieces_of(const Dom& dom, NodeId element) {
@@ -67,7 +76,7 @@ std::optional<Published> EntryDates::of_marked(NodeId element) const {
     for (const char* attribute : {"content", "datetime", "title"}) {
         const std::string_view value = dom_.value(element, attribute);
         if (value.empty()) continue;
-        if (auto date = text::parse_local_date(value)) return date;
+        if (auto date = text::parse_local_date(without_epoch(value))) return date;
     }
     if (outline_.width(element) > 2 * kMostLabelWidth) return std::nullopt;
     const std::string text = plain_text(dom_, element);

@@ -63,6 +63,13 @@ private:
             return;
         }
         const NodeId heading = heading_around_anchor();
+        if (heading == 0 && is_date_alone(block_.anchor)) {
+            // The address of a note, which may have no title.
+            if (const NodeId found = first_in_block()) set_title(found);
+            target_ = dom_.value(block_.anchor, "href");
+            is_anchor_title_ = false;
+            return;
+        }
         if (heading != 0 && outline_.sums(heading).links <= 1) {
             set_title(heading);
         } else if (heading != 0) {
@@ -107,8 +114,11 @@ private:
     }
 
     [[nodiscard]] bool is_marked_title(NodeId node) const {
-        const std::string_view property = dom_.value(node, "itemprop");
-        return property == "headline" || (has_any(roles(node), Role::title) && node > block_.begin);
+        if (dom_.value(node, "itemprop") == "headline") return true;
+        if (has_any(roles(node), Role::title)) return node > block_.begin;
+        const std::string_view words = dom_.value(node, "class");
+        return words.find("p-name") != std::string_view::npos &&
+               words.find("e-content") == std::string_view::npos;
     }
 
     // Of a card that is one link as a whole, the first line.
@@ -157,7 +167,7 @@ private:
         collector.add(title_begin_, title_end_,
                       [&](NodeId node) { return !is_title(node) && is_label(node); });
         std::string title = std::move(collector).folded();
-        if (block_.anchor == 0) return title;
+        if (block_.anchor == 0 || !is_anchor_title_) return title;
         if (title.empty()) title = plain_text(dom_, title_begin_);
         return title.empty() ? text::fold_space(outline_.link_label(block_.anchor)) : title;
     }
@@ -183,6 +193,7 @@ private:
         const std::string_view property = dom_.value(node, "itemprop");
         dates_.mark(node, role, property);
         if (tag == Tag::a) mark_category_link(node, role);
+        if (property == "articleSection" && section_ == 0) section_ = node;
         if (category_label_ == 0 && has_any(role, Role::category) && is_label(node)) {
             category_label_ = node;
         }
@@ -226,6 +237,10 @@ private:
 
     [[nodiscard]] std::string category() const {
         const NodeId node = category_link_ != 0 ? category_link_ : category_label_;
+        if (node == 0 && section_ != 0) {
+            const std::string_view content = dom_.value(section_, "content");
+            return content.empty() ? plain_text(dom_, section_) : text::fold_space(content);
+        }
         if (node == 0) return labelled_category();
         std::string text = plain_text(dom_, node);
         return text::find_date(text) ? std::string() : text;
@@ -270,7 +285,7 @@ private:
                 node = title_end_;
             } else if (dom_.is_element(node) && is_aside(node)) {
                 node = dom_[node].end;
-            } else if (paragraphs ? dom_.tag(node) == Tag::p && !holds_title(node)
+            } else if (paragraphs ? dom_.tag(node) == Tag::p && !is_label_above(node)
                                   : is_text_line(node)) {
                 collector.add(node, dom_[node].end,
                               [&](NodeId inside) { return is_aside(inside); });
@@ -282,11 +297,19 @@ private:
         return std::move(collector).folded();
     }
 
+    // What holds the title, or is so short above it that it is no text.
+    [[nodiscard]] bool is_label_above(NodeId node) const {
+        return holds_title(node) || (node < title_begin_ && outline_.width(node) < kLeastTextWidth);
+    }
+
     // An element that holds a line of text itself, long enough to be one.
     [[nodiscard]] bool is_text_line(NodeId node) const {
         if (holds_title(node)) return false;
         if (dom_.tag(node) == Tag::text) return outline_.width(node) >= kLeastTextWidth;
-        if (outline_.width(node) < kLeastTextWidth || is_date_line(node)) return false;
+        const Outline::Sums sums = outline_.sums(node);
+        if (sums.width < kLeastTextWidth || is_date_line(node)) return false;
+        // Names and numbers in links with little between them are small print.
+        if (sums.links >= 2 && sums.width - sums.link_width < 2 * kLeastTextWidth) return false;
         for (const NodeId child : dom_.children(node)) {
             if (dom_.tag(child) == Tag::text && outline_.width(child) > 0) return true;
         }
@@ -307,7 +330,7 @@ private:
     // A part of the block that is not its text.
     [[nodiscard]] bool is_aside(NodeId node) const {
         if (is_title(node) || outline_.is_hidden(node)) return true;
-        if (block_.anchor == 0 && is_date_alone(node)) return true;
+        if (is_date_alone(node)) return true;
         if (node == category_link_ || node == category_label_) return true;
         if (category_words_ != 0 && is_block(dom_.tag(node)) && !holds_title(node) &&
             dom_.contains(node, category_words_) && outline_.width(node) <= 2 * kMostLabelWidth &&
@@ -324,7 +347,7 @@ private:
             case Tag::select:
             case Tag::textarea:
             case Tag::time: return true;
-            case Tag::a: return leads_on(node);
+            case Tag::a: return leads_on(node) || repeats_title(node);
             default: break;
         }
         if (holds_title(node)) return false;
@@ -333,6 +356,13 @@ private:
                               (sums.prose_width == 0 &&
                                sums.width * 3 < outline_.sums(block_.begin, block_.end).width);
         return is_small && (dom_.tag(node) == Tag::footer || has_any(roles(node), kSmallPrint));
+    }
+
+    // The title once more, as some pages have it for screen readers.
+    [[nodiscard]] bool repeats_title(NodeId link) const {
+        return title_begin_ != 0 && !holds_title(link) &&
+               outline_.width(link) == outline_.width(title_begin_) &&
+               dom_.value(link, "href") == target_;
     }
 
     // "Read more", and other short links to the entry itself.
@@ -356,10 +386,12 @@ private:
     NodeId title_begin_ = 0;
     NodeId title_end_ = 0;
     std::string_view target_;
+    bool is_anchor_title_ = true;
     EntryDates dates_;
     NodeId category_link_ = 0;
     NodeId category_label_ = 0;
     NodeId category_words_ = 0;  // "Category:"
+    NodeId section_ = 0;         // itemprop=articleSection
     NodeId excerpt_ = 0;
     NodeId content_ = 0;
 };

@@ -83,6 +83,8 @@ NodeId unlinked_heading(const Outline& outline, const Block& block, const Outlin
     if (sums.times == 0 && sums.years == 0) return 0;
     const auto& headings = outline.headings();
     const NodeId first = *std::lower_bound(headings.begin(), headings.end(), block.begin);
+    // Behind the link, in siblings that a block was widened to, it is the next one's.
+    if (first > block.anchor && block.end != outline.dom()[block.begin].end) return 0;
     const Outline::Sums heading = outline.sums(first);
     const bool is_title = heading.links == 0 && heading.years == 0 && heading.width > 0 &&
                           heading.width >= outline.link_width(block.anchor);
@@ -106,10 +108,10 @@ bool stands_in_prose(const Outline& outline, const Block& block) {
     constexpr std::uint32_t kMostLabelWidth = 16;
     const Dom& dom = outline.dom();
     NodeId line = dom[block.anchor].parent;
-    while (line > block.begin && !is_block(dom.tag(line))) line = dom[line].parent;
-    // Back to where the line starts.
+    while (line > 0 && !is_block(dom.tag(line))) line = dom[line].parent;
+    // Back to where the line starts, though the block may start in the midst of it.
     std::uint32_t width = 0;
-    for (NodeId node = block.anchor; node > std::max(line, block.begin); --node) {
+    for (NodeId node = block.anchor; node > line; --node) {
         const NodeId before = node - 1;
         if (is_block(dom.tag(before)) && before != line) break;
         if (dom.tag(before) == Tag::text) width += outline.width(before);

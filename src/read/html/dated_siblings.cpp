@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 
 namespace feedarc::read {
@@ -89,7 +90,7 @@ private:
     }
 
     void try_run(std::vector<Block> blocks) {
-        if (blocks.size() < kLeastBlocks) return;
+        if (blocks.size() < kLeastBlocks || is_reply(blocks.front().begin)) return;
         std::size_t dated = 0;
         std::size_t linked = 0;
         for (const Block& block : blocks) {
@@ -102,18 +103,23 @@ private:
         if (width <= best_width_ || width < kLeastWidth * size) return;
         if (size == 2) {
             if (dated < 2 || linked < 2 || !give_anchors(blocks)) return;
-        } else if (dated * 5 < size * 4) {
+        } else if (dated * 5 < size * 4 || !have_days(blocks)) {
             return;
         } else if (linked * 5 > size) {
-            // Links of any kind, none of which is a title: the days must be plain.
-            if (!have_days(blocks)) return;
+            // Links of any kind, none of which is a title.
             for (Block& block : blocks) block.anchor = link_of_date(block);
         }
         best_width_ = width;
         best_ = std::move(blocks);
     }
 
-    // Whether a day stands in a short text of nearly all.
+    // What readers say of the page's own thing.
+    [[nodiscard]] bool is_reply(NodeId node) const {
+        const std::string_view property = dom_.value(node, "itemprop");
+        return property == "review" || property == "comment";
+    }
+
+    // Whether a day stands in a short element of nearly all.
     [[nodiscard]] bool have_days(const std::vector<Block>& blocks) const {
         const auto count = std::count_if(blocks.begin(), blocks.end(),
                                          [&](const Block& block) { return day_in(block) != 0; });
@@ -127,7 +133,7 @@ private:
             if (outline_.is_hidden(node)) continue;
             if (dom_.tag(node) == Tag::time) return node;
             if (dom_.tag(node) != Tag::text || outline_.sums(node).years == 0 ||
-                outline_.width(node) > kMostDateWidth) {
+                outline_.width(dom_[node].parent) > kMostDateWidth) {
                 continue;
             }
             const auto date = text::find_date(dom_[node].text());

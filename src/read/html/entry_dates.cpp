@@ -58,6 +58,14 @@ bool EntryDates::any_in(NodeId element) const {
            std::any_of(marked_.begin(), marked_.end(), is_inside);
 }
 
+bool EntryDates::is_time_alone(NodeId element) const {
+    for (NodeId node = element; node < dom_[element].end; ++node) {
+        if (dom_.tag(node) != Tag::time) continue;
+        return outline_.width(node) > 0 && outline_.width(node) == outline_.width(element);
+    }
+    return false;
+}
+
 // The day that the page shows beats the day of the same instant in UTC.
 std::optional<Published> EntryDates::of_time(NodeId time) const {
     const auto shown = text::find_date(plain_text(dom_, time));

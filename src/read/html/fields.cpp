@@ -49,6 +49,10 @@ public:
         entry.title = title_text();
         if (!target_.empty()) entry.url = text::resolve_url(target_, base_url_).value_or("");
         entry.published = dates_.published(title_begin_, title_end_);
+        if (entry.published.value.empty() && !dom_.contains(title_begin_, block_.anchor)) {
+            // A heading that links nowhere may bear it: "1.4.0 - 2026-01-11".
+            if (const auto date = text::find_date(entry.title)) entry.published = date->published;
+        }
         entry.category = category();
         entry.excerpt = excerpt();
         return entry;
@@ -322,9 +326,10 @@ private:
     }
 
     [[nodiscard]] bool is_date_alone(NodeId node) const {
-        return dom_.is_element(node) && outline_.width(node) <= kMostLabelWidth &&
-               outline_.sums(node).years > 0 &&
-               text::parse_date_line(plain_text(dom_, node)).has_value();
+        if (!dom_.is_element(node) || outline_.width(node) > kMostLabelWidth) return false;
+        const Outline::Sums sums = outline_.sums(node);
+        if (sums.times > 0) return dates_.is_time_alone(node);
+        return sums.years > 0 && text::parse_date_line(plain_text(dom_, node)).has_value();
     }
 
     // A part of the block that is not its text.

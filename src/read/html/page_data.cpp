@@ -2,8 +2,8 @@
 
 #include <feedarc/read.hpp>
 
-#include "read/feed/plain.hpp"
 #include "read/html/candidate.hpp"
+#include "read/html/page_text.hpp"
 #include "text/date.hpp"
 #include "text/unicode.hpp"
 #include "text/url.hpp"
@@ -109,7 +109,7 @@ std::string plain(const std::string& text) {
     constexpr std::size_t kMostHtml = 32U << 10U;
     if (text.find_first_of("<&") == std::string::npos) return text::fold_space(text);
     if (text.size() > kMostHtml) return {};
-    return PlainText(ReadLimits{}).from_either(text);
+    return plain_text(Dom(text, ReadLimits{}), 0);
 }
 
 }  // namespace

@@ -231,7 +231,7 @@ private:
     const std::vector<Input> inputs_;
     IngestSummary summary_;
     const std::string location_;
-    std::unique_ptr<Archive> archive_;  // once there is something to keep
+    std::unique_ptr<Archive> archive_;       // once there is something to keep
     std::optional<app::KnownBodies> known_;  // with the archive
     app::Preparer preparer_;
 

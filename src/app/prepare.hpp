@@ -92,7 +92,7 @@ private:
     std::string given_url_;
     std::mutex mutex_;
     std::unique_ptr<Archive> archive_;
-    const KnownBodies* known_ = nullptr;  ///< with the archive
+    const KnownBodies* known_ = nullptr;              ///< with the archive
     std::unordered_set<Hash128> came_;                ///< the bodies of this run
     std::deque<std::pair<Hash128, Reading>> recent_;  ///< by all that reading depends on
     Originals originals_;

@@ -430,6 +430,8 @@ TEST_P(ArchiveContract, KeepsTheRulesThatASourceHasNow) {
         batch->commit();
         EXPECT_EQ(archive_->sources().at(0).rules, rules);
     }
+}
+
 TEST_P(ArchiveContract, KeepsTheAgesOfAPageAndTheBestOfEachContent) {
     const Age hours{AgeUnit::hour, 3, std::nullopt};
     auto prepared = snapshot("1", at(1'768'120'200), {entry("One"), entry("Two")});

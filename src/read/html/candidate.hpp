@@ -11,14 +11,17 @@ namespace feedarc::read {
 
 /// How much a run of blocks looks like the listing of its page. From kEnough on it is taken for
 /// one.
-[[nodiscard]] double listing_score(const Outline& outline, std::span<const Block> blocks);
+[[nodiscard]] double listing_score(const Outline& outline, const ListedLinks& listed,
+                                   std::span<const Block> blocks);
 
 /// The terms whose sum the score is.
 [[nodiscard]] std::vector<ScoreTerm> listing_terms(const Outline& outline,
+                                                   const ListedLinks& listed,
                                                    std::span<const Block> blocks);
 
 /// A bound of the score that is cheap to know.
-[[nodiscard]] double best_possible_score(const Outline& outline, std::span<const Block> blocks);
+[[nodiscard]] double best_possible_score(const Outline& outline, const ListedLinks& listed,
+                                         std::span<const Block> blocks);
 
 inline constexpr double kEnough = 14.0;
 

@@ -4,6 +4,7 @@
 #include "text/unicode.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace feedarc::read {
 namespace {
@@ -47,13 +48,19 @@ private:
         bool marked = false;  // stands in a heading element
     };
 
+    // Years are counted in short texts alone.
+    [[nodiscard]] bool has_no_year(NodeId text) const {
+        constexpr std::uint32_t kShort = 100;
+        return outline_.width(text) <= kShort && outline_.sums(text).years == 0;
+    }
+
     [[nodiscard]] text::DateOrder order_on_page(std::string_view language) const {
         bool day_first = false;
         bool month_first = false;
         for (const Block& block : blocks_) {
             if (outline_.sums(block.begin, block.end).years == 0) continue;
             for (NodeId node = block.begin; node < block.end; ++node) {
-                if (dom_.tag(node) != Tag::text) continue;
+                if (dom_.tag(node) != Tag::text || has_no_year(node)) continue;
                 const auto date = text::find_number_date(dom_[node].text());
                 if (!date || date->separator == '.') continue;
                 day_first = day_first || date->order() == text::DateOrder::day_first;

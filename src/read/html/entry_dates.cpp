@@ -28,6 +28,15 @@ bool is_published(std::string_view property) noexcept {
     return property == "datePublished" || property == "dateCreated" || property == "startDate";
 }
 
+// `2026-01-20T10:00:00 1768903200`: the same instant in seconds behind the date.
+std::string_view without_epoch(std::string_view value) noexcept {
+    constexpr std::size_t kLeastDigits = 9;
+    const std::size_t space = value.rfind(' ');
+    if (space == std::string_view::npos || value.size() - space <= kLeastDigits) return value;
+    const bool digits = value.find_first_not_of("0123456789", space + 1) == std::string_view::npos;
+    return digits ? value.substr(0, space) : value;
+}
+
 // The texts within an element with a space between them: the leaves of a calendar are often set
 // apart by style alone.
 std::string pieces_of(const Dom& dom, NodeId element) {
@@ -57,6 +66,14 @@ bool EntryDates::any_in(NodeId element) const {
            std::any_of(marked_.begin(), marked_.end(), is_inside);
 }
 
+bool EntryDates::is_time_alone(NodeId element) const {
+    for (NodeId node = element; node < dom_[element].end; ++node) {
+        if (dom_.tag(node) != Tag::time) continue;
+        return outline_.width(node) > 0 && outline_.width(node) == outline_.width(element);
+    }
+    return false;
+}
+
 // The day that the page shows beats the day of the same instant in UTC.
 std::optional<Published> EntryDates::of_time(NodeId time) const {
     const auto shown = text::find_date(plain_text(dom_, time));
@@ -75,7 +92,7 @@ std::optional<Published> EntryDates::of_attributes(NodeId element) const {
     for (const char* attribute : {"content", "datetime", "title"}) {
         const std::string_view value = dom_.value(element, attribute);
         if (value.empty()) continue;
-        if (auto date = text::parse_local_date(value)) return date;
+        if (auto date = text::parse_local_date(without_epoch(value))) return date;
     }
     return std::nullopt;
 }

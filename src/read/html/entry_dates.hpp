@@ -26,6 +26,9 @@ public:
     /// Whether what is marked stands within an element.
     [[nodiscard]] bool any_in(NodeId element) const;
 
+    /// Whether a `<time>` is all that an element shows.
+    [[nodiscard]] bool is_time_alone(NodeId element) const;
+
     /// In this order: `<time>`; what is marked as a date; a date in the text outside of the title
     /// (from `title_begin` to `title_end`), alone in its line first; a date of numbers alone in the
     /// order of the page; a day of the year that the group's heading names; that heading's date.

@@ -51,6 +51,13 @@ public:
         if (entry.published.value.empty()) entry.age = find_age();
         entry.title = title_text();
         if (!target_.empty()) entry.url = text::resolve_url(target_, base_url_).value_or("");
+        if (entry.published.value.empty() && !dom_.contains(title_begin_, block_.anchor)) {
+            // A heading that links nowhere may bear it: "1.4.0 - 2026-01-11".
+            if (const auto date = text::find_date(entry.title)) {
+                entry.published = date->published;
+                entry.age.reset();
+            }
+        }
         entry.category = category();
         entry.excerpt = excerpt();
         return entry;
@@ -70,6 +77,13 @@ private:
             return;
         }
         const NodeId heading = heading_around_anchor();
+        if (heading == 0 && is_date_alone(block_.anchor)) {
+            // The address of a note, which may have no title.
+            if (const NodeId found = first_in_block()) set_title(found);
+            target_ = dom_.value(block_.anchor, "href");
+            is_anchor_title_ = false;
+            return;
+        }
         if (heading != 0 && outline_.sums(heading).links <= 1) {
             set_title(heading);
         } else if (heading != 0) {
@@ -130,8 +144,11 @@ private:
     }
 
     [[nodiscard]] bool is_marked_title(NodeId node) const {
-        const std::string_view property = dom_.value(node, "itemprop");
-        return property == "headline" || (has_any(roles(node), Role::title) && node > block_.begin);
+        if (dom_.value(node, "itemprop") == "headline") return true;
+        if (has_any(roles(node), Role::title)) return node > block_.begin;
+        const std::string_view words = dom_.value(node, "class");
+        return words.find("p-name") != std::string_view::npos &&
+               words.find("e-content") == std::string_view::npos;
     }
 
     // Of a card that is one link as a whole, the first line.
@@ -181,7 +198,7 @@ private:
         collector.add(title_begin_, title_end_,
                       [&](NodeId node) { return !is_title(node) && is_label(node); });
         std::string title = std::move(collector).folded();
-        if (block_.anchor == 0) return title;
+        if (block_.anchor == 0 || !is_anchor_title_) return title;
         if (title.empty()) title = plain_text(dom_, title_begin_);
         return title.empty() ? text::fold_space(outline_.link_label(block_.anchor)) : title;
     }
@@ -207,6 +224,7 @@ private:
         const std::string_view property = dom_.value(node, "itemprop");
         dates_.mark(node, role, property);
         if (tag == Tag::a) mark_category_link(node, role);
+        if (property == "articleSection" && section_ == 0) section_ = node;
         if (category_label_ == 0 && has_any(role, Role::category) && is_label(node)) {
             category_label_ = node;
         }
@@ -250,6 +268,10 @@ private:
 
     [[nodiscard]] std::string category() const {
         const NodeId node = category_link_ != 0 ? category_link_ : category_label_;
+        if (node == 0 && section_ != 0) {
+            const std::string_view content = dom_.value(section_, "content");
+            return content.empty() ? plain_text(dom_, section_) : text::fold_space(content);
+        }
         if (node == 0) return labelled_category();
         std::string text = plain_text(dom_, node);
         return text::find_date(text) || dom_.contains(node, age_) ? std::string() : text;
@@ -294,7 +316,7 @@ private:
                 node = title_end_;
             } else if (dom_.is_element(node) && is_aside(node)) {
                 node = dom_[node].end;
-            } else if (paragraphs ? dom_.tag(node) == Tag::p && !holds_title(node)
+            } else if (paragraphs ? dom_.tag(node) == Tag::p && !is_label_above(node)
                                   : is_text_line(node)) {
                 collector.add(node, dom_[node].end,
                               [&](NodeId inside) { return is_aside(inside); });
@@ -306,13 +328,21 @@ private:
         return std::move(collector).folded();
     }
 
+    // What holds the title, or is so short above it that it is no text.
+    [[nodiscard]] bool is_label_above(NodeId node) const {
+        return holds_title(node) || (node < title_begin_ && outline_.width(node) < kLeastTextWidth);
+    }
+
     // An element that holds a line of text itself, long enough to be one.
     [[nodiscard]] bool is_text_line(NodeId node) const {
         if (holds_title(node)) return false;
         if (dom_.tag(node) == Tag::text) {
             return outline_.width(node) >= kLeastTextWidth && node != age_;
         }
-        if (outline_.width(node) < kLeastTextWidth || is_date_line(node)) return false;
+        const Outline::Sums sums = outline_.sums(node);
+        if (sums.width < kLeastTextWidth || is_date_line(node)) return false;
+        // Names and numbers in links with little between them are small print.
+        if (sums.links >= 2 && sums.width - sums.link_width < 2 * kLeastTextWidth) return false;
         for (const NodeId child : dom_.children(node)) {
             if (dom_.tag(child) == Tag::text && outline_.width(child) > 0) return true;
         }
@@ -325,9 +355,10 @@ private:
     }
 
     [[nodiscard]] bool is_date_alone(NodeId node) const {
-        return dom_.is_element(node) && outline_.width(node) <= kMostLabelWidth &&
-               outline_.sums(node).years > 0 &&
-               text::parse_date_line(plain_text(dom_, node)).has_value();
+        if (!dom_.is_element(node) || outline_.width(node) > kMostLabelWidth) return false;
+        const Outline::Sums sums = outline_.sums(node);
+        if (sums.times > 0) return dates_.is_time_alone(node);
+        return sums.years > 0 && text::parse_date_line(plain_text(dom_, node)).has_value();
     }
 
     // The line that shows the age: "Ada · 3 hours ago".
@@ -341,7 +372,7 @@ private:
     // A part of the block that is not its text.
     [[nodiscard]] bool is_aside(NodeId node) const {
         if (is_title(node) || outline_.is_hidden(node) || is_age_line(node)) return true;
-        if (block_.anchor == 0 && is_date_alone(node)) return true;
+        if (is_date_alone(node)) return true;
         if (node == category_link_ || node == category_label_) return true;
         if (category_words_ != 0 && is_block(dom_.tag(node)) && !holds_title(node) &&
             dom_.contains(node, category_words_) && outline_.width(node) <= 2 * kMostLabelWidth &&
@@ -358,7 +389,7 @@ private:
             case Tag::select:
             case Tag::textarea:
             case Tag::time: return true;
-            case Tag::a: return leads_on(node);
+            case Tag::a: return leads_on(node) || repeats_title(node);
             default: break;
         }
         if (holds_title(node)) return false;
@@ -367,6 +398,13 @@ private:
                               (sums.prose_width == 0 &&
                                sums.width * 3 < outline_.sums(block_.begin, block_.end).width);
         return is_small && (dom_.tag(node) == Tag::footer || has_any(roles(node), kSmallPrint));
+    }
+
+    // The title once more, as some pages have it for screen readers.
+    [[nodiscard]] bool repeats_title(NodeId link) const {
+        return title_begin_ != 0 && !holds_title(link) &&
+               outline_.width(link) == outline_.width(title_begin_) &&
+               dom_.value(link, "href") == target_;
     }
 
     // "Read more", and other short links to the entry itself.
@@ -390,10 +428,12 @@ private:
     NodeId title_begin_ = 0;
     NodeId title_end_ = 0;
     std::string_view target_;
+    bool is_anchor_title_ = true;
     EntryDates dates_;
     NodeId category_link_ = 0;
     NodeId category_label_ = 0;
     NodeId category_words_ = 0;  // "Category:"
+    NodeId section_ = 0;         // itemprop=articleSection
     NodeId excerpt_ = 0;
     NodeId content_ = 0;
     NodeId age_ = 0;  // what shows how old it is; 0 where nothing does

@@ -2,15 +2,18 @@
 
 #include "read/html/candidate.hpp"
 #include "read/html/dated_siblings.hpp"
+#include "read/html/listed_blocks.hpp"
+#include "read/html/neighbours.hpp"
+#include "read/html/odd_entries.hpp"
 #include "read/html/page_text.hpp"
 #include "text/unicode.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,16 +36,19 @@ struct Found {
 
 class Finder {
 public:
-    Finder(const Outline& outline, std::string_view page_url)
-        : outline_(outline), dom_(outline.dom()), page_url_(page_url) {}
+    Finder(const Outline& outline, const ListedLinks& listed, std::string_view page_url)
+        : outline_(outline), dom_(outline.dom()), listed_(listed), page_url_(page_url) {}
 
     std::vector<Block> run() {
         for_each_group([&](std::span<const Key> group) { try_levels(group); });
+        if (!listed_.links().empty()) try_listed();
         if (best_.score >= kEnough && !is_article_page()) {
-            add_odd_siblings();
+            drop_bare_containers(outline_, best_.blocks);
+            add_odd_entries(outline_, page_url_, best_.blocks);
+            add_listed_entries(outline_, listed_, best_.blocks);
             return std::move(best_.blocks);
         }
-        std::vector<Block> marked = marked_articles();
+        std::vector<Block> marked = find_marked_articles(outline_, page_url_);
         return marked.empty() && best_.score < kEnough ? find_dated_siblings(outline_) : marked;
     }
 
@@ -116,6 +122,7 @@ private:
 
     // The links climb together. Where two of them meet, the level below may be that of the blocks.
     void try_levels(std::span<const Key> group) {
+        is_below_inline_ = false;
         std::vector<Block> level;  // the distinct ancestors, each with its first link
         level.reserve(group.size());
         for (const Key& key : group) {
@@ -132,13 +139,43 @@ private:
                 }
             }
             if (above.size() < level.size()) {
-                links_a_block_ =
-                    static_cast<double>(group.size()) / static_cast<double>(level.size());
+                count_links(group, level);
                 try_blocks(level);
+                is_below_inline_ = dom_.tag(level.front().begin) == Tag::a;
             }
             if (above.size() < kLeastBlocks) break;
             level.swap(above);
         }
+    }
+
+    // How many links of the group each block of a level holds.
+    void count_links(std::span<const Key> group, std::span<const Block> level) {
+        links_a_block_ = static_cast<double>(group.size()) / static_cast<double>(level.size());
+        sizes_differ_ = false;
+        if (links_a_block_ <= 1 || is_below_inline_) return;
+        constexpr std::size_t kMostCounted = 8;
+        std::array<std::size_t, kMostCounted + 1> with{};  // blocks with so many links
+        std::size_t first = 0;                             // of the group, in the block
+        for (const Block& block : level) {
+            std::size_t end = first;
+            while (end < group.size() && outline_.links()[group[end].index].node < block.end) ++end;
+            ++with[std::min(end - first, kMostCounted)];
+            first = end;
+        }
+        const bool several = with[1] * 2 <= level.size();
+        sizes_differ_ =
+            several && *std::max_element(with.begin(), with.end()) * 3 <= level.size() * 2;
+    }
+
+    // What the data list has no pattern of its own: each link climbs by itself.
+    void try_listed() {
+        std::size_t found = 0;
+        for (const Block& block : best_.blocks) found += listed_.contains(block.anchor) ? 1U : 0U;
+        if (best_.score >= kEnough && found * 2 >= listed_.items()) return;
+        std::vector<Block> blocks = blocks_of_listed(outline_, listed_);
+        links_a_block_ = 1;
+        sizes_differ_ = false;
+        if (blocks.size() >= kLeastBlocks) try_candidate(blocks);
     }
 
     // Splits the blocks of a level by the kind of container they stand in: by all that stands above
@@ -185,24 +222,27 @@ private:
     }
 
     void try_candidate(std::vector<Block>& blocks) {
-        take_in_rows_between(blocks);
+        take_in_neighbours(outline_, blocks);
         const double nested = nested_points(blocks);
         if (candidates_ != nullptr) report(blocks, nested);
-        if (best_possible_score(outline_, blocks) + nested <= best_.score) return;
-        const double score = listing_score(outline_, blocks) + nested;
+        if (best_possible_score(outline_, listed_, blocks) + nested <= best_.score) return;
+        const double score = listing_score(outline_, listed_, blocks) + nested;
         if (score <= best_.score) return;
         best_.score = score;
         best_.blocks.swap(blocks);
     }
 
     // Blocks that each hold many links of the path that their titles have are groups of entries, as
-    // the years of an archive are; all the more where each link has a date beside it.
+    // the years of an archive are; all the more where each link has a date beside it, or where
+    // there are more of them in one block than in another.
     [[nodiscard]] double nested_points(std::span<const Block> blocks) const {
-        if (links_a_block_ <= 1.5) return 0;
+        constexpr double kUnequalPoints = -3;
+        if (links_a_block_ <= 1.5) return sizes_differ_ ? kUnequalPoints : 0;
         std::uint32_t years = 0;
         for (const Block& block : blocks) years += outline_.sums(block.begin, block.end).years;
         const double dates = static_cast<double>(years) / static_cast<double>(blocks.size());
-        return -std::clamp(links_a_block_ - 2, 0.0, 8.0) - 2 * std::clamp(dates - 1.5, 0.0, 3.0);
+        return (sizes_differ_ ? kUnequalPoints : 0) - std::clamp(links_a_block_ - 2, 0.0, 8.0) -
+               2 * std::clamp(dates - 1.5, 0.0, 3.0);
     }
 
     void report(std::span<const Block> blocks, double nested) {
@@ -212,7 +252,7 @@ private:
         const NodeId anchor = blocks.front().anchor;
         candidate.first_title = plain_text(dom_, anchor);
         if (candidate.first_title.empty()) candidate.first_title = outline_.link_label(anchor);
-        for (ScoreTerm& term : listing_terms(outline_, blocks)) {
+        for (ScoreTerm& term : listing_terms(outline_, listed_, blocks)) {
             candidate.score += term.points;
             if (term.points != 0) candidate.terms.push_back(std::move(term));
         }
@@ -225,6 +265,7 @@ private:
     [[nodiscard]] std::string place_of(NodeId node) const {
         constexpr int kLevels = 5;
         std::string place;
+        if (dom_.tag(node) == Tag::text) node = dom_[node].parent;
         for (int level = 0; node != 0 && level < kLevels; ++level, node = dom_[node].parent) {
             std::string step(dom_.name(node));
             const std::string classes = text::fold_space(dom_.value(node, "class"));
@@ -246,35 +287,6 @@ private:
                            entries);
     }
 
-    // Entries without an element of their own: a title row and a summary row, <dt> and <dd>, a
-    // heading and paragraphs. Each block then reaches to the next.
-    void take_in_rows_between(std::vector<Block>& blocks) const {
-        std::size_t gaps = 0;
-        std::size_t neighbours = 0;
-        for (std::size_t i = 0; i + 1 < blocks.size(); ++i) {
-            if (!are_siblings(blocks[i], blocks[i + 1])) continue;
-            ++neighbours;
-            gaps += outline_.sums(blocks[i].end, blocks[i + 1].begin).width > 0 ? 1U : 0U;
-        }
-        if (gaps == 0 || gaps * 5 < neighbours * 4) return;
-        std::size_t most = 0;  // siblings taken in behind a block
-        for (std::size_t i = 0; i < blocks.size(); ++i) {
-            const NodeId parent_end = dom_[dom_[blocks[i].begin].parent].end;
-            const bool has_next = i + 1 < blocks.size() && are_siblings(blocks[i], blocks[i + 1]);
-            const NodeId limit = has_next ? blocks[i + 1].begin : parent_end;
-            std::size_t taken = 0;
-            while (blocks[i].end < limit && (has_next || taken < most)) {
-                blocks[i].end = dom_[blocks[i].end].end;
-                ++taken;
-            }
-            most = std::max(most, taken);
-        }
-    }
-
-    [[nodiscard]] bool are_siblings(const Block& one, const Block& other) const {
-        return dom_[one.begin].parent == dom_[other.begin].parent;
-    }
-
     // Whether one long text outside of the blocks is what the page is about.
     [[nodiscard]] bool is_article_page() const {
         std::uint32_t prose_inside = 0;
@@ -288,96 +300,28 @@ private:
         return prose > 1000 && prose > width;
     }
 
-    // Entries of another shape among the others: the featured one, one without a picture.
-    void add_odd_siblings() {
-        auto& blocks = best_.blocks;
-        const Tag tag = dom_.tag(blocks.front().begin);
-        if (tag == Tag::a || is_heading(tag)) return;
-        const std::size_t known = blocks.size();
-        std::vector<std::uint32_t> kinds;
-        kinds.reserve(known);
-        for (const Block& block : blocks) kinds.push_back(outline_.own_kind(block.begin));
-        std::sort(kinds.begin(), kinds.end());
-        NodeId container = 0;
-        for (std::size_t i = 0; i < known; ++i) {
-            const NodeId parent = dom_[blocks[i].begin].parent;
-            if (std::exchange(container, parent) == parent) continue;
-            for (const NodeId child : dom_.children(parent)) {
-                if (is_odd_entry(child, tag, known, kinds)) {
-                    blocks.push_back({child, dom_[child].end, best_link(child)});
-                }
-            }
-        }
-        std::sort(blocks.begin(), blocks.end(),
-                  [](const Block& one, const Block& other) { return one.begin < other.begin; });
-    }
-
-    // Whether a child of a container is an entry too, by the kind of those that are known.
-    [[nodiscard]] bool is_odd_entry(NodeId node, Tag tag, std::size_t known,
-                                    const std::vector<std::uint32_t>& kinds) const {
-        if (dom_.tag(node) != tag || outline_.is_frame(node) || outline_.is_hidden(node)) {
-            return false;
-        }
-        const auto begin = best_.blocks.begin();
-        const auto end = begin + static_cast<std::ptrdiff_t>(known);
-        const auto behind = std::upper_bound(
-            begin, end, node, [](NodeId at, const Block& block) { return at < block.begin; });
-        if (behind != begin && node < std::prev(behind)->end) return false;
-        return std::binary_search(kinds.begin(), kinds.end(), outline_.own_kind(node)) &&
-               outline_.width(node) >= 20 && best_link(node) != 0;
-    }
-
-    // The link in a heading, or the one with the longest text; 0 where there is none.
-    [[nodiscard]] NodeId best_link(NodeId block) const {
-        const auto& links = outline_.links();
-        auto link =
-            std::lower_bound(links.begin(), links.end(), block,
-                             [](const Outline::Link& one, NodeId node) { return one.node < node; });
-        NodeId best = 0;
-        for (; link != links.end() && link->node < dom_[block].end; ++link) {
-            if (link->heading >= block && link->heading != 0) return link->node;
-            if (best == 0 || outline_.width(link->node) > outline_.width(best)) best = link->node;
-        }
-        return best;
-    }
-
-    // One or two entries: no pattern shows, so they must be marked as articles with a link of their
-    // own.
-    [[nodiscard]] std::vector<Block> marked_articles() const {
-        std::vector<Block> blocks;
-        for (const NodeId article : outline_.articles()) {
-            const NodeId anchor = best_link(article);
-            if (anchor == 0 || !stands_for_itself(article, anchor)) return {};
-            blocks.push_back({article, dom_[article].end, anchor});
-        }
-        return blocks;
-    }
-
-    [[nodiscard]] bool stands_for_itself(NodeId article, NodeId anchor) const {
-        NodeId heading = anchor;
-        while (heading > article && !is_heading(dom_.tag(heading))) heading = dom_[heading].parent;
-        if (heading <= article || dom_.tag(heading) == Tag::h1) return false;
-        const std::string_view href = dom_.value(anchor, "href");
-        return (page_url_.empty() || !page_url_.ends_with(href)) && !leads_to_list(href) &&
-               outline_.sums(article).headings <= 2;
-    }
-
     const Outline& outline_;
     const Dom& dom_;
+    const ListedLinks& listed_;
     std::string_view page_url_;
     std::vector<ListingCandidate>* candidates_ = nullptr;  // where to report, if anywhere
-    double links_a_block_ = 1;                             // of the group in hand, at its level
+    // Of the group in hand, at its level:
+    double links_a_block_ = 1;
+    bool sizes_differ_ = false;     // no number of links is usual for the blocks
+    bool is_below_inline_ = false;  // the blocks tried before were the links themselves
     Found best_;
 };
 
 }  // namespace
 
-std::vector<Block> find_listing(const Outline& outline, std::string_view page_url) {
-    return Finder(outline, page_url).run();
+std::vector<Block> find_listing(const Outline& outline, const ListedLinks& listed,
+                                std::string_view page_url) {
+    return Finder(outline, listed, page_url).run();
 }
 
-Explanation explain_listing(const Outline& outline, std::string_view page_url) {
-    return Finder(outline, page_url).explain();
+Explanation explain_listing(const Outline& outline, const ListedLinks& listed,
+                            std::string_view page_url) {
+    return Finder(outline, listed, page_url).explain();
 }
 
 }  // namespace feedarc::read

@@ -3,6 +3,7 @@
 #include <feedarc/explain.hpp>
 
 #include "read/html/outline.hpp"
+#include "read/html/page_data.hpp"
 
 #include <string_view>
 #include <vector>
@@ -22,11 +23,14 @@ struct Block {
 ///
 /// The links of equal path (names of the elements from the root down) are grouped; the blocks are
 /// the levels of the tree at which a group's links part; blocks in containers of one kind make a
-/// candidate, and the candidates are scored. `page_url` is the page's own; links to it are no
-/// entries.
-[[nodiscard]] std::vector<Block> find_listing(const Outline& outline, std::string_view page_url);
+/// candidate, and the candidates are scored. What the page's data list speaks for the blocks with
+/// these links, makes a candidate of its own where they have no pattern, and adds what a found
+/// pattern leaves out. `page_url` is the page's own; links to it are no entries.
+[[nodiscard]] std::vector<Block> find_listing(const Outline& outline, const ListedLinks& listed,
+                                              std::string_view page_url);
 
 /// The candidates that find_listing() weighs, best first, and what came of them.
-[[nodiscard]] Explanation explain_listing(const Outline& outline, std::string_view page_url);
+[[nodiscard]] Explanation explain_listing(const Outline& outline, const ListedLinks& listed,
+                                          std::string_view page_url);
 
 }  // namespace feedarc::read

@@ -146,7 +146,16 @@ bool is_container(Tag tag) noexcept {
     }
 }
 
+// A place for a script to fill in: `${url}`, `{{ url }}`, `<%= url %>`.
+bool is_template(std::string_view href) noexcept {
+    const std::size_t at = href.find_first_of("{<");
+    if (at == std::string_view::npos) return false;
+    return (at > 0 && href[at - 1] == '$') || href.substr(at).starts_with("{{") ||
+           href.substr(at).starts_with("{%") || href.substr(at).starts_with("<%");
+}
+
 bool has_target(std::string_view href) noexcept {
+    if (is_template(href)) return false;
     const std::size_t start = href.find_first_not_of(" \t\r\n");
     if (start == std::string_view::npos) return false;
     href.remove_prefix(start);
@@ -269,6 +278,7 @@ private:
         const NodeId end = dom_[node].end;
         if (is_heading(tag)) {
             ++sum_.headings;
+            outline_.headings_.push_back(node);
             heading_ = node;
             heading_end_ = end;
         } else if (tag == Tag::a && !marks.href.empty()) {
@@ -283,6 +293,7 @@ private:
         if ((tag == Tag::article || marks.is_posting) && node >= article_end_ && tag != Tag::body &&
             tag != Tag::html) {
             outline_.articles_.push_back(node);
+            if (marks.is_posting) outline_.postings_.push_back(node);
             article_end_ = end;
         }
         if (has_any(marks.roles, Role::pager) && tag != Tag::body) {
@@ -331,6 +342,7 @@ private:
             const double most = comments ? kMostOfThePageInComments : kMostOfThePage;
             if (node < marked || outline_.width(node) > most * sum_.width) continue;
             marked = dom_[node].end;
+            outline_.frame_width_ += outline_.width(node);
             for (NodeId inside = node; inside < marked; ++inside) {
                 if (outline_.flags_[inside] == kPlain) outline_.flags_[inside] = kFrame;
             }

@@ -72,6 +72,12 @@ public:
     }
     /// The `<article>` elements and what is marked up as one, outermost ones alone.
     [[nodiscard]] const std::vector<NodeId>& articles() const noexcept { return articles_; }
+    /// Those of them that a class or item type marks, and no tag alone.
+    [[nodiscard]] const std::vector<NodeId>& postings() const noexcept { return postings_; }
+    /// The headings, in order.
+    [[nodiscard]] const std::vector<NodeId>& headings() const noexcept { return headings_; }
+    /// The width of what belongs to the frame.
+    [[nodiscard]] std::uint32_t frame_width() const noexcept { return frame_width_; }
 
 private:
     static constexpr std::uint8_t kPlain = 0;
@@ -89,6 +95,9 @@ private:
     std::vector<Link> links_;
     std::vector<std::string_view> pager_targets_;
     std::vector<NodeId> articles_;
+    std::vector<NodeId> postings_;
+    std::vector<NodeId> headings_;
+    std::uint32_t frame_width_ = 0;
 };
 
 }  // namespace feedarc::read

@@ -65,6 +65,11 @@ PageHead read_head(const Dom& dom, const Snapshot& snapshot) {
                 if (declared.base.empty()) declared.base = dom.value(node, "href");
                 break;
             case Tag::link: read_link(dom, node, declared, head); break;
+            case Tag::script:
+                if (is_word(dom.value(node, "type"), "application/ld+json")) {
+                    head.data_scripts.push_back(node);
+                }
+                break;
             case Tag::meta:
                 if (declared.open_graph_url.empty() &&
                     is_word(dom.value(node, "property"), "og:url")) {

@@ -20,7 +20,8 @@ struct PageHead {
     /// canonical one; empty where there is none.
     std::string base_url;
     std::vector<std::string>
-        next_links;  ///< of `<link rel=next>` and `prev`, as the page gives them
+        next_links;                    ///< of `<link rel=next>` and `prev`, as the page gives them
+    std::vector<NodeId> data_scripts;  ///< that hold JSON-LD
 };
 
 [[nodiscard]] PageHead read_head(const Dom& dom, const Snapshot& snapshot);

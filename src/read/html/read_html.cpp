@@ -3,6 +3,7 @@
 #include "read/html/fields.hpp"
 #include "read/html/listing.hpp"
 #include "read/html/outline.hpp"
+#include "read/html/page_data.hpp"
 #include "read/html/page_head.hpp"
 #include "read/html/rules/page_rules.hpp"
 #include "read/html/strip.hpp"
@@ -10,71 +11,102 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace feedarc::read {
-
 namespace {
 
-Page read_outline(const Outline& outline, const Snapshot& snapshot, PageHead head,
-                  const Rules& rules, PageRules* ruled) {
-    Page page;
-    const std::string& own_url = head.canonical_url.empty() ? snapshot.url : head.canonical_url;
-    const bool by_rule = ruled != nullptr && ruled->have_record();
-    std::vector<Block> blocks = by_rule ? ruled->records() : find_listing(outline, own_url);
-    if (ruled != nullptr) ruled->set_records(blocks);
+// What a page is read from. The parts hold views into the first.
+struct Parts {
+    Parts(const Snapshot& snapshot, const ReadLimits& limits, const Rules& given)
+        : stripped(without_scripts(snapshot.bytes)),
+          dom(stripped ? *stripped : snapshot.bytes, limits),
+          head(read_head(dom, snapshot)),
+          own_url(head.canonical_url.empty() ? snapshot.url : head.canonical_url),
+          data(dom, head.data_scripts, head.base_url, own_url),
+          outline(dom),
+          listed(outline, data, head.base_url),
+          number_order(date_order(given)) {
+        if (!given.empty()) rules.emplace(outline, given, limits);
+    }
+
+    [[nodiscard]] bool have_record_rule() const { return rules && rules->have_record(); }
+
+    std::optional<std::string> stripped;
+    Dom dom;
+    PageHead head;
+    std::string own_url;
+    PageData data;
+    Outline outline;
+    ListedLinks listed;
+    text::DateOrder number_order;
+    std::optional<PageRules> rules;
+};
+
+std::vector<Entry> entries_of_blocks(Parts& parts, const std::vector<Block>& blocks) {
+    std::vector<Entry> entries;
     const std::vector<DateContext> contexts =
-        date_contexts(outline, blocks, head.language, date_order(rules));
+        date_contexts(parts.outline, blocks, parts.head.language, parts.number_order);
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-        Entry entry = read_entry(outline, blocks[i], contexts[i], head.base_url);
-        if (ruled != nullptr) ruled->amend(entry, blocks[i], contexts[i], head.base_url);
-        if (!entry.title.empty() || !entry.excerpt.empty())
-            page.entries.push_back(std::move(entry));
+        Entry entry = read_entry(parts.outline, blocks[i], contexts[i], parts.head.base_url);
+        if (const DataItem* item = parts.data.find(entry.url)) fill_from_data(*item, entry);
+        if (parts.rules) parts.rules->amend(entry, blocks[i], contexts[i], parts.head.base_url);
+        if (!entry.title.empty() || !entry.excerpt.empty()) entries.push_back(std::move(entry));
     }
-    page.pager_links = ruled != nullptr && ruled->have_next()
-                           ? ruled->next_links(head, snapshot)
-                           : pager_links(outline, head, snapshot);
-    if (ruled != nullptr) {
-        page.warnings = ruled->warnings();
-        if (const std::size_t bare = blocks.size() - page.entries.size(); bare > 0 && by_rule) {
-            page.warnings.push_back(
-                fmt::format("{} of {} records have neither title nor excerpt and are left out",
-                            bare, blocks.size()));
-        }
+    return entries;
+}
+
+Page read_parts(Parts& parts, const Snapshot& snapshot) {
+    Page page;
+    const bool by_rule = parts.have_record_rule();
+    std::vector<Block> blocks =
+        by_rule ? parts.rules->records() : find_listing(parts.outline, parts.listed, parts.own_url);
+    if (parts.rules) parts.rules->set_records(blocks);
+    page.entries = entries_of_blocks(parts, blocks);
+    const std::size_t bare = blocks.size() - page.entries.size();
+    if (page.entries.empty() && !by_rule) page.entries = entries_of_data(parts.data);
+    page.pager_links = parts.rules && parts.rules->have_next()
+                           ? parts.rules->next_links(parts.head, snapshot)
+                           : pager_links(parts.outline, parts.head, snapshot);
+    if (parts.rules) page.warnings = parts.rules->warnings();
+    if (by_rule && bare > 0) {
+        page.warnings.push_back(
+            fmt::format("{} of {} records have neither title nor excerpt and are left out", bare,
+                        blocks.size()));
     }
-    page.title = std::move(head.title);
-    page.canonical_url = std::move(head.canonical_url);
+    page.title = std::move(parts.head.title);
+    page.canonical_url = std::move(parts.head.canonical_url);
     return page;
 }
 
 }  // namespace
 
 Page read_html(const Snapshot& snapshot, const ReadLimits& limits, const Rules& rules) {
-    const std::optional<std::string> stripped = without_scripts(snapshot.bytes);
-    const Dom dom(stripped ? *stripped : snapshot.bytes, limits);
-    PageHead head = read_head(dom, snapshot);
-    const Outline outline(dom);
-    std::optional<PageRules> ruled;
-    if (!rules.empty()) ruled.emplace(outline, rules, limits);
-    return read_outline(outline, snapshot, std::move(head), rules, ruled ? &*ruled : nullptr);
+    Parts parts(snapshot, limits, rules);
+    return read_parts(parts, snapshot);
 }
 
 Explanation explain_html(const Snapshot& snapshot, const ReadLimits& limits, const Rules& rules) {
-    const std::optional<std::string> stripped = without_scripts(snapshot.bytes);
-    const Dom dom(stripped ? *stripped : snapshot.bytes, limits);
-    PageHead head = read_head(dom, snapshot);
-    const Outline outline(dom);
-    Explanation explanation =
-        explain_listing(outline, head.canonical_url.empty() ? snapshot.url : head.canonical_url);
-    if (rules.empty()) return explanation;
-    PageRules ruled(outline, rules, limits);
-    const Page page = read_outline(outline, snapshot, std::move(head), rules, &ruled);
-    explanation.rules = ruled.uses();
-    explanation.records = ruled.record_count();
-    if (ruled.have_record()) {
+    Parts parts(snapshot, limits, rules);
+    Explanation explanation = explain_listing(parts.outline, parts.listed, parts.own_url);
+    const bool by_rule = parts.have_record_rule();
+    if (!by_rule && find_listing(parts.outline, parts.listed, parts.own_url).empty()) {
+        const std::size_t entries = entries_of_data(parts.data).size();
+        if (entries > 0) {
+            explanation.verdict = fmt::format(
+                "no links are a listing, but the data of the page (JSON-LD) list {} entries",
+                entries);
+        }
+    }
+    if (!parts.rules) return explanation;
+    const Page page = read_parts(parts, snapshot);
+    explanation.rules = parts.rules->uses();
+    explanation.records = parts.rules->record_count();
+    if (by_rule) {
         explanation.candidates.clear();
         explanation.verdict =
             fmt::format("the rule for records decides: {} entries", page.entries.size());

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -170,6 +171,21 @@ TEST(Rules, SayTheOrderOfDatesWhereThePageDoesNot) {
     EXPECT_EQ(date_of("dmy", "05/11/2020", "12/25/2020"), "2020-05-11");
     EXPECT_EQ(date_of("dmy", "05/11/20", ""), "2020-11-05");
     EXPECT_EQ(date_of("ymd", "20/11/05", ""), "2020-11-05");
+}
+
+TEST(Rules, ADateRuleReadsAgesToo) {
+    const Rules rules = rules_of({{"record", "li"}, {"title", "b"}, {"date", "i"}});
+    const Page page = read_with(rules,
+                                "<ul><li><b>One</b><i>3 hours ago</i><li><b>Two</b><i>5m</i>"
+                                "<li><b>Three</b><i>2 days ago</i><i>2026-01-11</i>"
+                                "<li><b>Four</b> 3 hours ago</ul>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].age, (Age{AgeUnit::hour, 3, std::nullopt}));
+    EXPECT_EQ(page.entries[1].age, (Age{AgeUnit::minute, 5, std::nullopt}));
+    EXPECT_EQ(page.entries[2].published.value, "2026-01-11");
+    EXPECT_FALSE(page.entries[2].age);
+    EXPECT_FALSE(page.entries[3].age);
+    EXPECT_THAT(page.warnings, IsEmpty());
 }
 
 TEST(Rules, AreNotForOtherForms) {

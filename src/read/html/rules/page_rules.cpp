@@ -5,6 +5,7 @@
 #include "read/html/entry_dates.hpp"
 #include "read/html/page_text.hpp"
 #include "read/html/rules/selector_error.hpp"
+#include "text/find_age.hpp"
 #include "text/unicode.hpp"
 #include "text/url.hpp"
 #include "text/width.hpp"
@@ -211,20 +212,28 @@ std::string_view PageRules::target_of(const Match& match, NodeId within) const {
     return dom_.value(within, "href");
 }
 
-Published PageRules::date(const Block& block, const DateContext& context) {
+// A date, else an age; neither where the rule selects nothing that can be read.
+void PageRules::set_date(Entry& entry, const Block& block, const DateContext& context) {
+    entry.published = {};
+    entry.age.reset();
     const EntryDates dates(outline_, block, context);
     std::size_t tried = 0;
     std::string unread;
     for (const Match& match : select(*date_, block)) {
         const auto date = match.is_text ? dates.of_text(text::fold_space(match.text))
                                         : dates.of_chosen(match.node);
-        if (date) return *date;
-        if (unread.empty()) unread = text_of(match);
+        if (date) {
+            entry.published = *date;
+            entry.age.reset();
+            return;
+        }
+        const std::string shown = text_of(match);
+        if (!entry.age) entry.age = text::parse_marked_age(shown);
+        if (unread.empty()) unread = shown;
         if (++tried == kMostTried) break;
     }
-    if (tried == 0) return {};
+    if (tried == 0 || entry.age) return;
     if (date_->unread++ == 0) date_->first_unread = text::truncate_to_width(unread, kMostShown);
-    return {};
 }
 
 void PageRules::amend(Entry& entry, const Block& block, const DateContext& context,
@@ -232,7 +241,7 @@ void PageRules::amend(Entry& entry, const Block& block, const DateContext& conte
     if (title_) entry.title = first_text(*title_, block);
     if (category_) entry.category = first_text(*category_, block);
     if (excerpt_) entry.excerpt = all_text(*excerpt_, block);
-    if (date_) entry.published = date(block, context);
+    if (date_) set_date(entry, block, context);
     if (!link_) return;
     entry.url.clear();
     std::size_t tried = 0;

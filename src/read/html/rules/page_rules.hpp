@@ -69,7 +69,7 @@ private:
     std::string first_text(Rule& rule, const Block& block);
     std::string all_text(Rule& rule, const Block& block);
     [[nodiscard]] std::string_view target_of(const Match& match, NodeId within) const;
-    Published date(const Block& block, const DateContext& context);
+    void set_date(Entry& entry, const Block& block, const DateContext& context);
     [[nodiscard]] NodeId best_link(NodeId begin, NodeId end) const;
 
     const Outline& outline_;

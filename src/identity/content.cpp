@@ -55,8 +55,11 @@ Content make_content(Entry entry) {
     Content content;
     content.hash = content_hash(entry);
     content.text = identity_text(entry);
-    if (const auto url = text::canonical_url(entry.url)) content.permalink = hash_of(*url);
     if (!entry.guid.empty()) content.guid = hash_of(entry.guid);
+    // A front page is no entry's own where a GUID names it.
+    if (!content.guid || !text::is_front_page(entry.url)) {
+        if (const auto url = text::canonical_url(entry.url)) content.permalink = hash_of(*url);
+    }
     if (content.permalink) add_title_keys(entry, content);
     content.entry = std::move(entry);
     content.entry.age.reset();

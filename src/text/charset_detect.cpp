@@ -30,7 +30,9 @@ bool is_ascii(char byte) noexcept {
 // Characters that texts are made of; what bytes of other charsets give as UTF-16 is spread widely.
 bool is_usual(char32_t unit) noexcept {
     if (unit < 0x20) return unit == '\t' || unit == '\n' || unit == '\r' || unit == '\f';
-    return unit < 0x700 || (unit >= 0xe00 && unit < 0xe80) || (unit >= 0x1e00 && unit < 0x2800) ||
+    // Up to Arabic; India, South-East Asia, Georgia, Ethiopia; Khmer; signs; East Asia.
+    return unit < 0x800 || (unit >= 0x900 && unit < 0x1400) || (unit >= 0x1780 && unit < 0x1800) ||
+           (unit >= 0x1e00 && unit < 0x2800) ||
            (unit >= 0x3000 && unit < 0x3400) || (unit >= 0x4e00 && unit < 0xa000) ||
            (unit >= 0xac00 && unit < 0xe000) || unit >= 0xff00;
 }

@@ -77,4 +77,8 @@ std::string path_of(std::string_view url) {
     return parts->query ? parts->path + "?" + *parts->query : parts->path;
 }
 
+bool is_front_page(std::string_view url) {
+    return path_of(url) == "/";
+}
+
 }  // namespace feedarc::text

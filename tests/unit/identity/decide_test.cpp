@@ -93,6 +93,18 @@ TEST(Decide, TheSamePermalinkIsTheSameRecordUnderAnotherTitleAndText) {
     EXPECT_EQ(decisions[0].joined_by, EvidenceKind::permalink);
 }
 
+TEST(Decide, AFrontPageIsNoPermalinkWhereAGuidNamesTheEntry) {
+    FakeIndex index;
+    Entry first = entry("One", "https://a.example/", "");
+    first.guid = "1";
+    Entry second = entry("Two", "https://a.example/", "");
+    second.guid = "2";
+    index.add(first);
+    EXPECT_FALSE(decide_new({second}, index)[0].record);
+    const RecordId linked = index.add(entry("A site", "https://b.example/", ""));
+    EXPECT_EQ(decide_new({entry("Its new name", "https://b.example/", "")}, index)[0].record, linked);
+}
+
 TEST(Decide, ATextDumpMeetsTheEntryThatHasTitleAndLink) {
     FakeIndex index;
     const RecordId record = index.add(entry("Title", "https://a.example/1", kLong));

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <string>
+#include <vector>
 
 namespace feedarc {
 namespace {
@@ -181,6 +182,20 @@ TEST(FeedForms, JsonBehindAByteOrderMark) {
         "\"id\":\"1\",\"title\":\"One\"}]}");
     ASSERT_EQ(page.entries.size(), 1U);
     EXPECT_EQ(page.entries[0].title, "One");
+}
+
+TEST(FeedLinks, OfEntriesWithoutOneLeadToTheSiteWhereAGuidTellsThemApart) {
+    const auto urls_in = [](const std::string& site) {
+        const Page page =
+            read("<rss version='2.0'><channel><title>Feed</title><link>" + site +
+                 "</link><item><title>One</title><guid isPermaLink='false'>n-1</guid></item>"
+                 "<item><title>Two</title></item></channel></rss>");
+        std::vector<std::string> urls;
+        for (const Entry& entry : page.entries) urls.push_back(entry.url);
+        return urls;
+    };
+    EXPECT_THAT(urls_in("https://site.example/"), ElementsAre("https://site.example/", ""));
+    EXPECT_THAT(urls_in("https://site.example/blog"), ElementsAre("", ""));
 }
 
 TEST(FeedTitles, AreHtmlInRssOnlyWhereTheyLookLikeIt) {

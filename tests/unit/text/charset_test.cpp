@@ -232,7 +232,8 @@ TEST(Charset, ByteOrderMarksComeFirst) {
                                                           {"\xFF\xFE"s, "UTF-16LE"},
                                                           {"\xFE\xFF"s, "UTF-16BE"},
                                                           {"\xFF\xFE\0\0"s, "UTF-32LE"},
-                                                          {"\0\0\xFE\xFF"s, "UTF-32BE"}}) {
+                                                          {"\0\0\xFE\xFF"s, "UTF-32BE"},
+                                                          {"\x84\x31\x95\x33"s, "gb18030"}}) {
         const auto text = read(mark + encoded(kRussian, converter), "text/html; charset=koi8-r");
         ASSERT_TRUE(text.utf8) << converter;
         EXPECT_EQ(*text.utf8, kRussian) << converter;
@@ -243,7 +244,9 @@ TEST(Charset, TellsUtf16AndUtf32WithoutMarkByTheirNuls) {
     const std::string xml = "<?xml version='1.0' encoding='UTF-16'?><rss>";
     for (const auto* converter : {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"}) {
         for (const std::string& utf8 : {std::string(kChinese) + "Room 5\nRoom 6\n",
-                                        std::string(kFrench), xml, xml + std::string(kJapanese)}) {
+                                        std::string(kFrench), xml, xml + std::string(kJapanese),
+                                        xml + "আমাদের চট্টগ্রামের খবর", xml + "हिन्दी समाचार पत्र",
+                                        xml + "ქართული სიახლეები", xml + "ព័ត៌មានថ្មី"}) {
             const auto bytes = encoded(utf8, converter);
             const auto text = read(bytes, "", true);
             EXPECT_EQ(utf8_of(text, bytes), utf8) << converter;

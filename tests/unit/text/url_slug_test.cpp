@@ -39,5 +39,15 @@ TEST(PathOf, IsTheSameUnderAnySchemeAndHost) {
     EXPECT_EQ(path_of("not a url"), "");
 }
 
+TEST(IsFrontPage, HasNeitherPathNorQuery) {
+    for (const char* url : {"https://a.example", "https://a.example/", "http://a.example:8080/#top",
+                            "https://a.example/index.html", "https://a.example/?utm_source=x"}) {
+        EXPECT_TRUE(is_front_page(url)) << url;
+    }
+    for (const char* url : {"https://a.example/blog", "https://a.example/?p=1", "", "not a url"}) {
+        EXPECT_FALSE(is_front_page(url)) << url;
+    }
+}
+
 }  // namespace
 }  // namespace feedarc::text

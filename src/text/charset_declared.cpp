@@ -217,7 +217,7 @@ std::optional<ByteOrderMark> byte_order_mark(std::string_view bytes) noexcept {
     static constexpr std::array kMarks{
         Mark{"\xEF\xBB\xBF"sv, Charset::utf_8},    Mark{"\xFF\xFE\0\0"sv, Charset::utf_32le},
         Mark{"\0\0\xFE\xFF"sv, Charset::utf_32be}, Mark{"\xFF\xFE"sv, Charset::utf_16le},
-        Mark{"\xFE\xFF"sv, Charset::utf_16be},    Mark{"\x84\x31\x95\x33"sv, Charset::gb18030},
+        Mark{"\xFE\xFF"sv, Charset::utf_16be},     Mark{"\x84\x31\x95\x33"sv, Charset::gb18030},
     };
     for (const Mark& mark : kMarks) {
         if (bytes.substr(0, mark.bytes.size()) == mark.bytes) {

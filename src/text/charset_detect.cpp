@@ -32,9 +32,8 @@ bool is_usual(char32_t unit) noexcept {
     if (unit < 0x20) return unit == '\t' || unit == '\n' || unit == '\r' || unit == '\f';
     // Up to Arabic; India, South-East Asia, Georgia, Ethiopia; Khmer; signs; East Asia.
     return unit < 0x800 || (unit >= 0x900 && unit < 0x1400) || (unit >= 0x1780 && unit < 0x1800) ||
-           (unit >= 0x1e00 && unit < 0x2800) ||
-           (unit >= 0x3000 && unit < 0x3400) || (unit >= 0x4e00 && unit < 0xa000) ||
-           (unit >= 0xac00 && unit < 0xe000) || unit >= 0xff00;
+           (unit >= 0x1e00 && unit < 0x2800) || (unit >= 0x3000 && unit < 0x3400) ||
+           (unit >= 0x4e00 && unit < 0xa000) || (unit >= 0xac00 && unit < 0xe000) || unit >= 0xff00;
 }
 
 bool is_utf_16(std::string_view head, bool little) noexcept {

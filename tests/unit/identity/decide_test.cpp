@@ -102,7 +102,8 @@ TEST(Decide, AFrontPageIsNoPermalinkWhereAGuidNamesTheEntry) {
     index.add(first);
     EXPECT_FALSE(decide_new({second}, index)[0].record);
     const RecordId linked = index.add(entry("A site", "https://b.example/", ""));
-    EXPECT_EQ(decide_new({entry("Its new name", "https://b.example/", "")}, index)[0].record, linked);
+    EXPECT_EQ(decide_new({entry("Its new name", "https://b.example/", "")}, index)[0].record,
+              linked);
 }
 
 TEST(Decide, ATextDumpMeetsTheEntryThatHasTitleAndLink) {

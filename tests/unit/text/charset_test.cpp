@@ -243,10 +243,10 @@ TEST(Charset, ByteOrderMarksComeFirst) {
 TEST(Charset, TellsUtf16AndUtf32WithoutMarkByTheirNuls) {
     const std::string xml = "<?xml version='1.0' encoding='UTF-16'?><rss>";
     for (const auto* converter : {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"}) {
-        for (const std::string& utf8 : {std::string(kChinese) + "Room 5\nRoom 6\n",
-                                        std::string(kFrench), xml, xml + std::string(kJapanese),
-                                        xml + "আমাদের চট্টগ্রামের খবর", xml + "हिन्दी समाचार पत्र",
-                                        xml + "ქართული სიახლეები", xml + "ព័ត៌មានថ្មី"}) {
+        for (const std::string& utf8 :
+             {std::string(kChinese) + "Room 5\nRoom 6\n", std::string(kFrench), xml,
+              xml + std::string(kJapanese), xml + "আমাদের চট্টগ্রামের খবর", xml + "हिन्दी समाचार पत्र",
+              xml + "ქართული სიახლეები", xml + "ព័ត៌មានថ្មី"}) {
             const auto bytes = encoded(utf8, converter);
             const auto text = read(bytes, "", true);
             EXPECT_EQ(utf8_of(text, bytes), utf8) << converter;

@@ -1,0 +1,91 @@
+#include "archive/sqlite/derived_writer.hpp"
+#include "archive/sqlite/stored_time.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// What was remembered while snapshots were assigned becomes rows: each new one once, each changed
+// one once a batch.
+namespace feedarc::sqlite {
+
+void DerivedWriter::touch(RecordId id, WriteState::RecordRow& row) {
+    if (!row.dirty) state_.dirty_records.push_back(id);
+    row.dirty = true;
+}
+
+void DerivedWriter::insert_revisions() {
+    for (const auto& [source, content] : std::exchange(state_.new_revisions, {})) {
+        auto& row = state_.sources[source].revisions[content];
+        Statement::Run(insert_revision_, source, content, row.record, seconds(row.first_seen),
+                       seconds(row.last_seen), row.sightings)
+            .next();
+        row.state = WriteState::RowState::clean;
+    }
+}
+
+void DerivedWriter::flush_revisions() {
+    insert_revisions();
+    for (const auto& [source, content] : std::exchange(state_.dirty_revisions, {})) {
+        auto& row = state_.sources[source].revisions[content];
+        Statement::Run(update_revision_, seconds(row.first_seen), seconds(row.last_seen),
+                       row.sightings, source, content)
+            .next();
+        row.state = WriteState::RowState::clean;
+    }
+    for (const auto& [source, content] : std::exchange(state_.dirty_ages, {})) {
+        const auto& age = state_.sources[source].revisions[content].age;
+        const std::string text = to_string(age->age);
+        Statement::Run(update_age_, std::string_view(text), seconds(age->captured_at), source,
+                       content)
+            .next();
+    }
+}
+
+void DerivedWriter::write_seen(RecordId id, WriteState::RecordRow& row) {
+    row.dirty = false;
+    if (insert_if_new(id, row, Entry{})) return;
+    Statement::Run(update_record_, seconds(row.first_seen), seconds(row.last_seen),
+                   row.last_position, row.sightings, row.revisions, id)
+        .next();
+}
+
+// Those whose best values may have changed stay touched.
+void DerivedWriter::flush() {
+    flush_revisions();
+    std::vector<RecordId> stale;
+    for (const RecordId id : state_.dirty_records) {
+        const auto at = state_.records.find(id);
+        if (at == state_.records.end() || !at->second.dirty) continue;  // joined, or written
+        write_seen(id, at->second);
+        if (at->second.needs_best()) stale.push_back(id);
+    }
+    state_.dirty_records.clear();
+    for (const RecordId id : stale) touch(id, state_.records.at(id));
+}
+
+std::vector<RecordId> DerivedWriter::touched() {
+    flush_revisions();
+    std::vector<RecordId> ids;
+    for (const RecordId id : std::exchange(state_.dirty_records, {})) {
+        const auto at = state_.records.find(id);
+        if (at == state_.records.end() || !at->second.dirty) continue;
+        WriteState::RecordRow& row = at->second;
+        const auto fresh = state_.new_records.find(id);
+        if (row.revisions == 1 && !row.has_age && fresh != state_.new_records.end()) {
+            // The best values of one content are its own.
+            const Entry only = std::move(fresh->second.entry);
+            row.dirty = row.best_is_stale = false;
+            insert_if_new(id, row, only);
+        } else if (row.needs_best()) {
+            ids.push_back(id);  // its row is written once, by set_best()
+        } else {
+            write_seen(id, row);
+        }
+    }
+    state_.dirty_records = ids;
+    return ids;
+}
+
+}  // namespace feedarc::sqlite

@@ -44,7 +44,7 @@ Packer::Packing Packer::begin(std::vector<Prepared>& snapshots) {
     return packing;
 }
 
-void Packer::finish(std::vector<Prepared>& snapshots, Packing packing) {
+void Packer::finish(std::vector<Prepared>& snapshots, Packing&& packing) {
     for (auto& [index, data] : packing) snapshots[index].snapshot.body.data = data.get();
 }
 

@@ -46,7 +46,7 @@ private:
         Pointer body;
     };
 
-    Pointer best_of(const Page& page, const ParsedPage& shown) const;
+    [[nodiscard]] Pointer best_of(const Page& page, const ParsedPage& shown) const;
     Pointer from_archive(const PageKey& key, const std::vector<Hash128>& contents);
     void forget(std::list<Held>::iterator held);
 

@@ -49,7 +49,7 @@ std::string limit_of(const Error& error) {
 }
 
 Error with_place(const Error& error, const std::string& place) {
-    return Error(error.code(), fmt::format("{}: {}", place, error.what()));
+    return {error.code(), fmt::format("{}: {}", place, error.what())};
 }
 
 }  // namespace
@@ -283,7 +283,8 @@ std::shared_ptr<const std::string> Preparer::bytes_of(const Originals::Original&
     return stored ? std::make_shared<const std::string>(std::move(*stored)) : nullptr;
 }
 
-std::optional<Prepared> Preparer::prepare_revisit(const Input& input, unpack::WebRecord record) {
+std::optional<Prepared> Preparer::prepare_revisit(const Input& input,
+                                                  const unpack::WebRecord& record) {
     const Originals::Original* const original = originals_.find(record);
     if (original == nullptr) return std::nullopt;
     Prepared prepared;

@@ -53,7 +53,7 @@ public:
     /// The same for a revisit, from what remember_original() was told; nothing where the original
     /// is not among it. These two are for one thread at a time.
     [[nodiscard]] std::optional<Prepared> prepare_revisit(const Input& input,
-                                                          unpack::WebRecord record);
+                                                          const unpack::WebRecord& record);
     void remember_original(const Prepared& prepared);
     void remember_passed(const unpack::WebRecord& record);
 

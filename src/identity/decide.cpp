@@ -1,8 +1,10 @@
 #include <feedarc/identity.hpp>
 
 #include "identity/similarity.hpp"
+#include "text/url.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <iterator>
@@ -16,9 +18,8 @@
 namespace feedarc {
 namespace {
 
-constexpr EvidenceKind kLadder[] = {EvidenceKind::permalink, EvidenceKind::guid,
-                                    EvidenceKind::fingerprint, EvidenceKind::title_and_day,
-                                    EvidenceKind::title_and_slug};
+constexpr std::array kLadder{EvidenceKind::permalink, EvidenceKind::guid, EvidenceKind::fingerprint,
+                             EvidenceKind::title_and_day, EvidenceKind::title_and_slug};
 
 // Texts that share less are about something else; those that share more are variants of one text,
 // whatever else says (measured: docs/identity.md).
@@ -57,10 +58,12 @@ std::optional<EvidenceKey> key_of(const Content& content, EvidenceKind kind) {
 struct Traits {
     std::set<std::string> titles;  // normalised
     std::set<Hash128> permalinks;
-    std::set<std::string> days;   // of publication
-    std::set<std::string> texts;  // normalised excerpts
+    std::set<std::string> days;     // of publication
+    std::set<std::string> texts;    // normalised excerpts
+    std::set<std::string> folders;  // of the permalinks
 
-    void add_text(const Content& content) {
+    void add_proof(const Content& content) {
+        if (content.permalink) folders.insert(text::folder_of(content.entry.url));
         if (!content.entry.excerpt.empty()) texts.insert(normalise(content.entry.excerpt));
     }
 
@@ -127,23 +130,29 @@ bool contradict_move(const Traits& one, const Traits& other) {
     if (differ(one.days, other.days)) {
         return !near(one.days, other.days) || alike.value_or(0) < kVariant;
     }
-    return alike && *alike < kUnrelated;
+    if (alike && *alike < kUnrelated) return true;
+    const bool same_day = !one.days.empty() && !other.days.empty();
+    if (same_day || alike.value_or(0) >= kVariant) return false;
+    // Nothing but the title and the name: columns come again in the next month's folder.
+    return differ(one.folders, other.folders);
 }
 
-// Whether two entries of one page that bear the same key can be one article, shown twice.
-bool shown_twice(const Content& one, const Content& other, EvidenceKind kind) {
-    if (one.hash == other.hash) return true;
-    Traits first;
-    Traits second;
-    first.add(one);
-    second.add(other);
-    if (kind == EvidenceKind::fingerprint || is_title(kind)) {
-        return !differ(first.titles, second.titles) &&
-               !differ(first.permalinks, second.permalinks) && !differ(first.days, second.days);
+// Whether the entries of one page that bear the same key can be one article, shown several times.
+// The order of the entries does not matter.
+bool are_one_article(std::span<const Content* const> shown, EvidenceKind kind) {
+    Traits all;
+    std::set<Fingerprint> fingerprints;
+    std::set<std::string> titles;  // of those that have a text, the empty one included
+    for (const Content* content : shown) {
+        all.add(*content);
+        if (content->text.empty) continue;
+        fingerprints.insert(content->text.fingerprint);
+        titles.insert(normalise(content->entry.title));
     }
-    if (one.text.empty || other.text.empty) return true;
-    if (one.text.fingerprint == other.text.fingerprint) return true;
-    return !first.titles.empty() && first.titles == second.titles;
+    if (kind == EvidenceKind::fingerprint || is_title(kind)) {
+        return all.titles.size() <= 1 && all.permalinks.size() <= 1 && all.days.size() <= 1;
+    }
+    return fingerprints.size() <= 1 || (titles.size() == 1 && !titles.begin()->empty());
 }
 
 // One decision over one snapshot.
@@ -199,11 +208,9 @@ private:
             std::vector<std::size_t> shared;
             std::transform(from, to, std::back_inserter(shared),
                            [](const auto& bearer) { return bearer.second; });
-            const Content& first = *entries_[shared.front()].content;
-            const bool one_article =
-                std::all_of(shared.begin() + 1, shared.end(), [&, kind](std::size_t i) {
-                    return shown_twice(first, *entries_[i].content, kind);
-                });
+            std::vector<const Content*> shown;
+            for (const std::size_t i : shared) shown.push_back(entries_[i].content);
+            const bool one_article = are_one_article(shown, kind);
             for (const std::size_t i : shared) {
                 if (one_article) {
                     unite(shared.front(), i);
@@ -269,21 +276,21 @@ private:
         return result;
     }
 
-    Traits traits_of(const Article& article, bool with_texts = false) const {
+    Traits traits_of(const Article& article, bool with_proof = false) const {
         Traits traits;
         for (const std::size_t i : article.entries) {
             traits.add(*entries_[i].content);
-            if (with_texts) traits.add_text(*entries_[i].content);
+            if (with_proof) traits.add_proof(*entries_[i].content);
         }
         return traits;
     }
 
-    Traits traits_of(RecordId record, bool with_texts = false) {
+    Traits traits_of(RecordId record, bool with_proof = false) {
         Traits traits;
         for (Entry& entry : index_.contents_of(record)) {
             const Content content = make_content(std::move(entry));
             traits.add(content);
-            if (with_texts) traits.add_text(content);
+            if (with_proof) traits.add_proof(content);
         }
         return traits;
     }

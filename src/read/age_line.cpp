@@ -25,7 +25,13 @@ std::optional<Age> age_in_pieces(std::string_view text) {
         }
         // The text as a whole was looked at.
         if (end - begin == text.size()) break;
-        if (auto age = text::parse_age_line(text.substr(begin, end - begin))) return age;
+        const std::string_view piece = text.substr(begin, end - begin);
+        // "Yesterday, the court", "Today / tomorrow": only an amount is an age before these.
+        const std::string_view border = text.substr(end, next - end);
+        const bool words_will_do = border != "," && border != "/";
+        if (words_will_do || text::find_age(piece)) {
+            if (auto age = text::parse_age_line(piece)) return age;
+        }
         begin = next;
     }
     return std::nullopt;

@@ -86,12 +86,14 @@ constexpr std::string_view kFew =
     "few couple quelques wenigen einigen unos unas pochi poche alguns poucos enkele några kilka"
     " несколько";
 constexpr std::string_view kAbout =
-    "about over almost around approximately nearly less more than ca circa etwa ungefähr rund fast"
+    "för about over almost around approximately nearly less more than ca circa etwa ungefähr rund "
+    "fast"
     " über environ moins plus d casi cerca de quase ongeveer bijna около примерно ok około"
     " 约 約 大约 大約 大概 およそ 약";
 constexpr std::string_view kAnd = "and und et y e en och i и ve";
 constexpr std::string_view kAgo = "ago fa geleden назад temu önce atrás sedan siden";
-constexpr std::string_view kSince = "vor hace há ha för";
+// Not `för`, which is Swedish for "for" as well: `sedan` tells.
+constexpr std::string_view kSince = "vor hace há ha";
 // Units that mean one of them where no number stands before.
 constexpr std::string_view kLoneUnits =
     "секунду минуту час день неделю месяц год minutę godzinę dzień tydzień miesiąc rok";

@@ -28,6 +28,9 @@ namespace feedarc::text {
 /// is no absolute http(s) URL.
 [[nodiscard]] std::string path_of(std::string_view url);
 
+/// The path of a URL's canonical form without what follows its last slash. Empty as path_of().
+[[nodiscard]] std::string folder_of(std::string_view url);
+
 /// Whether a URL is that of a whole site: an absolute http(s) URL without path and query.
 [[nodiscard]] bool is_front_page(std::string_view url);
 

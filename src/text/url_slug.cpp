@@ -77,6 +77,11 @@ std::string path_of(std::string_view url) {
     return parts->query ? parts->path + "?" + *parts->query : parts->path;
 }
 
+std::string folder_of(std::string_view url) {
+    const std::string path = path_of(url);
+    return path.substr(0, path.substr(0, path.find('?')).rfind('/') + 1);
+}
+
 bool is_front_page(std::string_view url) {
     return path_of(url) == "/";
 }

@@ -51,7 +51,7 @@ private:
     bool begin_member();
     bool skip_to_member();
     Event damaged(std::string problem);
-    std::string_view rest() const noexcept;
+    [[nodiscard]] std::string_view rest() const noexcept;
 
     base::ByteSource source_;
     std::string name_;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <ranges>
 #include <vector>
 
 namespace feedarc::sqlite {
@@ -66,9 +67,9 @@ std::string Bodies::bytes(BodyId id) {
         chain.push_back(row(*next));
     }
     std::string bytes;
-    for (auto row = chain.rbegin(); row != chain.rend(); ++row) {
-        bytes = base::zstd_decompress(row->data, bytes, row->size);
-        if (hash_of(bytes) != row->hash) {
+    for (const Row& row : chain | std::views::reverse) {
+        bytes = base::zstd_decompress(row.data, bytes, row.size);
+        if (hash_of(bytes) != row.hash) {
             throw Error(ErrorCode::archive,
                         fmt::format("body {}: its bytes do not match their hash; restore the "
                                     "archive from a backup",

@@ -24,8 +24,8 @@ constexpr int kBusyMilliseconds = 10'000;  // for the moments at which SQLite's 
 Connection open(const std::string& path, int flags) {
     // Counting its memory would take SQLite a lock for every piece. Refused, and harmless, where
     // the host program has begun to use SQLite itself.
-    static const int counting_off = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    (void)counting_off;
+    static const int kCountingOff = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)kCountingOff;
     sqlite3* raw = nullptr;
     const int status = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_EXRESCODE, nullptr);
     Connection db(raw);  // SQLite gives a handle even where it fails.

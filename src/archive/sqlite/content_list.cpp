@@ -2,12 +2,23 @@
 
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/age_list.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <charconv>
 
 namespace feedarc::sqlite {
+namespace {
+
+Error damaged() {
+    return {ErrorCode::archive,
+            "the archive is damaged: the list of a page's contents cannot be read; restore it from "
+            "a backup"};
+}
+
+}  // namespace
 
 std::string write_content_list(const std::vector<ContentId>& contents) {
     return fmt::format("[{}]", fmt::join(contents, ","));
@@ -27,12 +38,17 @@ std::vector<ContentId> read_content_list(std::string_view json) {
         expected = ',';
     }
     const bool whole = contents.empty() ? json == "[]" : end - at == 1 && *at == ']';
-    if (!whole) {
-        throw Error(ErrorCode::archive,
-                    "the archive is damaged: the list of a page's contents cannot be read; "
-                    "restore it from a backup");
-    }
+    if (!whole) throw damaged();
     return contents;
+}
+
+StoredPage read_stored_page(std::int64_t entries, std::string_view contents,
+                            std::string_view ages) {
+    StoredPage page{read_content_list(contents), read_age_list(ages)};
+    const bool fits = static_cast<std::int64_t>(page.contents.size()) == entries &&
+                      (page.ages.empty() || page.ages.size() == page.contents.size());
+    if (!fits) throw damaged();
+    return page;
 }
 
 }  // namespace feedarc::sqlite

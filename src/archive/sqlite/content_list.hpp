@@ -2,6 +2,7 @@
 
 #include <feedarc/archive.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,5 +15,15 @@ namespace feedarc::sqlite {
 
 /// The reverse. Throws Error(archive) for anything but such an array.
 [[nodiscard]] std::vector<ContentId> read_content_list(std::string_view json);
+
+/// What a row of `pages` says.
+struct StoredPage {
+    std::vector<ContentId> contents;
+    Ages ages;  ///< empty, or as many
+};
+
+/// Throws Error(archive) where the lists are not as long as `entries` says.
+[[nodiscard]] StoredPage read_stored_page(std::int64_t entries, std::string_view contents,
+                                          std::string_view ages);
 
 }  // namespace feedarc::sqlite

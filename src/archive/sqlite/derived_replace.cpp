@@ -35,7 +35,8 @@ public:
     const OldRecord* take(ContentId content) {
         const auto at = of_content_.find(content);
         if (at == of_content_.end() || !taken_.insert(at->second).second) return nullptr;
-        return &records_.at(at->second);
+        const auto record = records_.find(at->second);
+        return record == records_.end() ? nullptr : &record->second;  // none: a damaged archive
     }
 
     template <typename Visit>
@@ -144,7 +145,9 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
     }
     insert_contents(db_, source, derived, ids);
     old.visit_left([&](RecordId gone, ContentId content) {
-        const RecordId now = record_of.at(content);
+        const auto heir = record_of.find(content);
+        if (heir == record_of.end()) return;
+        const RecordId now = heir->second;
         Statement::Run(move_aliases_, now, gone).next();
         Statement::Run(insert_alias_, gone, now).next();
     });

@@ -55,7 +55,7 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
                       "INSERT INTO contents (hash, fingerprint, fingerprint_version, title, url, "
                       "guid, category, published, published_precision, excerpt) "
                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING"),
-      find_page_(db, "SELECT id, contents, ages FROM pages WHERE hash = ?"),
+      find_page_(db, "SELECT id, entries, contents, ages FROM pages WHERE hash = ?"),
       insert_page_(db, "INSERT INTO pages (hash, entries, contents, ages) VALUES (?, ?, ?, ?)"),
       find_snapshot_(db,
                      "SELECT id, page IS NULL FROM snapshots WHERE source = ? AND page_url = ? AND "
@@ -129,8 +129,9 @@ const WriteState::PageRow& LogWriter::page(const ParsedPage& page) {
         Statement::Run run(find_page_, page.hash);
         if (run.next()) {
             row.id = run.integer(0);
-            row.contents = read_content_list(run.text(1));
-            row.ages = read_age_list(run.text(2));
+            StoredPage stored = read_stored_page(run.integer(1), run.text(2), run.text(3));
+            row.contents = std::move(stored.contents);
+            row.ages = std::move(stored.ages);
             return row;
         }
     }

@@ -92,13 +92,15 @@ public:
     void walk(SourceId source, const VisitSnapshot& visit) override {
         Statement snapshots(
             *archive_.db_,
-            "SELECT n.id, n.captured_at, b.hash, p.contents, p.ages FROM snapshots n "
+            "SELECT n.id, n.captured_at, b.hash, p.entries, p.contents, p.ages FROM snapshots n "
             "JOIN bodies b ON b.id = n.body JOIN pages p ON p.id = n.page "
             "WHERE n.source = ? ORDER BY n.captured_at, b.hash, n.page_url");
         Statement::Run snapshot(snapshots, source);
         while (snapshot.next()) {
+            const StoredPage page =
+                read_stored_page(snapshot.integer(3), snapshot.text(4), snapshot.text(5));
             visit(snapshot.integer(0), CaptureOrder{time_of(snapshot.integer(1)), snapshot.hash(2)},
-                  read_content_list(snapshot.text(3)), read_age_list(snapshot.text(4)));
+                  page.contents, page.ages);
         }
     }
 

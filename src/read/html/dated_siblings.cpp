@@ -131,7 +131,7 @@ private:
         constexpr std::uint32_t kMostDateWidth = 48;
         for (NodeId node = block.begin; node < block.end; ++node) {
             if (outline_.is_hidden(node)) continue;
-            if (dom_.tag(node) == Tag::time) return node;
+            if (dom_.tag(node) == Tag::time && is_day(node)) return node;
             if (dom_.tag(node) != Tag::text || outline_.sums(node).years == 0 ||
                 outline_.width(dom_[node].parent) > kMostDateWidth) {
                 continue;
@@ -140,6 +140,13 @@ private:
             if (date && date->published.precision >= DatePrecision::day) return node;
         }
         return 0;
+    }
+
+    // A `<time>` of a month or a year is one end of a period.
+    [[nodiscard]] bool is_day(NodeId time) const {
+        const std::string_view value = dom_.value(time, "datetime");
+        const auto date = value.empty() ? std::nullopt : text::parse_local_date(std::string(value));
+        return !date || date->precision >= DatePrecision::day;
     }
 
     // The link around the day, as the address of a note; 0 for none.

@@ -4,6 +4,7 @@
 #include "read/html/entry_dates.hpp"
 #include "read/html/page_text.hpp"
 #include "text/find_age.hpp"
+#include "text/unicode.hpp"
 
 #include <algorithm>
 #include <array>
@@ -46,15 +47,14 @@ public:
 
     // Whether there is one.
     bool look_at_marked(std::span<const NodeId> elements) {
-        for (const NodeId element : elements) {
-            if (outline_.width(element) > kMostLineWidth) continue;
-            const std::string text = plain_text(dom_, element);
-            // `datetime="PT5M"` is a duration.
-            const bool may_be_short = !dom_.value(element, "datetime").starts_with('P') &&
-                                      !is_class_of_durations(dom_.value(element, "class"));
-            auto age = may_be_short ? text::parse_marked_age(text) : std::nullopt;
-            if (!age) age = age_in_pieces(text);
-            if (age && take(*age, element)) return true;
+        for (const bool is_short : {false, true}) {
+            for (const NodeId element : elements) {
+                if (outline_.width(element) > kMostLineWidth) continue;
+                if (is_short && !may_be_short(element)) continue;
+                const std::string text = plain_text(dom_, element);
+                const auto age = is_short ? text::parse_marked_age(text) : age_in_pieces(text);
+                if (age && take(*age, element)) return true;
+            }
         }
         return false;
     }
@@ -71,13 +71,37 @@ public:
             if (at.tag != Tag::text || at.text().size() > kLongestText) continue;
             const std::uint32_t width = outline_.width(text);
             if (width == 0 || width > kMostLineWidth) continue;
-            const auto age = age_in_pieces(at.text());
-            if (age && !is_in_sentence(text) && take(*age, text)) return true;
+            auto age = text::parse_age_line(at.text());
+            if (age && is_word_in_link(text)) continue;
+            const bool in_pieces = !age;
+            if (in_pieces) age = age_in_pieces(at.text());
+            if (!age || (in_pieces && is_sentence(text::fold_space(at.text())))) continue;
+            if (!is_in_sentence(text) && take(*age, text)) return true;
         }
         return false;
     }
 
 private:
+    // Whether an amount alone (`5m`) is an age there. `datetime="PT5M"` is a duration, and so may
+    // be what a class calls age or time.
+    [[nodiscard]] bool may_be_short(NodeId element) const {
+        static constexpr std::array kWords{"date"sv,  "Date"sv, "publish"sv, "posted"sv,
+                                           "stamp"sv, "ago"sv,  "when"sv,    "created"sv};
+        const std::string_view words = dom_.value(element, "class");
+        if (dom_.value(element, "datetime").starts_with('P') || is_class_of_durations(words)) {
+            return false;
+        }
+        return dom_.tag(element) == Tag::time || holds_one_of(words, kWords);
+    }
+
+    // A link that says "Today", or German "hier", leads somewhere; it tells no age.
+    [[nodiscard]] bool is_word_in_link(NodeId text) const {
+        if (text::find_age(dom_[text].text())) return false;
+        NodeId node = dom_[text].parent;
+        while (node > block_.begin && dom_.tag(node) != Tag::a) node = dom_[node].parent;
+        return dom_.tag(node) == Tag::a && !dom_.contains(node, title_begin_);
+    }
+
     bool take(const Age& age, NodeId node) {
         const bool is_its_own = is_of_entry(node);
         if (is_its_own || found_.node == 0) found_.node = node;

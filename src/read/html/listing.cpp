@@ -49,7 +49,9 @@ public:
             return std::move(best_.blocks);
         }
         std::vector<Block> marked = find_marked_articles(outline_, page_url_);
-        return marked.empty() && best_.score < kEnough ? find_dated_siblings(outline_) : marked;
+        const bool may_be_notes =
+            marked.empty() && best_.score < kEnough && !listed_.is_of_article();
+        return may_be_notes ? find_dated_siblings(outline_) : marked;
     }
 
     Explanation explain() {

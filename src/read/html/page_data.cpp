@@ -1,5 +1,6 @@
 #include "read/html/page_data.hpp"
 
+#include <feedarc/error.hpp>
 #include <feedarc/read.hpp>
 
 #include "read/html/candidate.hpp"
@@ -104,12 +105,21 @@ Type type_of(const json& object) {
     return type;
 }
 
-// What may be HTML, as a person reads it. A long one is the whole of a text that the page links to.
+// What may be HTML, as a person reads it. A long one is the whole of a text that the page links to;
+// one that is work to parse is nobody's title or summary.
 std::string plain(const std::string& text) {
     constexpr std::size_t kMostHtml = 32U << 10U;
     if (text.find_first_of("<&") == std::string::npos) return text::fold_space(text);
     if (text.size() > kMostHtml) return {};
-    return plain_text(Dom(text, ReadLimits{}), 0);
+    ReadLimits limits;
+    limits.parse_allocations = 100'000;
+    limits.parse_work = 1'000'000;
+    try {
+        return plain_text(Dom(text, limits), 0);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::limit) throw;
+        return {};
+    }
 }
 
 }  // namespace
@@ -187,6 +197,8 @@ private:
             return;
         }
         if (key.empty() || data_.items_.size() >= kMostItems) return;
+        // Once, since many links of a page may lead to it.
+        for (std::string* text : {&item.title, &item.category, &item.excerpt}) *text = plain(*text);
         data_.by_key_.emplace_back(std::move(key), data_.items_.size());
         data_.items_.push_back(std::move(item));
     }
@@ -251,9 +263,9 @@ bool ListedLinks::contains(NodeId node) const noexcept {
 }
 
 void fill_from_data(const DataItem& item, Entry& entry) {
-    if (entry.title.empty()) entry.title = plain(item.title);
-    if (entry.category.empty()) entry.category = plain(item.category);
-    if (entry.excerpt.empty()) entry.excerpt = plain(item.excerpt);
+    if (entry.title.empty()) entry.title = item.title;
+    if (entry.category.empty()) entry.category = item.category;
+    if (entry.excerpt.empty()) entry.excerpt = item.excerpt;
     if (entry.published.value.empty()) {
         if (auto date = text::parse_local_date(item.published)) {
             entry.published = *std::move(date);
@@ -262,7 +274,22 @@ void fill_from_data(const DataItem& item, Entry& entry) {
     }
 }
 
-std::vector<Entry> entries_of_data(const PageData& data) {
+namespace {
+
+// Whether a URL looks like that of one of many: in a folder, or named by a sentence.
+bool is_one_of_many(std::string_view url) {
+    std::string path = text::path_of(url);
+    while (path.ends_with('/')) path.pop_back();
+    return std::count(path.begin(), path.end(), '/') >= 2 ||
+           std::count(path.begin(), path.end(), '-') >= 2;
+}
+
+}  // namespace
+
+std::vector<Entry> entries_of_data(const PageData& data, const Outline& outline) {
+    // A page with so much text of its own (columns) shows what it is about; a list of links in its
+    // data is about something else.
+    constexpr std::uint32_t kMostOwnText = 1000;
     constexpr std::size_t kLeastArticles = 2;
     constexpr std::size_t kLeastElements = 3;
     std::vector<Entry> entries;
@@ -270,9 +297,11 @@ std::vector<Entry> entries_of_data(const PageData& data) {
     const auto& items = data.items();
     const bool articles = std::any_of(items.begin(), items.end(),
                                       [](const DataItem& item) { return item.is_article; });
+    if (!articles && outline.width(0) > kMostOwnText) return entries;
     for (const DataItem& item : items) {
         if (item.is_article != articles || item.title.empty()) continue;
-        if (data.find(item.url) != &item || (!articles && leads_to_list(item.url))) continue;
+        if (data.find(item.url) != &item) continue;
+        if (!articles && (leads_to_list(item.url) || !is_one_of_many(item.url))) continue;
         Entry entry;
         entry.url = item.url;
         fill_from_data(item, entry);

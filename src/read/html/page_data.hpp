@@ -79,6 +79,6 @@ void fill_from_data(const DataItem& item, Entry& entry);
 
 /// The entries that the data alone have, for pages that only a script fills: two articles, or three
 /// elements of a list. None where the page is an article itself.
-[[nodiscard]] std::vector<Entry> entries_of_data(const PageData& data);
+[[nodiscard]] std::vector<Entry> entries_of_data(const PageData& data, const Outline& outline);
 
 }  // namespace feedarc::read

@@ -68,7 +68,7 @@ Page read_parts(Parts& parts, const Snapshot& snapshot) {
     if (parts.rules) parts.rules->set_records(blocks);
     page.entries = entries_of_blocks(parts, blocks);
     const std::size_t bare = blocks.size() - page.entries.size();
-    if (page.entries.empty() && !by_rule) page.entries = entries_of_data(parts.data);
+    if (page.entries.empty() && !by_rule) page.entries = entries_of_data(parts.data, parts.outline);
     page.pager_links = parts.rules && parts.rules->have_next()
                            ? parts.rules->next_links(parts.head, snapshot)
                            : pager_links(parts.outline, parts.head, snapshot);
@@ -95,7 +95,7 @@ Explanation explain_html(const Snapshot& snapshot, const ReadLimits& limits, con
     Explanation explanation = explain_listing(parts.outline, parts.listed, parts.own_url);
     const bool by_rule = parts.have_record_rule();
     if (!by_rule && find_listing(parts.outline, parts.listed, parts.own_url).empty()) {
-        const std::size_t entries = entries_of_data(parts.data).size();
+        const std::size_t entries = entries_of_data(parts.data, parts.outline).size();
         if (entries > 0) {
             explanation.verdict = fmt::format(
                 "no links are a listing, but the data of the page (JSON-LD) list {} entries",

@@ -168,9 +168,9 @@ bool is_manual(std::string_view dump, std::span<const Line> lines) {
 
 std::optional<std::string_view> running_text(std::string_view dump, std::span<const Line> lines) {
     if (lines.size() < 3) return std::nullopt;
+    if (looks_listed(lines)) return std::nullopt;
     if (is_manual(dump, lines)) return "the description of a program";
     if (is_licence(dump, lines)) return "a licence";
-    if (looks_listed(lines)) return std::nullopt;
     if (is_letter(dump, lines)) return "a letter";
     if (is_prose(dump, lines) || is_story(dump, lines)) return "prose";
     return std::nullopt;

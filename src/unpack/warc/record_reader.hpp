@@ -39,11 +39,13 @@ private:
         std::uint64_t position, offset;
     };
 
-    std::string_view view() const noexcept { return std::string_view(buffer_).substr(at_); }
+    [[nodiscard]] std::string_view view() const noexcept {
+        return std::string_view(buffer_).substr(at_);
+    }
     bool ensure(std::size_t size);
     void consume(std::size_t size);
     std::uint64_t skip_blank();
-    std::optional<std::uint64_t> member_at(std::size_t index) const;
+    [[nodiscard]] std::optional<std::uint64_t> member_at(std::size_t index) const;
 
     bool record_at(std::size_t index);
     std::optional<std::size_t> find_record(std::size_t from, std::size_t to);

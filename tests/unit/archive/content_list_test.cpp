@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace feedarc::sqlite {
@@ -33,6 +34,15 @@ TEST(ContentList, AnythingElseIsDamage) {
         } catch (const Error& error) {
             EXPECT_EQ(error.code(), ErrorCode::archive) << text;
         }
+    }
+}
+
+TEST(StoredPage, IsAsLongAsItSays) {
+    EXPECT_EQ(read_stored_page(2, "[3,1]", "").contents, (std::vector<ContentId>{3, 1}));
+    EXPECT_EQ(read_stored_page(1, "[3]", R"(["3 hour"])").ages.size(), 1U);
+    for (const auto& [entries, contents, ages] :
+         {std::tuple(2, "[3]", ""), std::tuple(1, "[3,4]", ""), std::tuple(2, "[3,4]", "[null]")}) {
+        EXPECT_THROW((void)read_stored_page(entries, contents, ages), Error) << contents;
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -93,6 +94,19 @@ TEST(Decide, TheSamePermalinkIsTheSameRecordUnderAnotherTitleAndText) {
     EXPECT_EQ(decisions[0].joined_by, EvidenceKind::permalink);
 }
 
+TEST(Decide, TheOrderOfEntriesWithOneKeyDoesNotMatter) {
+    std::vector<Entry> entries = {entry("Encrypted post", "", ""),
+                                  entry("Encrypted post", "https://a.example/p/one", ""),
+                                  entry("Encrypted post", "https://a.example/p/two", "")};
+    for (int turn = 0; turn < 3; ++turn) {
+        FakeIndex index;
+        std::set<std::size_t> groups;
+        for (const Decision& decision : decide_new(entries, index)) groups.insert(decision.group);
+        EXPECT_EQ(groups.size(), 3U);
+        std::rotate(entries.begin(), entries.begin() + 1, entries.end());
+    }
+}
+
 TEST(Decide, AFrontPageIsNoPermalinkWhereAGuidNamesTheEntry) {
     FakeIndex index;
     Entry first = entry("One", "https://a.example/", "");
@@ -169,8 +183,17 @@ TEST(Decide, AMovedPermalinkIsToldByTitleAndDayOrTitleAndSlug) {
         {"another slug on the same day",
          dated("Notes on C++", "https://a.example/c++", "", "2026-01-11"),
          dated("Notes on C++", "https://a.example/cpp", "", "2026-01-11"), kDay},
-        {"another folder", entry("Notes on C++", "https://a.example/2026/01/notes", ""),
-         entry("Notes on C++", "https://a.example/posts/notes.html", ""), kSlug},
+        {"another folder on the same day",
+         dated("Notes on C++", "https://a.example/2026/01/cpp", "", "2026-01-11"),
+         dated("Notes on C++", "https://a.example/posts/cpp.html", "", "2026-01-11"), kDay},
+        {"another folder with the same text",
+         entry("Notes on C++", "https://a.example/2026/01/notes", "About C++, in short"),
+         entry("Notes on C++", "https://a.example/posts/notes.html", "About C++, in short!"),
+         kSlug},
+        {"another folder alone", entry("Weekly links", "https://a.example/2026/01/links", ""),
+         entry("Weekly links", "https://a.example/2026/02/links", ""), std::nullopt},
+        {"a file extension", entry("Notes on C++", "https://a.example/2026/01/notes", ""),
+         entry("Notes on C++", "https://a.example/2026/01/notes.html", ""), kSlug},
         {"the date went out of the slug",
          entry("Notes", "https://a.example/p/2026-01-11-notes", ""),
          entry("Notes", "https://a.example/p/notes/", ""), kSlug},

@@ -47,7 +47,7 @@ constexpr Case kShown[] = {
     {"<time>3 hours ago</time>", "3 hour"},
     {"<time>gestern, 18:00 Uhr</time>", "1 day 18:00"},
     {"<time>5m</time>", "5 minute"},
-    {"<span class='age'>2h</span>", "2 hour"},
+    {"<span class='date'>2h</span>", "2 hour"},
     {"<span class='post-date'>vor 3 Stunden</span>", "3 hour"},
     {"<span class='time'>32 mins ago</span>", "32 minute"},
     {"<div class='date'>Ada · 3 days ago</div>", "3 day"},
@@ -79,17 +79,28 @@ TEST(HtmlAges, StandInTheHeadingToo) {
 }
 
 TEST(HtmlAges, AreNotTakenFromASentenceAReplyOrADuration) {
-    for (const char* html :
-         {"<p>3 days ago I wrote about the garden behind the house.</p>",
-          "<p>I was there <b>3 days ago</b> and saw that it was good.</p>",
-          "<p>We met yesterday, 3 days ago they left, and so on and on.</p>",
-          "<div>Ada • 20 minutes ago • last reply by Bob</div>",
-          "<div class='lastpost'><span>1 hour ago</span></div>",
-          "<span class='comments'>2 hours ago</span>",
-          "<div><span>20 分钟前</span> • 最后回复来自 Bob</div>",
-          "<span class='reading-time'>5 min</span>", "<time datetime='PT5M'>5 min</time>",
-          "<span>5m</span>", "<span>2 days</span>", "<div hidden>3 hours ago</div>",
-          "<span class='views'>24 hours of views</span>"}) {
+    for (const char* html : {"<p>3 days ago I wrote about the garden behind the house.</p>",
+                             "<p>I was there <b>3 days ago</b> and saw that it was good.</p>",
+                             "<p>We met yesterday, 3 days ago they left, and so on and on.</p>",
+                             "<div>Ada • 20 minutes ago • last reply by Bob</div>",
+                             "<div class='lastpost'><span>1 hour ago</span></div>",
+                             "<span class='comments'>2 hours ago</span>",
+                             "<div><span>20 分钟前</span> • 最后回复来自 Bob</div>",
+                             "<span class='reading-time'>5 min</span>",
+                             "<time datetime='PT5M'>5 min</time>",
+                             "<span>5m</span>",
+                             "<span>2 days</span>",
+                             "<div hidden>3 hours ago</div>",
+                             "<span class='views'>24 hours of views</span>",
+                             "<p>Yesterday, the court ruled on the appeal.</p>",
+                             "<p>Two weeks ago, it looked as if all agreed.</p>",
+                             "<p>Today / tomorrow: opening hours until 8pm</p>",
+                             "<p>Zum Video geht es <a href='/v/1'>hier</a></p>",
+                             "<a class='category' href='/c/today'>Today</a>",
+                             "<span>för 6 månader</span>",
+                             "<span class='age'>2 years</span>",
+                             "<span class='time'>12 min</span>",
+                             "<span class='delivery-time'>3 days</span>"}) {
         EXPECT_EQ(shown(first_entry(html)), "none") << html;
     }
 }

@@ -57,6 +57,33 @@ TEST(HtmlData, SaysInTheExplanationWhereTheEntriesComeFrom) {
     EXPECT_THAT(explain_page(snapshot(json, ""), Form::html).verdict, HasSubstr("JSON-LD"));
 }
 
+TEST(HtmlData, ThatIsWorkToParseIsLeftOut) {
+    std::string markup;
+    for (int i = 0; i < 1500; ++i) markup += fmt::format("<p><b a={}>", i);
+    const std::string json = fmt::format(
+        R"({{"@type":"BlogPosting","headline":"One","url":"/p/1","description":"{}"}})", markup);
+    std::string body = "<ul>";
+    for (int i = 1; i <= 4; ++i) {
+        body += fmt::format("<li><h3><a href='/p/{0}'>A title of the list, number {0}</a></h3>", i);
+    }
+    const Page page = read(json, body);
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].excerpt, "");
+}
+
+TEST(HtmlData, ListingLinksBesideATextAreNoEntriesOfItsPage) {
+    constexpr std::string_view kRelated =
+        R"({"@type":"ItemList","itemListElement":[{"@type":"ListItem","name":"One more story","url":"/2026/one"},{"@type":"ListItem","name":"Another story","url":"/2026/two"},{"@type":"ListItem","name":"A third story","url":"/2026/three"}]})";
+    EXPECT_THAT(read(kRelated).entries, SizeIs(3));
+    std::string body = "<h1>The story</h1>";
+    for (int i = 0; i < 40; ++i)
+        body += "<p>A paragraph of the story that the page is all about.</p>";
+    EXPECT_THAT(read(kRelated, body).entries, IsEmpty());
+    constexpr std::string_view kSections =
+        R"({"@type":"ItemList","itemListElement":[{"@type":"ListItem","name":"Pricing","url":"/pricing"},{"@type":"ListItem","name":"About us","url":"/about"},{"@type":"ListItem","name":"Contact","url":"/contact"}]})";
+    EXPECT_THAT(read(kSections).entries, IsEmpty());
+}
+
 TEST(HtmlData, OfOtherThingsAreNoEntries) {
     for (
         const char* json :

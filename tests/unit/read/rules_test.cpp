@@ -173,6 +173,14 @@ TEST(Rules, SayTheOrderOfDatesWhereThePageDoesNot) {
     EXPECT_EQ(date_of("ymd", "20/11/05", ""), "2020-11-05");
 }
 
+TEST(Rules, TakeNothingFromOutsideOfARecord) {
+    const Rules rules = rules_of({{"record", "li"}, {"title", "(//b)[1]"}, {"excerpt", "i"}});
+    const Page page = read_with(rules,
+                                "<ul><li><b>One</b><i>First text</i><li><b>Two</b><i>Second "
+                                "text</i></ul>");
+    EXPECT_THAT(titles_of(page), ElementsAre("One", ""));
+}
+
 TEST(Rules, ADateRuleReadsAgesToo) {
     const Rules rules = rules_of({{"record", "li"}, {"title", "b"}, {"date", "i"}});
     const Page page = read_with(rules,

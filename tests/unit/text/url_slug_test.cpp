@@ -39,6 +39,12 @@ TEST(PathOf, IsTheSameUnderAnySchemeAndHost) {
     EXPECT_EQ(path_of("not a url"), "");
 }
 
+TEST(FolderOf, EndsAtTheLastSlash) {
+    EXPECT_EQ(folder_of("https://a.example/2026/01/notes/?x=a/b"), "/2026/01/");
+    EXPECT_EQ(folder_of("https://a.example/notes"), "/");
+    EXPECT_EQ(folder_of("not a url"), "");
+}
+
 TEST(IsFrontPage, HasNeitherPathNorQuery) {
     for (const char* url : {"https://a.example", "https://a.example/", "http://a.example:8080/#top",
                             "https://a.example/index.html", "https://a.example/?utm_source=x"}) {

@@ -104,6 +104,8 @@ CREATE TABLE record_aliases (
     record INTEGER NOT NULL REFERENCES records (id)
 ) STRICT;
 
+CREATE INDEX record_aliases_by_record ON record_aliases (record);
+
 CREATE TABLE revisions (
     source     INTEGER NOT NULL REFERENCES sources (id),
     content    INTEGER NOT NULL REFERENCES contents (id),

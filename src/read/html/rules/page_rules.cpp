@@ -116,6 +116,10 @@ std::vector<PageRules::Match> PageRules::select(Rule& rule, const Block& block) 
         for (NodeId node = block.begin; node < block.end; node = dom_[node].end) {
             if (!dom_.is_element(node)) continue;
             auto matches = tree().select(xpath, node);
+            // `(//h2)[1]` finds what it finds on the whole page.
+            std::erase_if(matches, [&](const Match& match) {
+                return match.node != 0 && (match.node < block.begin || match.node >= block.end);
+            });
             std::move(matches.begin(), matches.end(), std::back_inserter(found));
         }
     }

@@ -1,5 +1,7 @@
 #include "app/capture_time.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -7,16 +9,12 @@
 namespace feedarc::app {
 namespace {
 
+using base::is_digit;
+using base::is_letter;
+
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // Reads one time from the front of a name; what it has not taken stays in `rest()`.
 class NameReader {

@@ -1,5 +1,7 @@
 #include "base/edit_distance.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <vector>
 
@@ -8,14 +10,6 @@ namespace {
 
 // More than anyone types as a name; keeps the table of distances small whatever comes in.
 constexpr std::size_t kLongestName = 256;
-
-std::string ascii_lower(std::string_view text) {
-    std::string lower(text);
-    for (char& byte : lower) {
-        if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-    }
-    return lower;
-}
 
 }  // namespace
 
@@ -43,12 +37,12 @@ std::size_t edit_distance(std::string_view left, std::string_view right) {
 
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> choices) {
     if (word.empty() || word.size() > kLongestName) return std::nullopt;
-    const std::string typed = ascii_lower(word);
+    const std::string typed = lowered(word);
     const std::string* best = nullptr;
     std::size_t best_distance = 0;
     for (const std::string& choice : choices) {
         if (choice.empty() || choice.size() > kLongestName) continue;
-        const std::size_t distance = edit_distance(typed, ascii_lower(choice));
+        const std::size_t distance = edit_distance(typed, lowered(choice));
         const std::size_t allowed =
             std::max<std::size_t>(1, std::max(typed.size(), choice.size()) / 3);
         if (distance > allowed) continue;

@@ -1,5 +1,6 @@
 #include <feedarc/read.hpp>
 
+#include "base/ascii.hpp"
 #include "text/charset.hpp"
 #include "text/charset_decode.hpp"
 
@@ -11,19 +12,12 @@
 namespace feedarc {
 namespace {
 
+using base::starts_with_ignoring_case;
+using base::to_lower;
+
 using namespace std::literals;
 
 constexpr std::size_t kLooked = 4096;
-
-char lower(char byte) noexcept {
-    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-}
-
-bool starts_with_ignoring_case(std::string_view text, std::string_view start) noexcept {
-    return text.size() >= start.size() &&
-           std::equal(start.begin(), start.end(), text.begin(),
-                      [](char expected, char byte) { return expected == lower(byte); });
-}
 
 bool is_space(char byte) noexcept {
     return " \t\r\n\f"sv.find(byte) != std::string_view::npos;

@@ -1,3 +1,4 @@
+#include "base/ascii.hpp"
 #include "text/url.hpp"
 #include "text/url_parts.hpp"
 
@@ -56,18 +57,6 @@ constexpr std::array<std::string_view, 11> kIndexPages{
     "index.aspx", "default.html", "default.htm", "default.aspx", "default.asp",
 };
 
-char lower_ascii(char character) noexcept {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character + ('a' - 'A'))
-                                                : character;
-}
-
-std::string lower_ascii(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return lower_ascii(c); });
-    return lower;
-}
-
 bool is_unreserved(std::uint8_t byte) noexcept {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
            (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' || byte == '_' || byte == '~';
@@ -111,7 +100,7 @@ std::string normal_escapes(std::string_view text) {
 
 bool is_tracking(std::string_view parameter) {
     const std::size_t equals = std::min(parameter.find('='), parameter.size());
-    const std::string name = lower_ascii(parameter.substr(0, equals));
+    const std::string name = base::lowered(parameter.substr(0, equals));
     const std::string_view value = parameter.substr(std::min(equals + 1, parameter.size()));
     return std::any_of(kTrackingParameters.begin(), kTrackingParameters.end(),
                        [&](const TrackingParameter& known) {
@@ -145,7 +134,7 @@ std::string canonical_path(std::string path) {
     for (;;) {
         while (path.size() > 1 && path.back() == '/') path.pop_back();
         const std::size_t slash = path.rfind('/');
-        const std::string last = lower_ascii(std::string_view(path).substr(slash + 1));
+        const std::string last = base::lowered(std::string_view(path).substr(slash + 1));
         if (std::find(kIndexPages.begin(), kIndexPages.end(), last) == kIndexPages.end()) {
             return path;
         }

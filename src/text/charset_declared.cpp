@@ -1,5 +1,7 @@
 #include "text/charset_declared.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -8,6 +10,10 @@
 
 namespace feedarc::text {
 namespace {
+
+using base::is_letter;
+using base::starts_with_ignoring_case;
+using base::to_lower;
 
 using namespace std::literals;
 
@@ -18,20 +24,6 @@ constexpr std::string_view kSpace = "\t\n\f\r ";
 
 bool is_space(char byte) noexcept {
     return kSpace.find(byte) != std::string_view::npos;
-}
-
-char lower(char byte) noexcept {
-    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-}
-
-bool is_letter(char byte) noexcept {
-    return lower(byte) >= 'a' && lower(byte) <= 'z';
-}
-
-bool starts_with_ignoring_case(std::string_view text, std::string_view start) noexcept {
-    return text.size() >= start.size() &&
-           std::equal(start.begin(), start.end(), text.begin(),
-                      [](char expected, char byte) { return expected == lower(byte); });
 }
 
 std::size_t find_ignoring_case(std::string_view text, std::string_view wanted,
@@ -158,7 +150,7 @@ private:
             if (byte == '=' && !found.name.empty()) break;
             if (byte == '/' || byte == '>') return found;
             if (is_space(byte)) break;
-            found.name += lower(byte);
+            found.name += to_lower(byte);
         }
         at_ = skip_space(bytes_, at_);
         if (at_ >= bytes_.size() || bytes_[at_] != '=') return found;
@@ -174,7 +166,7 @@ private:
         for (; at_ < bytes_.size(); ++at_) {
             const char byte = bytes_[at_];
             if (quoted ? byte == quote : is_space(byte) || byte == '>') break;
-            value += lower(byte);
+            value += to_lower(byte);
         }
         if (quoted && at_ < bytes_.size()) ++at_;
     }

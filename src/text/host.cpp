@@ -1,3 +1,4 @@
+#include "base/ascii.hpp"
 #include "base/c_handle.hpp"
 #include "text/unicode.hpp"
 #include "text/url_parts.hpp"
@@ -12,15 +13,12 @@
 namespace feedarc::text {
 namespace {
 
+using base::to_lower;
+
 using Idna = CHandle<UIDNA, uidna_close>;
 
 // DNS itself allows 253 bytes; a longer name cannot be resolved, so no page lies there.
 constexpr std::size_t kLongestHost = 253;
-
-char lower_ascii(char character) noexcept {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character + ('a' - 'A'))
-                                                : character;
-}
 
 std::string percent_decoded(std::string_view text) {
     std::string decoded;
@@ -97,7 +95,7 @@ std::optional<std::string> ascii_host(std::string_view host) {
         name = std::move(*ascii);
     }
     if (name.size() > kLongestHost + 1) return std::nullopt;  // a final dot may come on top
-    std::transform(name.begin(), name.end(), name.begin(), lower_ascii);
+    std::transform(name.begin(), name.end(), name.begin(), to_lower);
     if (std::any_of(name.begin(), name.end(), is_forbidden)) return std::nullopt;
     // "." and "..." name nothing.
     if (name.find_first_not_of('.') == std::string::npos) return std::nullopt;

@@ -1,5 +1,6 @@
 #include "text/number_date.hpp"
 
+#include "base/ascii.hpp"
 #include "text/civil_time.hpp"
 #include "text/date_cursor.hpp"
 #include "text/date_words.hpp"
@@ -12,13 +13,11 @@
 namespace feedarc::text {
 namespace {
 
+using base::is_digit;
+
 constexpr int kFirstYear = 1970;
 constexpr int kLastYear = 2199;
 constexpr unsigned kMonths = 12;
-
-bool is_digit(char byte) noexcept {
-    return byte >= '0' && byte <= '9';
-}
 
 std::optional<Published> day_of(int year, unsigned month, unsigned day) {
     CivilTime date;

@@ -1,5 +1,6 @@
 #include "text/url.hpp"
 
+#include "base/ascii.hpp"
 #include "text/url_parts.hpp"
 
 #include <algorithm>
@@ -11,13 +12,8 @@
 namespace feedarc::text {
 namespace {
 
-bool is_alpha(char character) noexcept {
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-}
-
-bool is_digit(char character) noexcept {
-    return character >= '0' && character <= '9';
-}
+using base::is_digit;
+using base::is_letter;
 
 bool is_slash(char character) noexcept {
     return character == '/' || character == '\\';
@@ -56,9 +52,9 @@ std::string encoded(std::string_view text, std::string_view also) {
 
 // Cuts the scheme and its colon off (RFC 3986, 3.1); lower case, empty when there is none.
 std::string take_scheme(std::string_view& text) {
-    if (text.empty() || !is_alpha(text.front())) return {};
+    if (text.empty() || !is_letter(text.front())) return {};
     const auto* const end = std::find_if_not(text.begin(), text.end(), [](char c) {
-        return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+        return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
     });
     if (end == text.end() || *end != ':') return {};
     std::string scheme(text.begin(), end);

@@ -1,3 +1,4 @@
+#include "base/ascii.hpp"
 #include "text/url.hpp"
 #include "text/url_parts.hpp"
 
@@ -6,17 +7,12 @@
 namespace feedarc::text {
 namespace {
 
+using base::is_digit;
+using base::is_letter;
+
 constexpr std::size_t kShortest = 3;
 constexpr std::size_t kLongestExtension = 5;
 constexpr std::size_t kShortestIdentifier = 8;
-
-bool is_digit(char character) noexcept {
-    return character >= '0' && character <= '9';
-}
-
-bool is_letter(char character) noexcept {
-    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-}
 
 // `2026-01-11-` or `20260111-`: letters of the mask stand for digits.
 std::string_view without_date(std::string_view name) {
@@ -63,11 +59,7 @@ std::string slug_of(std::string_view url) {
     const std::string_view last = path.substr(path.rfind('/') + 1);
     std::string slug(without_date(without_extension(last)));
     if (slug.size() < kShortest || is_identifier(slug)) return {};
-    std::transform(slug.begin(), slug.end(), slug.begin(), [](char character) {
-        return character >= 'A' && character <= 'Z' ? static_cast<char>(character + ('a' - 'A'))
-                                                    : character;
-    });
-    return slug;
+    return base::lowered(slug);
 }
 
 std::string path_of(std::string_view url) {

@@ -2,6 +2,7 @@
 
 #include <feedarc/error.hpp>
 
+#include "base/ascii.hpp"
 #include "text/civil_time.hpp"
 #include "text/url.hpp"
 #include "unpack/warc/digest.hpp"
@@ -24,7 +25,7 @@ constexpr std::size_t kAroundPage = 256U << 10U;
 enum class Media { listing, perhaps, other };
 
 Media media_of(std::string_view declared) {
-    const std::string type = lowered(trimmed(declared.substr(0, declared.find(';'))));
+    const std::string type = base::lowered(trimmed(declared.substr(0, declared.find(';'))));
     constexpr std::array kListing{"text/html"sv,
                                   "application/xhtml+xml"sv,
                                   "text/plain"sv,
@@ -81,7 +82,7 @@ WebRecord broken(WebRecord web, ErrorCode code, std::string what) {
 // how long it is.
 bool mended(Record& record, WebRecord& web) {
     const auto head = read_http_head(record.block);
-    if (!head || lowered(record.fields.get("WARC-Type")) != "response") return false;
+    if (!head || base::lowered(record.fields.get("WARC-Type")) != "response") return false;
     const std::string_view text = head->fields.get("Content-Length");
     std::size_t length = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
@@ -122,7 +123,7 @@ WebRecord WebArchiveReader::judged(Record record) {
         return broken(std::move(web), ErrorCode::input, std::move(record.problem));
     }
     const Fields& fields = record.fields;
-    const std::string type = lowered(trimmed(fields.get("WARC-Type")));
+    const std::string type = base::lowered(trimmed(fields.get("WARC-Type")));
     const auto url = text::resolve_url(bare(fields.get("WARC-Target-URI")), "");
     if ((type != "response" && type != "resource" && type != "revisit") || !url) {
         ++counts_.other_kinds;
@@ -151,7 +152,8 @@ WebRecord WebArchiveReader::judged(Record record) {
 
 WebRecord WebArchiveReader::message(Record record, WebRecord web) {
     const bool revisit = web.kind == WebRecord::Kind::revisit;
-    const bool http = lowered(record.fields.get("Content-Type")).starts_with("application/http");
+    const bool http =
+        base::lowered(record.fields.get("Content-Type")).starts_with("application/http");
     if (http && !(revisit && record.block.empty())) {
         auto head = read_http_head(record.block);
         if (!head) {
@@ -166,7 +168,7 @@ WebRecord WebArchiveReader::message(Record record, WebRecord web) {
         }
         web.body_at = head->size;
         web.media_type = head->fields.get("Content-Type");
-        web.transfer_encoding = lowered(head->fields.get("Transfer-Encoding"));
+        web.transfer_encoding = base::lowered(head->fields.get("Transfer-Encoding"));
         web.content_encoding = head->fields.get("Content-Encoding");
     }
     if (media_of(web.media_type) == Media::other) {
@@ -214,7 +216,7 @@ WebPage decode(WebRecord record, const UnpackLimits& limits) {
 bool may_be_listing(std::string_view bytes, std::string_view media_type) {
     const Media media = media_of(media_type);
     if (media != Media::perhaps) return media == Media::listing;
-    const std::string head = lowered(bytes.substr(0, 4096));
+    const std::string head = base::lowered(bytes.substr(0, 4096));
     constexpr std::array kSigns{
         "<rss"sv,           "<feed"sv, "<rdf:rdf"sv, "jsonfeed.org/version"sv,
         "<!doctype html"sv, "<html"sv, "<body"sv};

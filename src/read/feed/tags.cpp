@@ -1,3 +1,4 @@
+#include "base/ascii.hpp"
 #include "read/feed/mend.hpp"
 
 #include <algorithm>
@@ -9,14 +10,12 @@
 namespace feedarc::read {
 namespace {
 
+using base::to_lower;
+
 using namespace std::literals;
 
 constexpr std::size_t kDeepest = 200;
 constexpr std::size_t kMostAttributes = 64;  // of one tag; the others go
-
-char to_lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-}
 
 bool is_space(char c) noexcept {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';

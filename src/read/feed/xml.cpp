@@ -2,6 +2,7 @@
 
 #include <feedarc/error.hpp>
 
+#include "base/ascii.hpp"
 #include "read/feed/mend.hpp"
 
 #include <fmt/format.h>
@@ -65,17 +66,9 @@ constexpr std::array kPrefixes{
     Prefix{"xhtml", Vocabulary::xhtml},
 };
 
-std::string lower(std::string_view text) {
-    std::string lowered(text);
-    for (char& c : lowered) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    }
-    return lowered;
-}
-
 std::optional<Vocabulary> vocabulary_of_uri(const char* uri) {
     constexpr std::size_t kLongest = 80;
-    const std::string lowered = lower({uri, ::strnlen(uri, kLongest)});
+    const std::string lowered = base::lowered({uri, ::strnlen(uri, kLongest)});
     std::string_view rest = lowered;
     while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
     for (const auto start : {"http://"sv, "https://"sv, "www."sv}) {
@@ -155,7 +148,7 @@ FeedName FeedXml::name_of(pugi::xml_node element) {
     const std::string_view prefix =
         colon == std::string_view::npos ? std::string_view() : name.substr(0, colon);
     FeedName found;
-    found.local = lower(colon == std::string_view::npos ? name : name.substr(colon + 1));
+    found.local = base::lowered(colon == std::string_view::npos ? name : name.substr(colon + 1));
     const char* uri = declared_uri(element, prefix);
     if (uri != nullptr && *uri != '\0') {
         if (const auto known = vocabulary_of_uri(uri)) {
@@ -168,7 +161,7 @@ FeedName FeedXml::name_of(pugi::xml_node element) {
         }
         return found;
     }
-    const std::string lowered = lower(prefix);
+    const std::string lowered = base::lowered(prefix);
     for (const Prefix& known : kPrefixes) {
         if (known.name == lowered) found.vocabulary = known.vocabulary;
     }

@@ -1,5 +1,7 @@
 #include "read/feed/xml_entry.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -66,14 +68,6 @@ constexpr std::array kRules{
     Rule{Vocabulary::feed, "id", Field::guid, 8},
 };
 
-std::string lower(std::string_view text) {
-    std::string lowered(text);
-    for (char& c : lowered) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    }
-    return lowered;
-}
-
 std::string_view trim(std::string_view text) noexcept {
     const std::size_t begin = text.find_first_not_of(" \t\r\n");
     if (begin == std::string_view::npos) return {};
@@ -81,7 +75,7 @@ std::string_view trim(std::string_view text) noexcept {
 }
 
 bool is_web_address(std::string_view text) {
-    const std::string start = lower(trim(text).substr(0, 8));
+    const std::string start = base::lowered(trim(text).substr(0, 8));
     return start.starts_with("http://") || start.starts_with("https://");
 }
 
@@ -154,7 +148,7 @@ private:
 
     // RFC 4287, 4.1.3.2: the content may be a page of its own.
     void content_elsewhere(pugi::xml_node element) {
-        const std::string type = lower(attribute_of(element, "type"));
+        const std::string type = base::lowered(attribute_of(element, "type"));
         if (!type.empty() && !is_readable(type)) return;
         draft_.offer_link(1, attribute_of(element, "src"), bases_.at(element));
     }
@@ -183,7 +177,7 @@ private:
             return;
         }
         const std::string relation = relation_of(element);
-        const std::string type = lower(attribute_of(element, "type"));
+        const std::string type = base::lowered(attribute_of(element, "type"));
         if (relation == "alternate") {
             const bool page = type.empty() || type.find("html") != std::string::npos;
             draft_.offer_link(page ? 7 : 6, href, base);
@@ -196,7 +190,7 @@ private:
         const std::string text = text_of(element);
         draft_.offer_guid(rank, text);
         // RSS 2.0: a permalink unless it says otherwise. Many say nothing of what is none.
-        const std::string permalink = lower(trim(attribute_of(element, "ispermalink")));
+        const std::string permalink = base::lowered(trim(attribute_of(element, "ispermalink")));
         if (permalink != "false" && (permalink == "true" || is_web_address(text))) {
             draft_.offer_link(4, text, base_);
         }
@@ -213,8 +207,8 @@ private:
 
 FeedText feed_text_of(pugi::xml_node element, TextKind unmarked) {
     if (has_elements(element)) return {markup_of(element), TextKind::html};
-    const std::string type = lower(trim(attribute_of(element, "type")));
-    const std::string mode = lower(trim(attribute_of(element, "mode")));
+    const std::string type = base::lowered(trim(attribute_of(element, "type")));
+    const std::string mode = base::lowered(trim(attribute_of(element, "mode")));
     if (type == "application/octet-stream" || (mode == "base64" && is_readable(type))) {
         return {from_base64(text_of(element)), TextKind::html};
     }
@@ -225,7 +219,7 @@ FeedText feed_text_of(pugi::xml_node element, TextKind unmarked) {
 }
 
 std::string relation_of(pugi::xml_node link) {
-    std::string relation = lower(trim(attribute_of(link, "rel")));
+    std::string relation = base::lowered(trim(attribute_of(link, "rel")));
     if (const std::size_t slash = relation.rfind('/'); slash != std::string::npos) {
         relation.erase(0, slash + 1);
     }

@@ -1,5 +1,7 @@
 #include "read/html/more_label.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -41,14 +43,6 @@ constexpr std::array<std::string_view, 30> kMore{"continue reading",
 constexpr std::array<std::string_view, 4> kMoreStarts{"continue reading", "read more", "阅读更多",
                                                       "查看更多"};
 
-std::string lower_ascii(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    }
-    return lower;
-}
-
 // Without the marks that stand around a label: arrows, brackets, dots.
 std::string_view without_marks(std::string_view text) {
     constexpr std::array<std::string_view, 16> kMarks{" ", ".", ">", "…", "»", "→", "›",  "]",
@@ -71,7 +65,7 @@ std::string_view without_marks(std::string_view text) {
 }  // namespace
 
 bool says_more(std::string_view text) {
-    const std::string lower = lower_ascii(text);
+    const std::string lower = base::lowered(text);
     const std::string_view label = without_marks(lower);
     if (std::find(kMore.begin(), kMore.end(), label) != kMore.end()) return true;
     return std::any_of(kMoreStarts.begin(), kMoreStarts.end(),

@@ -1,21 +1,17 @@
 #include "read/html/tag_scanner.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 
 namespace feedarc::read {
 namespace {
 
+using base::is_letter;
+using base::to_lower;
+
 constexpr bool is_space(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
-constexpr bool is_letter(char c) {
-    const auto lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'z';
-}
-
-constexpr char to_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "read/text/classify.hpp"
 
+#include "base/ascii.hpp"
 #include "read/age_line.hpp"
 #include "read/text/field_names.hpp"
 #include "read/text/phrases.hpp"
@@ -17,14 +18,6 @@ using namespace std::literals;
 
 constexpr std::size_t kMaxMetaColumns = 80;
 constexpr std::size_t kMaxCategoryColumns = 32;
-
-std::string lower(std::string_view text) {
-    std::string lowered(text);
-    for (char& byte : lowered) {
-        if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-    }
-    return lowered;
-}
 
 bool has_digit(std::string_view text) noexcept {
     return std::any_of(text.begin(), text.end(),
@@ -145,7 +138,7 @@ std::string_view category_in(std::string_view text, std::size_t& pieces) {
         const auto end = std::min(find_separator(text, at, length), text.size());
         auto piece = trimmed(text.substr(at, end - at));
         at = end + std::max<std::size_t>(length, 1);
-        const auto words = lower(piece);
+        const auto words = base::lowered(piece);
         if (const auto label = category_label(words)) return trimmed(piece.substr(label));
         if (words.substr(0, 3) == "in ") piece = trimmed(piece.substr(3));
         if (bare(piece).empty() || author_label(words) > 0 || is_number(words) ||
@@ -182,7 +175,7 @@ bool is_metadata(std::string_view text) {
     if (!found) return false;
     const auto before = text.substr(0, found->begin);
     const auto after = text.substr(found->end);
-    if (author_label(lower(trimmed(text))) > 0) return true;
+    if (author_label(base::lowered(trimmed(text))) > 0) return true;
     if (about_columns(before) + about_columns(after) > 56 || !is_set_off(before, after))
         return false;
     // `Acme, Inc. announces - 2026-01-11` is a title with its date; metadata are short words.
@@ -239,7 +232,7 @@ Kind classify(std::string_view text, std::size_t columns) {
         return is_url(text) ? Kind::url : is_all_symbols(text) ? Kind::rule : Kind::text;
     }
     if (is_all_symbols(text)) return columns >= 3 ? Kind::rule : Kind::chrome;
-    const auto lowered = lower(text);
+    const auto lowered = base::lowered(text);
     const auto words = bare(lowered);
     if (is_more_phrase(words)) return Kind::more;
     if (is_heading_phrase(words)) return Kind::heading;
@@ -266,7 +259,7 @@ Kind classify(std::string_view text, std::size_t columns) {
 
 Metadata read_metadata(std::string_view text) {
     Metadata metadata;
-    const auto lowered = lower(text);
+    const auto lowered = base::lowered(text);
     if (const auto label = category_label(lowered)) {
         metadata.category = trimmed(text.substr(label));
         return metadata;

@@ -1,5 +1,6 @@
 #include "read/text/field_names.hpp"
 
+#include "base/ascii.hpp"
 #include "read/text/line.hpp"
 
 #include <algorithm>
@@ -7,6 +8,8 @@
 
 namespace feedarc::read {
 namespace {
+
+using base::to_lower;
 
 using namespace std::literals;
 
@@ -175,10 +178,6 @@ constexpr std::array kNames{
 };
 
 constexpr std::size_t kLongestName = 24;  // in bytes, some white space included
-
-char to_lower(char byte) noexcept {
-    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte;
-}
 
 // Without white space and the stars of Markdown around.
 std::string_view naked(std::string_view text) noexcept {

@@ -1,10 +1,14 @@
 #include "read/text/line.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace feedarc::read {
 namespace {
+
+using base::is_digit;
 
 using namespace std::literals;
 
@@ -12,10 +16,6 @@ constexpr std::array kWideSpaces{"\u3000"sv, "\u00A0"sv, "\u200B"sv, "\uFEFF"sv,
 
 constexpr std::array kBullets{"•"sv, "‣"sv,  "◦"sv, "●"sv, "○"sv, "▪"sv, "■"sv, "□"sv,
                               "·"sv, "・"sv, "►"sv, "▶"sv, "–"sv, "—"sv, "※"sv, "★"sv};
-
-bool is_digit(char byte) noexcept {
-    return byte >= '0' && byte <= '9';
-}
 
 // The length of the white space character at the start (or end) of a text; 0 when there is none.
 template <bool kAtEnd>

@@ -1,5 +1,7 @@
 #include "read/text/other_text.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -8,18 +10,15 @@
 namespace feedarc::read {
 namespace {
 
+using base::is_digit;
+using base::is_letter;
+
 using namespace std::literals;
 
 constexpr auto kNone = std::string_view::npos;
 constexpr std::size_t kJudgedLines = 400;
 constexpr std::size_t kLongestLine = 240;  // in bytes: those of programs and logs are shorter
 
-bool is_digit(char byte) noexcept {
-    return byte >= '0' && byte <= '9';
-}
-bool is_letter(char byte) noexcept {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
 bool is_name(char byte) noexcept {
     return is_letter(byte) || is_digit(byte) || byte == '_' || byte == '.' || byte == '-';
 }

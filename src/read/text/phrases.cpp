@@ -1,11 +1,15 @@
 #include "read/text/phrases.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 
 namespace feedarc::read {
 namespace {
+
+using base::is_digit;
 
 using namespace std::literals;
 
@@ -259,10 +263,6 @@ constexpr std::array kCounted{
     "次浏览"sv,       "浏览量"sv,  "点赞"sv,    "赞"sv,         "个赞"sv,    "回复"sv,
     "条回复"sv,       "收藏"sv,    "人收藏"sv,  "字"sv,         "分钟"sv,    "コメント"sv,
     "件のコメント"sv, "いいね"sv,  "閲覧"sv,    "回答"sv,       "個回復"sv};
-
-bool is_digit(char byte) noexcept {
-    return byte >= '0' && byte <= '9';
-}
 
 template <typename Phrases>
 bool contains(const Phrases& phrases, std::string_view words) noexcept {

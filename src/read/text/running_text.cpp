@@ -1,3 +1,4 @@
+#include "base/ascii.hpp"
 #include "read/text/classify.hpp"
 #include "read/text/other_text.hpp"
 
@@ -14,14 +15,6 @@ using namespace std::literals;
 constexpr std::size_t kParagraphColumns = 88;  // as of an excerpt
 constexpr std::size_t kMostHeadLines = 4;      // title, author, salutation
 constexpr std::size_t kLeastParagraphs = 4;
-
-std::string lower(std::string_view text) {
-    std::string lowered(text);
-    for (char& byte : lowered) {
-        if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
-    }
-    return lowered;
-}
 
 // What a reader of listings would go by.
 bool looks_listed(std::span<const Line> lines) noexcept {
@@ -106,7 +99,7 @@ bool is_letter(std::string_view dump, std::span<const Line> lines) {
     constexpr std::size_t kLooked = 6;  // lines at either end
     constexpr std::size_t kMaxColumns = 60;
     const auto is_one = [&](const Line& line, auto&& test) {
-        return line.columns <= kMaxColumns && test(lower(content_of(dump, line)));
+        return line.columns <= kMaxColumns && test(base::lowered(content_of(dump, line)));
     };
     const auto looked = std::min(lines.size(), kLooked);
     const bool greets = std::any_of(
@@ -136,13 +129,13 @@ bool is_licence(std::string_view dump, std::span<const Line> lines) {
     for (std::size_t index = 0; index < 3 && lines[index].end <= kMostHead; ++index) {
         head_end = lines[index].end;
     }
-    const auto head = lower(dump.substr(0, head_end));
+    const auto head = base::lowered(dump.substr(0, head_end));
     const bool named = head.find("licen") != std::string::npos ||
                        head.find("terms") != std::string::npos ||
                        head.find("copyright") != std::string::npos;
     if (!named) return false;
     constexpr std::size_t kLooked = 64U << 10U;
-    const auto text = lower(dump.substr(0, kLooked));
+    const auto text = base::lowered(dump.substr(0, kLooked));
     return text.find("warrant") != std::string::npos && text.find("\"as is\"") != std::string::npos;
 }
 
@@ -158,7 +151,7 @@ bool is_manual(std::string_view dump, std::span<const Line> lines) {
     std::size_t found = 0;
     for (const Line& line : lines) {
         if (line.columns > 24 || line.marker != Marker::heading) continue;
-        const auto words = lower(content_of(dump, line));
+        const auto words = base::lowered(content_of(dump, line));
         if (std::find(kHeadings.begin(), kHeadings.end(), words) != kHeadings.end()) ++found;
     }
     return found >= 2;

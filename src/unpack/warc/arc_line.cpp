@@ -1,16 +1,16 @@
 #include "unpack/warc/arc_line.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <vector>
 
 namespace feedarc::unpack {
 namespace {
 
-using namespace std::literals;
+using base::is_digit;
 
-bool is_digit(char byte) noexcept {
-    return byte >= '0' && byte <= '9';
-}
+using namespace std::literals;
 
 // Of 12 digits and more: some writers left the seconds out, others wrote fractions.
 bool is_date(std::string_view word) noexcept {

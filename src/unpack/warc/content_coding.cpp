@@ -1,5 +1,6 @@
 #include <feedarc/error.hpp>
 
+#include "base/ascii.hpp"
 #include "base/c_handle.hpp"
 #include "unpack/codecs.hpp"
 #include "unpack/output.hpp"
@@ -173,7 +174,8 @@ std::string decoded(std::string body, std::string_view codings, const UnpackLimi
         }
         const auto comma = codings.rfind(',');
         const auto last = comma == std::string_view::npos ? 0 : comma + 1;
-        body = without(lowered(trimmed(codings.substr(last))), std::move(body), limits, warnings);
+        body = without(base::lowered(trimmed(codings.substr(last))), std::move(body), limits,
+                       warnings);
         codings = codings.substr(0, comma == std::string_view::npos ? 0 : comma);
     }
     return body;

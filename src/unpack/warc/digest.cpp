@@ -1,5 +1,6 @@
 #include "unpack/warc/digest.hpp"
 
+#include "base/ascii.hpp"
 #include "unpack/warc/fields.hpp"
 
 #include <nettle/md5.h>
@@ -66,7 +67,7 @@ std::optional<Digest> read_digest(std::string_view text) {
     text = trimmed(text);
     const auto colon = text.find(':');
     if (colon == std::string_view::npos) return std::nullopt;
-    const std::string name = lowered(text.substr(0, colon));
+    const std::string name = base::lowered(text.substr(0, colon));
     Digest digest;
     if (name == "sha1" || name == "sha-1") {
         digest.algorithm = Digest::Algorithm::sha1;

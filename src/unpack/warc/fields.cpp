@@ -1,17 +1,17 @@
 #include "unpack/warc/fields.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 
 namespace feedarc::unpack {
 namespace {
 
-char lower(char byte) noexcept {
-    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-}
+using base::to_lower;
 
 bool same(std::string_view one, std::string_view other) noexcept {
     return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                      [](char a, char b) { return lower(a) == lower(b); });
+                      [](char a, char b) { return to_lower(a) == to_lower(b); });
 }
 
 }  // namespace
@@ -46,12 +46,6 @@ std::string_view trimmed(std::string_view text) noexcept {
     const auto begin = text.find_first_not_of(kSpace);
     if (begin == std::string_view::npos) return {};
     return text.substr(begin, text.find_last_not_of(kSpace) + 1 - begin);
-}
-
-std::string lowered(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), lower);
-    return result;
 }
 
 std::optional<std::size_t> end_of_header(std::string_view text) noexcept {

@@ -26,8 +26,6 @@ private:
 
 /// Without white space at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
-/// In lower case, ASCII alone.
-[[nodiscard]] std::string lowered(std::string_view text);
 /// Where the blank line that ends a header ends, and the body begins; nothing where there is none.
 [[nodiscard]] std::optional<std::size_t> end_of_header(std::string_view text) noexcept;
 

@@ -1,5 +1,6 @@
 #include "read/html/rules/css.hpp"
 
+#include "base/ascii.hpp"
 #include "base/edit_distance.hpp"
 #include "read/html/rules/css_scanner.hpp"
 
@@ -84,7 +85,7 @@ private:
         const std::size_t at = scanner_.at();
         scanner_.accept(':');
         scanner_.accept(':');
-        const std::string name = lower_ascii(scanner_.name("the name of a pseudo-element"));
+        const std::string name = base::lowered(scanner_.name("the name of a pseudo-element"));
         if (name != "attr") {
             CssScanner::fail_at(
                 at, fmt::format("'::{}' is not known; '::attr(NAME)' takes an attribute, and the "
@@ -92,7 +93,7 @@ private:
                                 name));
         }
         open();
-        result.attribute = lower_ascii(scanner_.name("the name of an attribute"));
+        result.attribute = base::lowered(scanner_.name("the name of an attribute"));
         close();
         return true;
     }
@@ -103,7 +104,7 @@ private:
         Compound result;
         const std::size_t begin = scanner_.at();
         if (scanner_.is_name_here()) {
-            result.type = lower_ascii(scanner_.name("an element"));
+            result.type = base::lowered(scanner_.name("an element"));
         } else {
             scanner_.accept('*');
         }
@@ -145,7 +146,7 @@ private:
         scanner_.accept('[');
         scanner_.skip_space();
         AttributeTest test;
-        test.name = lower_ascii(scanner_.name("the name of an attribute"));
+        test.name = base::lowered(scanner_.name("the name of an attribute"));
         scanner_.skip_space();
         if (scanner_.accept(']')) return test;
         constexpr std::array kHows{std::pair{'~', How::word}, std::pair{'|', How::dash},
@@ -162,7 +163,7 @@ private:
         scanner_.skip_space();
         if (scanner_.is_name_here()) {
             const std::size_t at = scanner_.at();
-            const std::string flag = lower_ascii(scanner_.name("a flag"));
+            const std::string flag = base::lowered(scanner_.name("a flag"));
             if (flag != "i" && flag != "s") {
                 CssScanner::fail_at(at, "only the flags i and s may follow the value");
             }
@@ -179,7 +180,7 @@ private:
     void pseudo_class(Compound& result) {
         const std::size_t at = scanner_.at();
         scanner_.accept(':');
-        const std::string name = lower_ascii(scanner_.name("the name of a pseudo-class"));
+        const std::string name = base::lowered(scanner_.name("the name of a pseudo-class"));
         if (name == "root") {
             result.root = true;
         } else if (name == "empty") {
@@ -222,7 +223,7 @@ private:
     void formula(PlaceTest& test) {
         if (scanner_.is_name_here() && (scanner_.peek() | 0x20) != 'n' && scanner_.peek() != '-') {
             const std::size_t at = scanner_.at();
-            const std::string word = lower_ascii(scanner_.name("a word"));
+            const std::string word = base::lowered(scanner_.name("a word"));
             if (word != "odd" && word != "even") {
                 CssScanner::fail_at(at, "odd, even or a formula such as 2n+1 is expected here");
             }

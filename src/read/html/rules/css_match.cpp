@@ -1,6 +1,6 @@
 #include "read/html/rules/css_match.hpp"
 
-#include "read/html/rules/css_scanner.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -53,10 +53,8 @@ bool is_place(const PlaceTest& test, std::int64_t place) noexcept {
 }
 
 bool is_name(std::string_view name, std::string_view lower) noexcept {
-    return std::equal(
-        name.begin(), name.end(), lower.begin(), lower.end(), [](char one, char other) {
-            return (one >= 'A' && one <= 'Z' ? static_cast<char>(one | 0x20) : one) == other;
-        });
+    return std::equal(name.begin(), name.end(), lower.begin(), lower.end(),
+                      [](char one, char other) { return base::to_lower(one) == other; });
 }
 
 class Matcher {
@@ -147,7 +145,7 @@ private:
         const auto value = dom_.attribute(node, test.name);
         if (!value) return false;
         if (!test.ignore_case) return holds(test, *value, test.value);
-        return holds(test, lower_ascii(*value), lower_ascii(test.value));
+        return holds(test, base::lowered(*value), base::lowered(test.value));
     }
 
     // Parsing bounds how deep this goes.

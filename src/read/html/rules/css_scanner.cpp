@@ -1,5 +1,6 @@
 #include "read/html/rules/css_scanner.hpp"
 
+#include "base/ascii.hpp"
 #include "read/html/rules/selector_error.hpp"
 #include "text/unicode.hpp"
 
@@ -11,18 +12,17 @@
 namespace feedarc::read {
 namespace {
 
+using base::is_digit;
+using base::is_letter;
+
 bool is_space(char byte) noexcept {
     return byte == ' ' || (byte >= '\t' && byte <= '\r' && byte != '\v');
 }
 
-bool is_digit(char byte) noexcept {
-    return byte >= '0' && byte <= '9';
-}
-
 // Of a name; all that is not ASCII counts.
 bool is_name_byte(char byte) noexcept {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || is_digit(byte) ||
-           byte == '-' || byte == '_' || static_cast<unsigned char>(byte) >= 0x80;
+    return is_letter(byte) || is_digit(byte) || byte == '-' || byte == '_' ||
+           static_cast<unsigned char>(byte) >= 0x80;
 }
 
 std::optional<unsigned> hex_digit(char byte) noexcept {
@@ -134,14 +134,6 @@ std::optional<std::int64_t> CssScanner::number() {
 
 void CssScanner::fail_at(std::size_t at, const std::string& message) {
     throw SelectorError(at, message);
-}
-
-std::string lower_ascii(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char byte) {
-        return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte;
-    });
-    return lower;
 }
 
 }  // namespace feedarc::read

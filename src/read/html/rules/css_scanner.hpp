@@ -41,7 +41,4 @@ private:
     std::size_t at_ = 0;
 };
 
-/// ASCII letters in lower case.
-[[nodiscard]] std::string lower_ascii(std::string_view text);
-
 }  // namespace feedarc::read

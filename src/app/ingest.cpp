@@ -82,6 +82,7 @@ private:
 
     // The last ones are small: while the very last is stored, nothing is left to read beside it.
     [[nodiscard]] std::size_t most_for_next_batch() const {
+        if (reading_.in_web_archive()) return kBatchSnapshots;
         const std::size_t left = inputs_.size() - std::min(inputs_.size(), reading_.done());
         return std::clamp(left / 2, kLeastOfBatch, kBatchSnapshots);
     }

@@ -37,6 +37,8 @@ public:
 
     /// How many inputs were taken whole.
     [[nodiscard]] std::size_t done() const noexcept { return taken_; }
+    /// Whether the next snapshots come from a web archive, which has nobody knows how many.
+    [[nodiscard]] bool in_web_archive() const noexcept { return archive_ != nullptr; }
 
     void stop_if_asked() const;
 

@@ -28,8 +28,8 @@ struct ConfigReport {
 
 /// Reads a configuration file and finds every mistake in it (unknown keys with "did you mean",
 /// wrong types, a name that is missing or used twice, an URL that is no http(s) one, a rule that is
-/// no selector). A missing
-/// file is an empty configuration. Throws Error(usage) only for a file that cannot be read.
+/// no selector). A missing file is an empty configuration. Throws Error(usage) only for a file that
+/// cannot be read.
 [[nodiscard]] ConfigReport read_config(const std::string& path);
 
 /// The configuration, for commands that need it. Throws Error(usage) naming file, line and key of

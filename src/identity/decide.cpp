@@ -7,7 +7,6 @@
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <iterator>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -21,8 +20,7 @@ namespace {
 constexpr std::array kLadder{EvidenceKind::permalink, EvidenceKind::guid, EvidenceKind::fingerprint,
                              EvidenceKind::title_and_day, EvidenceKind::title_and_slug};
 
-// Texts that share less are about something else; those that share more are variants of one text,
-// whatever else says (measured: docs/identity.md).
+// Texts that share less are about something else; those that share more are variants of one text.
 constexpr double kUnrelated = 0.3;
 constexpr double kVariant = 0.8;
 
@@ -205,17 +203,14 @@ private:
             const EvidenceKey key = from->first;
             while (to != bearers.end() && to->first == key) ++to;
             if (to - from < 2) continue;
-            std::vector<std::size_t> shared;
-            std::transform(from, to, std::back_inserter(shared),
-                           [](const auto& bearer) { return bearer.second; });
             std::vector<const Content*> shown;
-            for (const std::size_t i : shared) shown.push_back(entries_[i].content);
+            for (auto at = from; at != to; ++at) shown.push_back(entries_[at->second].content);
             const bool one_article = are_one_article(shown, kind);
-            for (const std::size_t i : shared) {
+            for (auto at = from; at != to; ++at) {
                 if (one_article) {
-                    unite(shared.front(), i);
+                    unite(from->second, at->second);
                 } else {
-                    spoil(i, key);
+                    spoil(at->second, key);
                 }
             }
         }

@@ -6,9 +6,7 @@ namespace feedarc {
 
 /// How much of the shorter of two normalised texts the other one holds, from 0 to 1: the part of
 /// its runs of four characters (code points) that are found there, each distinct one counted once.
-/// 0 where one of them has less than four characters. On generated edits of 1,000,000 excerpts 0.8
-/// tells variants of one text from others at precision 0.999 and recall 0.997. Takes time
-/// proportional to n log n.
+/// 0 where one of them has less than four characters. Takes time proportional to n log n.
 [[nodiscard]] double shared_part(std::string_view one, std::string_view other);
 
 }  // namespace feedarc

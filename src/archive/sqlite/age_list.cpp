@@ -1,17 +1,13 @@
 #include "archive/sqlite/age_list.hpp"
 
-#include <feedarc/error.hpp>
+#include "archive/sqlite/damage.hpp"
 
 namespace feedarc::sqlite {
 namespace {
 
 constexpr std::string_view kNone = "null";
 
-[[noreturn]] void refuse() {
-    throw Error(ErrorCode::archive,
-                "the archive is damaged: the ages of a page's entries cannot be read; restore it "
-                "from a backup");
-}
+constexpr const char* kList = "the ages of a page's entries";
 
 // Takes `"3 hour"` or `null` from the start of a text.
 std::optional<Age> take_age(std::string_view& json) {
@@ -20,9 +16,9 @@ std::optional<Age> take_age(std::string_view& json) {
         return std::nullopt;
     }
     const std::size_t end = json.find('"', 1);
-    if (!json.starts_with('"') || end == std::string_view::npos) refuse();
+    if (!json.starts_with('"') || end == std::string_view::npos) throw damaged(kList);
     const auto age = age_from(json.substr(1, end - 1));
-    if (!age) refuse();
+    if (!age) throw damaged(kList);
     json.remove_prefix(end + 1);
     return age;
 }
@@ -45,7 +41,7 @@ Ages read_age_list(std::string_view json) {
     if (json.empty()) return ages;
     char expected = '[';
     do {
-        if (!json.starts_with(expected)) refuse();
+        if (!json.starts_with(expected)) throw damaged(kList);
         json.remove_prefix(1);
         ages.push_back(take_age(json));
         expected = ',';

@@ -1,8 +1,7 @@
 #include "archive/sqlite/content_list.hpp"
 
-#include <feedarc/error.hpp>
-
 #include "archive/sqlite/age_list.hpp"
+#include "archive/sqlite/damage.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -12,11 +11,7 @@
 namespace feedarc::sqlite {
 namespace {
 
-Error damaged() {
-    return {ErrorCode::archive,
-            "the archive is damaged: the list of a page's contents cannot be read; restore it from "
-            "a backup"};
-}
+constexpr const char* kList = "the list of a page's contents";
 
 }  // namespace
 
@@ -38,7 +33,7 @@ std::vector<ContentId> read_content_list(std::string_view json) {
         expected = ',';
     }
     const bool whole = contents.empty() ? json == "[]" : end - at == 1 && *at == ']';
-    if (!whole) throw damaged();
+    if (!whole) throw damaged(kList);
     return contents;
 }
 
@@ -47,7 +42,7 @@ StoredPage read_stored_page(std::int64_t entries, std::string_view contents,
     StoredPage page{read_content_list(contents), read_age_list(ages)};
     const bool fits = static_cast<std::int64_t>(page.contents.size()) == entries &&
                       (page.ages.empty() || page.ages.size() == page.contents.size());
-    if (!fits) throw damaged();
+    if (!fits) throw damaged(kList);
     return page;
 }
 

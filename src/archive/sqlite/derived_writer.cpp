@@ -341,7 +341,7 @@ void DerivedWriter::set_best(RecordId id, const BestFields& best) {
     const Entry& entry = best.entry;
     row.dirty = row.best_is_stale = false;
     insert_revisions();
-    insert_if_new(id, row, entry);
+    if (insert_if_new(id, row, entry) && row.revisions == 1) return;
     SourceId source = 0;
     {
         Statement::Run run(source_of_record_, id);

@@ -2,6 +2,8 @@
 
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/damage.hpp"
+#include "archive/sqlite/stored_time.hpp"
 #include "text/unicode.hpp"
 
 #include <fmt/format.h>
@@ -104,10 +106,6 @@ private:
     std::string sql_;
     std::vector<Value> values_;
 };
-
-std::int64_t seconds(Time time) {
-    return time.time_since_epoch().count();
-}
 
 void add_categories(Conditions& conditions, const std::vector<std::string>& categories) {
     if (categories.empty()) return;
@@ -240,8 +238,8 @@ Revision read_revision(const Statement::Run& row) {
     Revision revision;
     revision.entry = read_entry(row, 0);
     revision.fingerprint = row.hash(7);
-    revision.first_seen = Time{std::chrono::seconds{row.integer(8)}};
-    revision.last_seen = Time{std::chrono::seconds{row.integer(9)}};
+    revision.first_seen = time_of(row.integer(8));
+    revision.last_seen = time_of(row.integer(9));
     revision.sightings = row.integer(10);
     revision.age = read_age(row, 11);
     return revision;
@@ -250,12 +248,8 @@ Revision read_revision(const Statement::Run& row) {
 std::optional<AgeSighting> read_age(const Statement::Run& row, int first_column) {
     if (row.is_null(first_column)) return std::nullopt;
     const auto age = age_from(row.text(first_column));
-    if (!age) {
-        throw Error(ErrorCode::archive,
-                    "the archive is damaged: the age of an entry cannot be read; restore it from "
-                    "a backup");
-    }
-    return AgeSighting{*age, Time{std::chrono::seconds{row.integer(first_column + 1)}}};
+    if (!age) throw damaged("the age of an entry");
+    return AgeSighting{*age, time_of(row.integer(first_column + 1))};
 }
 
 Record read_record(const Statement::Run& row, const Filter& filter) {
@@ -264,8 +258,8 @@ Record read_record(const Statement::Run& row, const Filter& filter) {
     record.source = row.text(1);
     record.best = read_entry(row, 2);
     record.fingerprint = row.hash(9);
-    record.first_seen = Time{std::chrono::seconds{row.integer(10)}};
-    record.last_seen = Time{std::chrono::seconds{row.integer(11)}};
+    record.first_seen = time_of(row.integer(10));
+    record.last_seen = time_of(row.integer(11));
     record.sightings = row.integer(12);
     record.revisions = row.integer(13);
     const Order order = order_of(filter.sort);

@@ -145,7 +145,7 @@ private:
     // A `<time>` of a month or a year is one end of a period.
     [[nodiscard]] bool is_day(NodeId time) const {
         const std::string_view value = dom_.value(time, "datetime");
-        const auto date = value.empty() ? std::nullopt : text::parse_local_date(std::string(value));
+        const auto date = value.empty() ? std::nullopt : text::parse_local_date(value);
         return !date || date->precision >= DatePrecision::day;
     }
 

@@ -1,5 +1,7 @@
 #include "read/html/listed_blocks.hpp"
 
+#include "read/html/blocks.hpp"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -37,8 +39,7 @@ std::vector<Block> blocks_of_listed(const Outline& outline, const ListedLinks& l
         if (i > 0 && links[i].item == links[i - 1].item) continue;
         blocks.push_back({links[i].node, dom[links[i].node].end, links[i].node});
     }
-    std::sort(blocks.begin(), blocks.end(),
-              [](const Block& one, const Block& other) { return one.begin < other.begin; });
+    sort_by_place(blocks);
     climb(dom, blocks);
     return blocks;
 }
@@ -46,29 +47,19 @@ std::vector<Block> blocks_of_listed(const Outline& outline, const ListedLinks& l
 void add_listed_entries(const Outline& outline, const ListedLinks& listed,
                         std::vector<Block>& blocks) {
     if (listed.links().empty()) return;
-    const auto item_of = [&](NodeId anchor) {
-        const auto found =
-            std::lower_bound(listed.links().begin(), listed.links().end(), anchor,
-                             [](const auto& link, NodeId node) { return link.node < node; });
-        const bool is_listed = found != listed.links().end() && found->node == anchor;
-        return is_listed ? found->item + 1 : 0;
-    };
     std::vector<std::size_t> known;
     for (const Block& block : blocks) {
-        if (const std::size_t item = item_of(block.anchor)) known.push_back(item);
+        if (const auto* link = listed.find(block.anchor)) known.push_back(link->item);
     }
     if (known.size() * 2 < blocks.size()) return;
     std::sort(known.begin(), known.end());
     const std::size_t found = blocks.size();
     for (const Block& block : blocks_of_listed(outline, listed)) {
-        if (std::binary_search(known.begin(), known.end(), item_of(block.anchor))) continue;
-        const bool overlaps = std::any_of(
-            blocks.begin(), blocks.begin() + static_cast<std::ptrdiff_t>(found),
-            [&](const Block& one) { return one.begin < block.end && block.begin < one.end; });
-        if (!overlaps) blocks.push_back(block);
+        const std::size_t item = listed.find(block.anchor)->item;
+        if (std::binary_search(known.begin(), known.end(), item)) continue;
+        if (!overlaps({blocks.data(), found}, block.begin, block.end)) blocks.push_back(block);
     }
-    std::sort(blocks.begin(), blocks.end(),
-              [](const Block& one, const Block& other) { return one.begin < other.begin; });
+    sort_by_place(blocks);
 }
 
 }  // namespace feedarc::read

@@ -1,29 +1,16 @@
 #include "read/html/odd_entries.hpp"
 
+#include "read/html/blocks.hpp"
 #include "read/html/candidate.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <span>
 #include <utility>
 
 namespace feedarc::read {
 namespace {
-
-void sort_by_place(std::vector<Block>& blocks) {
-    std::sort(blocks.begin(), blocks.end(),
-              [](const Block& one, const Block& other) { return one.begin < other.begin; });
-}
-
-// The blocks are in order, and none is within another.
-bool overlaps(std::span<const Block> blocks, NodeId begin, NodeId end) {
-    const auto behind =
-        std::lower_bound(blocks.begin(), blocks.end(), end,
-                         [](const Block& block, NodeId at) { return block.begin < at; });
-    return behind != blocks.begin() && std::prev(behind)->end > begin;
-}
 
 bool is_page_itself(std::string_view page_url, std::string_view href) {
     return !page_url.empty() && page_url.ends_with(href);

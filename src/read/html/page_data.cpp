@@ -255,11 +255,11 @@ ListedLinks::ListedLinks(const Outline& outline, const PageData& data, std::stri
     }
 }
 
-bool ListedLinks::contains(NodeId node) const noexcept {
+const ListedLinks::Link* ListedLinks::find(NodeId node) const noexcept {
     const auto found =
         std::lower_bound(links_.begin(), links_.end(), node,
                          [](const Link& link, NodeId sought) { return link.node < sought; });
-    return found != links_.end() && found->node == node;
+    return found != links_.end() && found->node == node ? &*found : nullptr;
 }
 
 void fill_from_data(const DataItem& item, Entry& entry) {

@@ -13,7 +13,7 @@
 
 namespace feedarc::read {
 
-/// An entry as the page's data describe it; texts as they stand there.
+/// An entry as the page's data describe it; texts without markup.
 struct DataItem {
     std::string url;  ///< absolute
     std::string title;
@@ -62,8 +62,9 @@ public:
         std::size_t item = 0;
     };
     [[nodiscard]] const std::vector<Link>& links() const noexcept { return links_; }
-    /// Whether a link is one of them.
-    [[nodiscard]] bool contains(NodeId link) const noexcept;
+    /// The one at a node; null where it is none of them.
+    [[nodiscard]] const Link* find(NodeId link) const noexcept;
+    [[nodiscard]] bool contains(NodeId link) const noexcept { return find(link) != nullptr; }
     /// How many different items the data list.
     [[nodiscard]] std::size_t items() const noexcept { return items_; }
     [[nodiscard]] bool is_of_article() const noexcept { return is_of_article_; }

@@ -25,15 +25,7 @@ constexpr Time kEarliest{seconds{0}};
 constexpr std::array kUnitNames{"second", "minute", "hour", "day", "week", "month", "year"};
 
 Published written(Time time, DatePrecision precision) {
-    const auto day = floor<days>(time);
-    const year_month_day date{day};
-    text::CivilTime civil;
-    civil.year = static_cast<int>(date.year());
-    civil.month = static_cast<unsigned>(date.month());
-    civil.day = static_cast<unsigned>(date.day());
-    civil.time_of_day = time - day;
-    civil.precision = precision;
-    return civil.published().value_or(Published{});
+    return text::civil_time_of(time, precision).published().value_or(Published{});
 }
 
 Published days_ago(const Age& age, Time captured_at) {

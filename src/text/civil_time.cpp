@@ -90,6 +90,18 @@ bool read_time_of_day(Reader& reader, CivilTime& time) {
 
 }  // namespace
 
+CivilTime civil_time_of(std::chrono::sys_seconds time, DatePrecision precision) noexcept {
+    const auto midnight = std::chrono::floor<days>(time);
+    const std::chrono::year_month_day date(midnight);
+    CivilTime civil;
+    civil.year = static_cast<int>(date.year());
+    civil.month = static_cast<unsigned>(date.month());
+    civil.day = static_cast<unsigned>(date.day());
+    civil.time_of_day = time - midnight;
+    civil.precision = precision;
+    return civil;
+}
+
 bool CivilTime::ok() const noexcept {
     using namespace std::chrono;
     const year_month_day date{std::chrono::year{year}, std::chrono::month{month},

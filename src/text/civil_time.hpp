@@ -26,6 +26,10 @@ struct CivilTime {
     [[nodiscard]] std::optional<Published> published() const;
 };
 
+/// An instant in UTC, to be published as precise as `precision`.
+[[nodiscard]] CivilTime civil_time_of(std::chrono::sys_seconds time,
+                                      DatePrecision precision) noexcept;
+
 /// Reads ISO 8601 / RFC 3339 in whole: `2026`, `2026-01`, `2026-01-11`, `20260111`, each date with
 /// `T08:30`, ` 08:30:15.25`, `T0830`, and an offset (`Z`, `+08`, `+0800`, `+08:00`, ` UTC`, `
 /// GMT`).

@@ -154,17 +154,7 @@ std::optional<Published> unix_seconds(std::string_view text) {
     if (text.size() != kDigits || error != std::errc() || end != text.data() + text.size()) {
         return std::nullopt;
     }
-    const auto days = std::chrono::floor<std::chrono::days>(
-        std::chrono::sys_seconds(std::chrono::seconds(seconds)));
-    const std::chrono::year_month_day date(days);
-    CivilTime time;
-    time.year = static_cast<int>(date.year());
-    time.month = static_cast<unsigned>(date.month());
-    time.day = static_cast<unsigned>(date.day());
-    time.time_of_day = std::chrono::sys_seconds(std::chrono::seconds(seconds)) - days;
-    time.precision = DatePrecision::second;
-    time.offset = std::chrono::minutes(0);
-    return time.published();
+    return civil_time_of(Time{std::chrono::seconds(seconds)}, DatePrecision::second).published();
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <feedarc/identity.hpp>
 
 #include "identity/similarity.hpp"
+#include "identity/told.hpp"
 #include "text/url.hpp"
 
 #include <algorithm>
@@ -33,6 +34,7 @@ constexpr bool is_title(EvidenceKind kind) noexcept {
 
 std::optional<EvidenceKey> key_of(const Content& content, EvidenceKind kind) {
     switch (kind) {
+        case EvidenceKind::correction: break;  // not of the content
         case EvidenceKind::permalink:
             if (content.permalink) return EvidenceKey{kind, *content.permalink};
             break;
@@ -156,12 +158,17 @@ bool are_one_article(std::span<const Content* const> shown, EvidenceKind kind) {
 // One decision over one snapshot.
 class Assignment {
 public:
-    Assignment(std::span<const SeenEntry> entries, RecordIndex& index)
-        : entries_(entries), index_(index), decisions_(entries.size()), group_(entries.size()) {
+    Assignment(std::span<const SeenEntry> entries, RecordIndex& index, const ContentLinks& links)
+        : entries_(entries),
+          index_(index),
+          told_(entries, index, links),
+          decisions_(entries.size()),
+          group_(entries.size()) {
         std::iota(group_.begin(), group_.end(), std::size_t{0});
     }
 
     std::vector<Decision> run() {
+        unite_told();
         for (const EvidenceKind kind : kLadder) compare_within_page(kind);
         gather_articles();
         for (const EvidenceKind kind : kLadder) climb(kind);
@@ -176,8 +183,10 @@ private:
         std::vector<std::size_t> entries;
         std::optional<RecordId> record;
         std::optional<EvidenceKind> joined_by;
+        ContentId joined_with = 0;
         std::vector<RecordId> also;
-        std::map<EvidenceKey, RecordId> refused;  // keys whose bearer is another article
+        std::optional<EvidenceKind> connected_by;  // to the first of `also`
+        std::map<EvidenceKey, RecordId> refused;   // keys whose bearer is another article
     };
 
     std::size_t find(std::size_t entry) {
@@ -188,6 +197,60 @@ private:
         // Of a list: minmax() of two temporaries would give references to them.
         const auto [low, high] = std::minmax({find(one), find(other)});
         group_[high] = low;
+    }
+
+    // What corrections say to be one article is, whatever the entries show.
+    void unite_told() {
+        if (told_.nothing()) return;
+        for (std::size_t i = 0; i < entries_.size(); ++i) {
+            for (std::size_t k = i + 1; k < entries_.size(); ++k) {
+                if (told_.one_article(i, k)) unite(i, k);
+            }
+        }
+    }
+
+    // Whether corrections keep what stands for one entry by now from what stands for another.
+    bool told_apart(std::size_t one, std::size_t other) {
+        if (find(one) == find(other)) return false;
+        for (std::size_t i = 0; i < entries_.size(); ++i) {
+            if (find(i) != find(one)) continue;
+            for (std::size_t k = 0; k < entries_.size(); ++k) {
+                if (find(k) == find(other) && told_.apart(i, k)) return true;
+            }
+        }
+        return false;
+    }
+
+    bool any_told_apart(std::span<const std::pair<EvidenceKey, std::size_t>> bearers) {
+        if (told_.nothing()) return false;
+        for (const auto& one : bearers) {
+            for (const auto& other : bearers) {
+                if (told_apart(one.second, other.second)) return true;
+            }
+        }
+        return false;
+    }
+
+    bool told_apart(const Article& article, RecordId record) const {
+        return !told_.nothing() &&
+               std::any_of(article.entries.begin(), article.entries.end(), [&](std::size_t entry) {
+                   return told_.apart_from_record(entry, record);
+               });
+    }
+
+    // The record that corrections name for an article goes before all others.
+    void take_told(Article& article) {
+        if (told_.nothing()) return;
+        for (const std::size_t i : article.entries) {
+            if (entries_[i].known) continue;
+            const auto place = told_.place_of(i);
+            if (!place) continue;
+            article.record = place->record;
+            article.joined_by = EvidenceKind::correction;
+            article.joined_with = place->content;
+            taken_.insert(place->record);
+            return;
+        }
     }
 
     // A key that two articles of this page bear identifies nothing; else its entries are one
@@ -205,7 +268,7 @@ private:
             if (to - from < 2) continue;
             std::vector<const Content*> shown;
             for (auto at = from; at != to; ++at) shown.push_back(entries_[at->second].content);
-            const bool one_article = are_one_article(shown, kind);
+            const bool one_article = are_one_article(shown, kind) && !any_told_apart({from, to});
             for (auto at = from; at != to; ++at) {
                 if (one_article) {
                     unite(from->second, at->second);
@@ -244,6 +307,7 @@ private:
                       [this](std::size_t a, std::size_t b) {
                           return entries_[a].content->hash < entries_[b].content->hash;
                       });
+            take_told(article);
             for (const std::size_t i : article.entries) {
                 if (!article.record) article.record = entries_[i].known;
             }
@@ -291,7 +355,7 @@ private:
     }
 
     bool fits(const Article& article, RecordId record, EvidenceKind kind, const Content& content) {
-        if (taken_.contains(record)) return false;
+        if (taken_.contains(record) || told_apart(article, record)) return false;
         if (is_title(kind))
             return !contradict_move(traits_of(article, true), traits_of(record, true));
         if (kind != EvidenceKind::fingerprint) return true;
@@ -311,6 +375,7 @@ private:
                 } else if (fits(article, bearer.record, kind, *content)) {
                     article.record = bearer.record;
                     article.joined_by = kind;
+                    article.joined_with = bearer.content;
                     taken_.insert(bearer.record);
                 } else {
                     article.refused.emplace(key, bearer.record);
@@ -331,13 +396,15 @@ private:
         const bool theirs_are_mine =
             std::includes(mine.permalinks.begin(), mine.permalinks.end(), theirs.permalinks.begin(),
                           theirs.permalinks.end());
-        if (taken_.contains(other) || !theirs_are_mine ||
+        if (taken_.contains(other) || !theirs_are_mine || told_apart(article, other) ||
+            told_.records_apart(*article.record, other) ||
             contradict(mine, theirs, content.text.strong) ||
             contradict(record_traits, theirs, content.text.strong) ||
             index_.stood_together(*article.record, other)) {
             article.refused.emplace(key, other);
             return;
         }
+        if (article.also.empty()) article.connected_by = key.kind;
         article.also.push_back(other);
         taken_.insert(other);
     }
@@ -351,8 +418,13 @@ private:
             decision.record = article.record;
             decision.group = group;
             decision.joined_by = article.joined_by;
-            if (first) decision.also = article.also;
+            decision.joined_with = article.joined_with;
+            if (first) {
+                decision.also = article.also;
+                decision.connected_by = article.connected_by;
+            }
             first = false;
+            if (!told_.nothing()) decision.claims = told_.keys_of(i);
             for (const EvidenceKind kind : kLadder) {
                 const auto key = key_of(*entries_[i].content, kind);
                 if (!key || spoiled_.contains(*key)) continue;
@@ -369,6 +441,7 @@ private:
 
     std::span<const SeenEntry> entries_;
     RecordIndex& index_;
+    Told told_;
     std::vector<Decision> decisions_;
     std::vector<std::size_t> group_;
     std::vector<Article> articles_;
@@ -378,8 +451,9 @@ private:
 
 }  // namespace
 
-std::vector<Decision> decide(std::span<const SeenEntry> entries, RecordIndex& index) {
-    return Assignment(entries, index).run();
+std::vector<Decision> decide(std::span<const SeenEntry> entries, RecordIndex& index,
+                             const ContentLinks& links) {
+    return Assignment(entries, index, links).run();
 }
 
 }  // namespace feedarc

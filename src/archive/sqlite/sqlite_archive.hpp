@@ -3,8 +3,10 @@
 #include <feedarc/archive.hpp>
 
 #include "archive/sqlite/bodies.hpp"
+#include "archive/sqlite/correction_log.hpp"
 #include "archive/sqlite/derived_writer.hpp"
 #include "archive/sqlite/log_writer.hpp"
+#include "archive/sqlite/rebuilding.hpp"
 #include "archive/sqlite/statement.hpp"
 #include "archive/sqlite/write_state.hpp"
 #include "archive/sqlite/writer_lock.hpp"
@@ -41,6 +43,11 @@ public:
     std::optional<Base> latest_body(std::string_view source, std::string_view page_url) override;
     std::optional<Base> similar_body(std::string_view source, std::string_view page_url,
                                      std::span<const Hash128> contents) override;
+    std::optional<Entry> content(const Hash128& hash) override;
+    std::vector<Revision> revisions(RecordId record) override;
+    bool stood_together(RecordId one, RecordId other) override;
+    std::vector<Correction> corrections() override;
+    std::unique_ptr<BodyWalk> walk_bodies() override;
     std::unique_ptr<WriteBatch> begin(std::chrono::milliseconds wait) override;
 
 private:
@@ -52,6 +59,7 @@ private:
         WriteState state;
         LogWriter log;
         DerivedWriter derived;
+        std::optional<Rebuilding> rebuilding;
     };
 
     void read_urls(Record& record);
@@ -62,7 +70,7 @@ private:
     Connection db_;
     std::optional<Bodies> bodies_;
     std::unique_ptr<Writers> writers_;
-    std::optional<Statement> urls_, reading_, similar_body_;
+    std::optional<Statement> urls_, reading_, similar_body_, revisions_, stood_together_;
 };
 
 }  // namespace feedarc::sqlite

@@ -61,6 +61,34 @@ constexpr std::array kSightingFields{
                     [](const Sighting& row) { return Value(row.position); }},
     Field<Sighting>{{"page", Kind::url},
                     [](const Sighting& row) { return text_or_null(row.page_url); }},
+    Field<Sighting>{{"revision", Kind::integer},
+                    [](const Sighting& row) { return Value(row.revision); }},
+};
+
+// SNAPSHOT:POSITION, as `split` takes it.
+Value place(SnapshotId snapshot, std::int64_t position) {
+    return snapshot == 0 ? Value() : Value(fmt::format("{}:{}", snapshot, position));
+}
+
+constexpr std::array kJoinFields{
+    Field<JoinRow>{{"revision", Kind::integer},
+                   [](const JoinRow& row) { return Value(row.revision); }},
+    Field<JoinRow>{{"first_at"},
+                   [](const JoinRow& row) { return place(row.snapshot, row.position); }},
+    Field<JoinRow>{{"joined_by"}, [](const JoinRow& row) { return text_or_null(row.kind); }},
+    Field<JoinRow>{{"joined_with"},
+                   [](const JoinRow& row) { return place(row.with_snapshot, row.with_position); }},
+    Field<JoinRow>{{"joined_with_title"},
+                   [](const JoinRow& row) { return text_or_null(row.with_title); }},
+    Field<JoinRow>{{"connected_by"},
+                   [](const JoinRow& row) { return text_or_null(row.connected_by); }},
+    Field<JoinRow>{{"rule_version", Kind::integer},
+                   [](const JoinRow& row) {
+                       return row.rule_version == 0
+                                  ? Value()
+                                  : Value(static_cast<std::int64_t>(row.rule_version));
+                   }},
+    Field<JoinRow>{{"key"}, [](const JoinRow& row) { return text_or_null(row.key); }},
 };
 
 constexpr std::array kEvidenceFields{
@@ -75,6 +103,7 @@ constexpr render::FieldTable<Revision> kRevisions{
     kRevisionFields, "first_seen,last_seen,sightings,published,title", {}};
 constexpr render::FieldTable<Sighting> kSightings{kSightingFields, {}, {}};
 constexpr render::FieldTable<EvidenceRow> kEvidence{kEvidenceFields, {}, {}};
+constexpr render::FieldTable<JoinRow> kJoins{kJoinFields, {}, {}};
 
 struct Options {
     std::string id;
@@ -105,6 +134,7 @@ void write_json(const RecordDetail& detail, std::ostream& out) {
     object.add_array("revision_list", json_objects(kRevisions, detail.revisions));
     object.add_array("sighting_list", json_objects(kSightings, detail.sightings));
     object.add_array("evidence", json_objects(kEvidence, detail.evidence));
+    object.add_array("why", json_objects(kJoins, detail.joins));
     out << object.text() + '\n';
 }
 
@@ -144,7 +174,9 @@ void write_for_people(const RecordDetail& detail, bool why, const render::Format
     render::write_members(record_members(detail.record), format, style, out);
     write_section("Revisions", kRevisions, detail.revisions, format, style, out);
     write_section("Sightings", kSightings, detail.sightings, format, style, out);
-    if (why) write_section("Evidence", kEvidence, detail.evidence, format, style, out);
+    if (!why) return;
+    write_section("Why", kJoins, detail.joins, format, style, out);
+    write_section("Evidence", kEvidence, detail.evidence, format, style, out);
 }
 
 ExitStatus show(const Context& context, const Options& chosen) {
@@ -162,7 +194,10 @@ ExitStatus show(const Context& context, const Options& chosen) {
         auto members = record_members(detail->record);
         append_members(members, "revision", kRevisions, detail->revisions);
         append_members(members, "sighting", kSightings, detail->sightings);
-        if (chosen.why) append_members(members, "evidence", kEvidence, detail->evidence);
+        if (chosen.why) {
+            append_members(members, "why", kJoins, detail->joins);
+            append_members(members, "evidence", kEvidence, detail->evidence);
+        }
         render::write_members(members, format, style, out);
     }
     return ExitStatus::ok;

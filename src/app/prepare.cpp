@@ -30,13 +30,16 @@ Ages ages_of(const std::vector<Entry>& entries) {
     return ages;
 }
 
-std::shared_ptr<const ParsedPage> page_of(ContentMemo::Contents contents, Ages ages) {
+std::shared_ptr<const ParsedPage> page_of(ContentMemo::Contents contents, Ages ages,
+                                          std::string obstacle) {
     auto page = std::make_shared<ParsedPage>();
     page->contents = std::move(contents);
     page->ages = std::move(ages);
     FieldHash hash;
     for (const auto& content : page->contents) hash.add(content->hash);
     for (const auto& age : page->ages) hash.add(age ? to_string(*age) : std::string());
+    page->obstacle = std::move(obstacle);
+    if (!page->obstacle.empty()) hash.add("obstacle").add(page->obstacle);
     page->entries = page->contents.size();
     page->hash = hash.finish();
     return page;
@@ -133,7 +136,8 @@ Preparer::Reading Preparer::read(const std::string& bytes, const Hash128& hash, 
     reading.url = std::move(page.canonical_url);
     reading.warnings = std::move(page.warnings);
     Ages ages = ages_of(page.entries);
-    reading.page = page_of(contents_.contents_of(std::move(page.entries)), std::move(ages));
+    reading.page = page_of(contents_.contents_of(std::move(page.entries)), std::move(ages),
+                           std::move(page.obstacle));
     remember(key, reading);
     return reading;
 }

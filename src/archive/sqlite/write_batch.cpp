@@ -116,6 +116,8 @@ public:
         derived().set_best(record, best);
     }
 
+    PresenceStore& presence() override { return archive_.writers_->presence; }
+
     void commit() override {
         derived().flush();
         execute(*archive_.db_, "COMMIT");

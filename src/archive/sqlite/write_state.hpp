@@ -27,6 +27,7 @@ struct WriteState {
         std::int64_t id = 0;
         std::vector<ContentId> contents;
         Ages ages;
+        bool obstacle = false;
     };
     struct RevisionRow {
         RecordId record = 0;

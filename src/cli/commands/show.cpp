@@ -63,6 +63,33 @@ constexpr std::array kSightingFields{
                     [](const Sighting& row) { return text_or_null(row.page_url); }},
 };
 
+Value time_or_null(const std::optional<Time>& time) {
+    return time ? Value(*time) : Value();
+}
+
+Value id_or_null(const std::optional<std::int64_t>& id) {
+    return id ? Value(*id) : Value();
+}
+
+constexpr std::array kRunFields{
+    Field<PresenceRun>{{"first_seen", Kind::time},
+                       [](const PresenceRun& row) { return Value(row.first_seen); }},
+    Field<PresenceRun>{{"last_seen", Kind::time},
+                       [](const PresenceRun& row) { return time_or_null(row.last_seen); }},
+    Field<PresenceRun>{{"end"},
+                       [](const PresenceRun& row) { return text_or_null(to_string(row.end)); }},
+    Field<PresenceRun>{{"ended_at", Kind::time},
+                       [](const PresenceRun& row) { return time_or_null(row.ended_at); }},
+    Field<PresenceRun>{{"first_snapshot", Kind::integer},
+                       [](const PresenceRun& row) { return Value(row.first_snapshot); }},
+    Field<PresenceRun>{{"last_snapshot", Kind::integer},
+                       [](const PresenceRun& row) { return id_or_null(row.last_snapshot); }},
+    Field<PresenceRun>{{"ended_by", Kind::integer},
+                       [](const PresenceRun& row) { return id_or_null(row.ended_by); }},
+    Field<PresenceRun>{{"page", Kind::url},
+                       [](const PresenceRun& row) { return text_or_null(row.page_url); }},
+};
+
 constexpr std::array kEvidenceFields{
     Field<EvidenceRow>{{"kind"}, [](const EvidenceRow& row) { return text_or_null(row.kind); }},
     Field<EvidenceRow>{{"key"}, [](const EvidenceRow& row) { return text_or_null(row.key); }},
@@ -74,6 +101,8 @@ constexpr std::array kEvidenceFields{
 constexpr render::FieldTable<Revision> kRevisions{
     kRevisionFields, "first_seen,last_seen,sightings,published,title", {}};
 constexpr render::FieldTable<Sighting> kSightings{kSightingFields, {}, {}};
+constexpr render::FieldTable<PresenceRun> kRuns{
+    kRunFields, "first_seen,last_seen,end,ended_at,page", {}};
 constexpr render::FieldTable<EvidenceRow> kEvidence{kEvidenceFields, {}, {}};
 
 struct Options {
@@ -104,6 +133,7 @@ void write_json(const RecordDetail& detail, std::ostream& out) {
     }
     object.add_array("revision_list", json_objects(kRevisions, detail.revisions));
     object.add_array("sighting_list", json_objects(kSightings, detail.sightings));
+    object.add_array("presence_list", json_objects(kRuns, detail.runs));
     object.add_array("evidence", json_objects(kEvidence, detail.evidence));
     out << object.text() + '\n';
 }
@@ -143,6 +173,7 @@ void write_for_people(const RecordDetail& detail, bool why, const render::Format
                       const render::Style& style, std::ostream& out) {
     render::write_members(record_members(detail.record), format, style, out);
     write_section("Revisions", kRevisions, detail.revisions, format, style, out);
+    write_section("Presence", kRuns, detail.runs, format, style, out);
     write_section("Sightings", kSightings, detail.sightings, format, style, out);
     if (why) write_section("Evidence", kEvidence, detail.evidence, format, style, out);
 }
@@ -161,6 +192,7 @@ ExitStatus show(const Context& context, const Options& chosen) {
     } else {
         auto members = record_members(detail->record);
         append_members(members, "revision", kRevisions, detail->revisions);
+        append_members(members, "presence", kRuns, detail->runs);
         append_members(members, "sighting", kSightings, detail->sightings);
         if (chosen.why) append_members(members, "evidence", kEvidence, detail->evidence);
         render::write_members(members, format, style, out);

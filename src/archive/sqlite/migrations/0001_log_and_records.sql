@@ -47,7 +47,8 @@ CREATE TABLE pages (
     hash     BLOB NOT NULL UNIQUE CHECK (length(hash) = 16),
     entries  INTEGER NOT NULL,
     contents TEXT NOT NULL,  -- a JSON array of contents.id
-    ages     TEXT            -- how old it says each is: a JSON array ('3 hour', null); or NULL
+    ages     TEXT,           -- how old it says each is: a JSON array ('3 hour', null); or NULL
+    obstacle TEXT            -- what stands in the place of the listing; NULL for nothing
 ) STRICT;
 
 CREATE TABLE snapshots (
@@ -129,6 +130,50 @@ CREATE TABLE evidence (
     PRIMARY KEY (source, kind, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX evidence_by_record ON evidence (record);
+
+-- Which records stood on which page, and when.
+
+-- A page of a source; snapshots without a URL are one page.
+CREATE TABLE watched_pages (
+    id       INTEGER PRIMARY KEY,
+    source   INTEGER NOT NULL REFERENCES sources (id),
+    page_url TEXT NOT NULL,
+    tail     TEXT NOT NULL DEFAULT '[]',  -- where judging goes on: a JSON array, see docs/schema.md
+    UNIQUE (source, page_url)
+) STRICT;
+
+-- A run of snapshots of a page that show a record.
+CREATE TABLE presence (
+    page           INTEGER NOT NULL REFERENCES watched_pages (id),
+    first_snapshot INTEGER NOT NULL REFERENCES snapshots (id),
+    record         INTEGER NOT NULL REFERENCES records (id),
+    last_snapshot  INTEGER REFERENCES snapshots (id),  -- NULL: the record is still there
+    ended          INTEGER NOT NULL,  -- 0 present, 1 removed, 2 scrolled off, 3 unknown
+    ended_by       INTEGER REFERENCES snapshots (id),  -- the first healthy one without it
+    PRIMARY KEY (page, first_snapshot, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX presence_by_end ON presence (page, ended_by);
+CREATE INDEX presence_by_record ON presence (record);
+
+-- The verdicts on snapshots; one that is not here is healthy, or could not be read.
+CREATE TABLE health (
+    snapshot INTEGER PRIMARY KEY REFERENCES snapshots (id),
+    verdict  TEXT NOT NULL CHECK (verdict IN ('partial', 'empty', 'blocked', 'redesign'))
+) STRICT;
+
+-- What befell records that stayed on a page.
+CREATE TABLE shifts (
+    snapshot INTEGER NOT NULL REFERENCES snapshots (id),
+    record   INTEGER NOT NULL REFERENCES records (id),
+    kind     TEXT NOT NULL CHECK (kind IN ('bumped', 'moved', 'pinned')),
+    PRIMARY KEY (snapshot, record, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shifts_by_record ON shifts (record);
+
+-- Healthy snapshots that share no entry with the one before: some may have been missed.
+CREATE TABLE gaps (
+    snapshot INTEGER PRIMARY KEY REFERENCES snapshots (id)
+) STRICT;
 
 -- Plain views for sqlite3, Datasette or pandas.
 

@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <ranges>
 #include <vector>
 
 namespace feedarc::sqlite {
@@ -67,7 +66,8 @@ std::string Bodies::bytes(BodyId id) {
         chain.push_back(row(*next));
     }
     std::string bytes;
-    for (const Row& row : chain | std::views::reverse) {
+    for (; !chain.empty(); chain.pop_back()) {
+        const Row& row = chain.back();
         bytes = base::zstd_decompress(row.data, bytes, row.size);
         if (hash_of(bytes) != row.hash) {
             throw Error(ErrorCode::archive,

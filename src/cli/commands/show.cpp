@@ -3,6 +3,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/output_options.hpp"
+#include "cli/revision_changes.hpp"
 #include "render/item.hpp"
 #include "render/json_text.hpp"
 #include "render/record_fields.hpp"
@@ -112,26 +113,35 @@ struct Options {
 };
 
 template <typename Item>
+JsonObject json_object(const render::FieldTable<Item>& table, const Item& item) {
+    JsonObject object;
+    for (const Field<Item>& field : table.fields) object.add(field.column.name, field.value(item));
+    return object;
+}
+
+template <typename Item>
 std::vector<std::string> json_objects(const render::FieldTable<Item>& table,
                                       const std::vector<Item>& items) {
     std::vector<std::string> objects;
-    for (const Item& item : items) {
-        JsonObject object;
-        for (const Field<Item>& field : table.fields) {
-            object.add(field.column.name, field.value(item));
-        }
-        objects.push_back(object.text());
+    for (const Item& item : items) objects.push_back(json_object(table, item).text());
+    return objects;
+}
+
+std::vector<std::string> json_revisions(const std::vector<Revision>& revisions) {
+    std::vector<std::string> objects;
+    const auto changes = changes_of(revisions);
+    for (std::size_t i = 0; i < revisions.size(); ++i) {
+        objects.push_back(json_object(kRevisions, revisions[i])
+                              .add_array("changes", changes_as_json(changes[i]))
+                              .text());
     }
     return objects;
 }
 
 // The record as `list` has it, then all that belongs to it.
 void write_json(const RecordDetail& detail, std::ostream& out) {
-    JsonObject object;
-    for (const Field<Record>& field : render::record_fields().fields) {
-        object.add(field.column.name, field.value(detail.record));
-    }
-    object.add_array("revision_list", json_objects(kRevisions, detail.revisions));
+    JsonObject object = json_object(render::record_fields(), detail.record);
+    object.add_array("revision_list", json_revisions(detail.revisions));
     object.add_array("sighting_list", json_objects(kSightings, detail.sightings));
     object.add_array("presence_list", json_objects(kRuns, detail.runs));
     object.add_array("evidence", json_objects(kEvidence, detail.evidence));
@@ -173,6 +183,7 @@ void write_for_people(const RecordDetail& detail, bool why, const render::Format
                       const render::Style& style, std::ostream& out) {
     render::write_members(record_members(detail.record), format, style, out);
     write_section("Revisions", kRevisions, detail.revisions, format, style, out);
+    write_changes(detail.revisions, format, style, out);
     write_section("Presence", kRuns, detail.runs, format, style, out);
     write_section("Sightings", kSightings, detail.sightings, format, style, out);
     if (why) write_section("Evidence", kEvidence, detail.evidence, format, style, out);
@@ -192,6 +203,7 @@ ExitStatus show(const Context& context, const Options& chosen) {
     } else {
         auto members = record_members(detail->record);
         append_members(members, "revision", kRevisions, detail->revisions);
+        append_changes(members, detail->revisions);
         append_members(members, "presence", kRuns, detail->runs);
         append_members(members, "sighting", kSightings, detail->sightings);
         if (chosen.why) append_members(members, "evidence", kEvidence, detail->evidence);

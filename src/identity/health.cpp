@@ -1,8 +1,6 @@
 #include "identity/health.hpp"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 #include <utility>
 
 namespace feedarc {
@@ -15,12 +13,6 @@ constexpr std::size_t kPartial = 2;
 
 // A field that so many more (or fewer) per cent of the entries show makes another form.
 constexpr std::size_t kOtherForm = 60;
-
-constexpr std::array kHealthNames{
-    std::pair{Health::healthy, "healthy"},   std::pair{Health::partial, "partial"},
-    std::pair{Health::empty, "empty"},       std::pair{Health::blocked, "blocked"},
-    std::pair{Health::redesign, "redesign"},
-};
 
 bool shows_entries(const JudgedState& judged) {
     return !judged.state.obstacle && !judged.state.records.empty();
@@ -88,20 +80,6 @@ bool is_redesign(const JudgedState& judged, const Neighbours& near, PresenceSink
 }
 
 }  // namespace
-
-const char* to_string(Health health) noexcept {
-    for (const auto& [value, name] : kHealthNames) {
-        if (value == health) return name;
-    }
-    return "";
-}
-
-std::optional<Health> health_from(std::string_view name) noexcept {
-    for (const auto& [value, known] : kHealthNames) {
-        if (name == known) return value;
-    }
-    return std::nullopt;
-}
 
 std::size_t count_shared(const std::vector<RecordId>& one, const std::vector<RecordId>& other) {
     std::size_t shared = 0;

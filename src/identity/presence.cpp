@@ -207,28 +207,4 @@ PresenceTail PresenceWalk::finish() {
     return walk_->finish();
 }
 
-const char* to_string(RunEnd end) noexcept {
-    switch (end) {
-        case RunEnd::present: return "present";
-        case RunEnd::removed: return "removed";
-        case RunEnd::scrolled_off: return "scrolled-off";
-        case RunEnd::unknown: return "unknown";
-    }
-    return "";
-}
-
-std::optional<RunEnd> run_end_from(std::int64_t stored) noexcept {
-    if (stored < 0 || stored > static_cast<std::int64_t>(RunEnd::unknown)) return std::nullopt;
-    return static_cast<RunEnd>(stored);
-}
-
-const char* to_string(Shift shift) noexcept {
-    switch (shift) {
-        case Shift::bumped: return "bumped";
-        case Shift::moved: return "moved";
-        case Shift::pinned: return "pinned";
-    }
-    return "";
-}
-
 }  // namespace feedarc

@@ -47,10 +47,6 @@ constexpr std::array kRecordFields{
                   [](const Record& record) {
                       return record.presence ? Value(*record.presence == RunEnd::present) : Value();
                   }},
-    Field<Record>{{"presence"},
-                  [](const Record& record) {
-                      return record.presence ? text_or_null(to_string(*record.presence)) : Value();
-                  }},
     Field<Record>{{"fingerprint"},
                   [](const Record& record) { return Value(record.fingerprint.hex()); }},
     Field<Record>{{"cursor"}, [](const Record& record) { return text_or_null(record.cursor); }},

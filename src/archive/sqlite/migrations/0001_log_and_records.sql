@@ -198,10 +198,23 @@ JOIN pages p ON p.id = n.page
 JOIN json_each(p.contents) e
 JOIN revisions v ON v.source = n.source AND v.content = e.value;
 
+CREATE VIEW runs AS
+SELECT p.record, w.page_url, datetime(f.captured_at, 'unixepoch') AS first_seen,
+       datetime(l.captured_at, 'unixepoch') AS last_seen,
+       CASE p.ended WHEN 0 THEN 'present' WHEN 1 THEN 'removed' WHEN 2 THEN 'scrolled-off'
+       ELSE 'unknown' END AS ended, datetime(e.captured_at, 'unixepoch') AS ended_at
+FROM presence p
+JOIN watched_pages w ON w.id = p.page
+JOIN snapshots f ON f.id = p.first_snapshot
+LEFT JOIN snapshots l ON l.id = p.last_snapshot
+LEFT JOIN snapshots e ON e.id = p.ended_by;
+
 CREATE VIEW timeline AS
 SELECT n.id AS snapshot, s.name AS source, n.page_url,
-       datetime(n.captured_at, 'unixepoch') AS captured_at, p.entries, n.refusal
+       datetime(n.captured_at, 'unixepoch') AS captured_at, p.entries, n.refusal,
+       CASE WHEN p.id IS NOT NULL THEN coalesce(h.verdict, 'healthy') END AS health
 FROM snapshots n
 JOIN sources s ON s.id = n.source
 LEFT JOIN pages p ON p.id = n.page
+LEFT JOIN health h ON h.snapshot = n.id
 ORDER BY n.captured_at;

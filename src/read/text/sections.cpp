@@ -50,7 +50,9 @@ std::vector<Section> take_brackets(std::string_view dump, std::vector<Line>& lin
     for (const Line& line : lines) {
         if (is_in_brackets(dump, line)) {
             const auto text = content_of(dump, line);
-            sections.push_back({line.begin, {}, text::fold_space(text.substr(1, text.size() - 2))});
+            Section& section = sections.emplace_back();
+            section.begin = line.begin;
+            section.category = text::fold_space(text.substr(1, text.size() - 2));
         } else {
             kept.push_back(line);
         }

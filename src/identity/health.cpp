@@ -94,12 +94,12 @@ std::size_t count_shared(const std::vector<RecordId>& one, const std::vector<Rec
     return shared;
 }
 
-Health judge_health(const States& states, std::size_t index, PresenceSink& sink) {
+Health judge_health(const States& states, std::size_t index, bool has_url, PresenceSink& sink) {
     const JudgedState& judged = states[index];
     if (judged.state.obstacle) return Health::blocked;
     if (judged.sorted.empty()) return Health::empty;
     const Neighbours near = neighbours_of(states, index);
-    if (is_other_page(judged, near)) return Health::blocked;
+    if (has_url && is_other_page(judged, near)) return Health::blocked;
     if (is_partial(judged, near)) return Health::partial;
     if (is_redesign(judged, near, sink)) return Health::redesign;
     return Health::healthy;

@@ -20,8 +20,8 @@ struct JudgedState {
                                        const std::vector<RecordId>& other);
 
 /// The verdict on states[index], by the states within PresenceWalk::kReach of it. Asks for profiles
-/// only where it shares nothing with those before it.
+/// only where it shares nothing with those before it. Without a URL another page is no obstacle.
 [[nodiscard]] Health judge_health(const std::deque<JudgedState>& states, std::size_t index,
-                                  PresenceSink& sink);
+                                  bool has_url, PresenceSink& sink);
 
 }  // namespace feedarc

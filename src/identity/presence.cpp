@@ -79,7 +79,7 @@ private:
 
     void judge(std::size_t index) {
         JudgedState& judged = states_[index];
-        judged.health = judge_health(states_, index, sink_);
+        judged.health = judge_health(states_, index, has_url_, sink_);
         sink_.set_health(judged.state, judged.health);
         if (judged.health == Health::healthy) {
             pass(index);

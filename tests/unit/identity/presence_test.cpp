@@ -209,6 +209,13 @@ TEST(Health, OtherEntriesInThePlaceOfAPageThatContinuesAreBlocked) {
     EXPECT_TRUE(said.gaps.empty());
 }
 
+TEST(Health, PagesWithoutUrlMayBeSeveral) {
+    const Said said = walk({{5, 4, 3}, {5, 4, 3, 2}, {91, 92, 93}, {6, 5, 4, 3}}, false);
+    EXPECT_EQ(said.verdicts.at(3), Health::healthy);
+    EXPECT_EQ(said.end_of(4), RunEnd::present);
+    EXPECT_EQ(said.end_of(2), RunEnd::unknown);
+}
+
 TEST(Health, OtherEntriesInAnotherFormAreARedesign) {
     Memory memory;
     for (SnapshotId id = 1; id <= 4; ++id) {

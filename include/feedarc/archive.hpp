@@ -262,7 +262,7 @@ public:
     /// The latest readable snapshot of a page at a time. Nothing where there is none.
     virtual std::optional<SnapshotId> snapshot_at(std::string_view source,
                                                   std::string_view page_url, Time at) = 0;
-    /// The pages of sources, by source and URL: each with a snapshot.
+    /// The pages of sources that could be read at least once, by source and URL.
     struct WatchedPage {
         std::string source, page_url;
     };

@@ -54,8 +54,8 @@ std::optional<SnapshotId> SqliteArchive::snapshot_at(std::string_view source,
 
 std::vector<Archive::WatchedPage> SqliteArchive::pages() {
     Statement statement(*db_,
-                        "SELECT DISTINCT s.name, n.page_url FROM snapshots n "
-                        "JOIN sources s ON s.id = n.source ORDER BY s.name, n.page_url");
+                        "SELECT s.name, w.page_url FROM watched_pages w "
+                        "JOIN sources s ON s.id = w.source ORDER BY s.name, w.page_url");
     std::vector<WatchedPage> pages;
     Statement::Run run(statement);
     while (run.next()) pages.push_back({std::string(run.text(0)), std::string(run.text(1))});

@@ -24,13 +24,15 @@ std::optional<Time> optional_time(const Statement::Run& row, int column) {
 std::optional<std::chrono::seconds> interval_of(sqlite3& db, SourceId source) {
     Statement pages(
         db,
-        "SELECT max(n.captured_at) - min(n.captured_at), "
-        "(SELECT count(*) FROM presence p WHERE p.page = w.id AND p.ended = 0), "
-        "(SELECT count(*) FROM presence p CROSS JOIN snapshots f ON f.id = p.first_snapshot "
-        "WHERE p.page = w.id AND f.captured_at > min(n.captured_at)) "
-        "FROM watched_pages w JOIN snapshots n ON n.source = w.source "
+        "SELECT (SELECT max(n.captured_at) - min(n.captured_at) FROM snapshots n "
+        "WHERE n.source = w.source AND n.page_url = w.page_url AND n.page IS NOT NULL), "
+        "(SELECT count(*) FROM presence p WHERE p.page = w.id AND p.ended_by IS NULL), "
+        "(SELECT count(*) FROM presence p WHERE p.page = w.id) - "
+        "(SELECT count(*) FROM presence p WHERE p.page = w.id AND p.first_snapshot = "
+        "(SELECT n.id FROM snapshots n JOIN bodies b ON b.id = n.body WHERE n.source = w.source "
         "AND n.page_url = w.page_url AND n.page IS NOT NULL "
-        "WHERE w.source = ? GROUP BY w.id");
+        "ORDER BY n.captured_at, b.hash LIMIT 1)) "
+        "FROM watched_pages w WHERE w.source = ?");
     std::optional<std::chrono::seconds> shortest;
     Statement::Run run(pages, source);
     while (run.next()) {
@@ -95,7 +97,7 @@ void SqliteArchive::read_state(SourceInfo& source) {
     source.present =
         count_of(*db_,
                  "SELECT count(DISTINCT p.record) FROM presence p JOIN watched_pages w "
-                 "ON w.id = p.page WHERE w.source = ? AND p.ended = 0",
+                 "ON w.id = p.page WHERE w.source = ? AND p.ended_by IS NULL",
                  source.id);
     source.gaps = count_of(*db_,
                            "SELECT count(*) FROM gaps g JOIN snapshots n ON n.id = g.snapshot "

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <feedarc/corrections.hpp>
+#include <feedarc/event.hpp>
 #include <feedarc/filter.hpp>
 #include <feedarc/identity.hpp>
+#include <feedarc/page_diff.hpp>
+#include <feedarc/presence.hpp>
 #include <feedarc/read.hpp>
 #include <feedarc/record.hpp>
 
@@ -14,6 +17,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace feedarc {
@@ -33,10 +37,13 @@ using Ages = std::vector<std::optional<Age>>;
 /// A parsed page: its contents in order. Equal lists share one stored page, and pages share the
 /// contents that they have in common, since most of a page was on the one before.
 struct ParsedPage {
-    Hash128 hash;  ///< of the hashes of the contents, in order, and of the ages where there are any
+    /// Of the hashes of the contents, in order, and of the ages and the obstacle where there are
+    /// any.
+    Hash128 hash;
     std::vector<std::shared_ptr<const Content>> contents;
     std::size_t entries = 0;  ///< how many contents; `contents` is empty where the page is stored
     Ages ages;                ///< likewise
+    std::string obstacle;     ///< likewise; as Page has it
 };
 
 /// One snapshot, ready to be stored: all that costs time was done outside of the lock.
@@ -99,6 +106,11 @@ struct DerivedSource {
     std::vector<RecordOf> records;    ///< in the order of their oldest observation
     std::vector<ContentOf> contents;  ///< in the order of their oldest observation
     std::vector<EvidenceOf> evidence;
+    struct TextKeyOf {
+        TextKey key = 0;
+        ContentId content = 0;
+    };
+    std::vector<TextKeyOf> text_keys;  ///< by key
     /// New contents, each with the one that an older reading had in its place.
     std::vector<std::pair<ContentId, ContentId>> heirs;
 };
@@ -155,6 +167,49 @@ struct RereadSnapshot {
     std::vector<ContentId> before, after;
 };
 
+using PageId = std::int64_t;
+
+/// What is stored of the presence of records on pages, within a write transaction.
+class PresenceStore {
+public:
+    PresenceStore() = default;
+    PresenceStore(const PresenceStore&) = delete;
+    PresenceStore& operator=(const PresenceStore&) = delete;
+    virtual ~PresenceStore() = default;
+
+    /// The id of a watched page, made when it is new. `page_url` is canonical.
+    virtual PageId page(SourceId source, std::string_view page_url) = 0;
+    virtual std::vector<std::string> pages_of(SourceId source) = 0;
+    /// The pages on which a record stood, each with its source.
+    virtual std::vector<std::pair<SourceId, std::string>> pages_of_record(RecordId record) = 0;
+
+    virtual PresenceTail tail(PageId page) = 0;
+    virtual void set_tail(PageId page, const PresenceTail& tail) = 0;
+    /// Takes back all that was said by the unsettled states of a tail, but their health. Gives the
+    /// runs that were open before.
+    virtual std::vector<PresenceWalk::OpenRun> rewind(PageId page, const PresenceTail& tail) = 0;
+    /// Takes back all that was said of a page.
+    virtual void forget(PageId page) = 0;
+
+    struct Shown {
+        SnapshotId snapshot = 0;
+        Time captured_at{};
+        std::vector<ContentId> contents;
+        bool obstacle = false;
+    };
+    virtual Shown shown(SnapshotId snapshot) = 0;
+    /// Visits the snapshots of a page that could be read, in capture order.
+    virtual void walk(PageId page, const std::function<void(Shown)>& visit) = 0;
+
+    virtual void add_run(PageId page, const PresenceSink::Run& run) = 0;
+    virtual void add_shift(SnapshotId snapshot, RecordId record, Shift shift) = 0;
+    virtual void add_gap(SnapshotId snapshot) = 0;
+    virtual void set_health(SnapshotId snapshot, Health health) = 0;
+    /// Changes that of all snapshots of a page from one to another.
+    virtual void change_health(PageId page, SnapshotId first, SnapshotId last, Health health) = 0;
+    virtual bool stood_before(PageId page, RecordId record) = 0;
+};
+
 /// One write transaction. It holds the archive's lock from its beginning to its end, so nothing
 /// slow is done while one lives. Destroyed without `commit()`, it rolls back.
 ///
@@ -181,6 +236,7 @@ public:
         SnapshotId snapshot = 0;
         std::vector<ContentId> contents;  ///< of the page, in order; empty when known or refused
         Ages ages;
+        bool obstacle = false;
     };
     /// Writes the log rows of a snapshot; `known` writes nothing.
     virtual Added add(SourceId source, const PreparedSnapshot& snapshot) = 0;
@@ -203,6 +259,8 @@ public:
     virtual void claim(SourceId source, const EvidenceKey& key, RecordId record,
                        ContentId content) = 0;
     virtual void spoil(SourceId source, const EvidenceKey& key, ContentId content) = 0;
+    /// Lets an assigned content be found by a text key.
+    virtual void add_text_key(SourceId source, TextKey key, ContentId content) = 0;
     /// Joins two records into the one that was seen first, whose id is given; the other id stays as
     /// an alias.
     virtual RecordId join(SourceId source, RecordId one, RecordId other) = 0;
@@ -264,6 +322,7 @@ public:
     /// Drops the pages and contents that nothing refers to. Derived rows are up to date.
     virtual void end_rebuild() = 0;
     virtual Hash128 content_hash_of(ContentId content) = 0;
+    virtual PresenceStore& presence() = 0;
 
     /// Returns once the transaction is durable.
     virtual void commit() = 0;
@@ -289,12 +348,31 @@ public:
     /// Throws Error(usage) for a cursor that does not fit the sort.
     virtual void find(const Filter& filter, const std::function<bool(const Record&)>& visit) = 0;
     virtual std::int64_t count(const Filter& filter) = 0;
+    /// Visits what the pages of sources showed at a time, as they showed it: by source and page, in
+    /// the order of the page. That is the latest healthy snapshot of each page until then. Of the
+    /// filter, the source, the categories and the limit count. Ends early as find() does.
+    virtual void find_at(Time at, const Filter& filter,
+                         const std::function<bool(const Record&)>& visit) = 0;
+    /// Visits events in the order of time, or with `reverse` backwards; ends early when `visit`
+    /// returns false.
+    virtual void events(const EventFilter& filter,
+                        const std::function<bool(const Event&)>& visit) = 0;
     /// A record by id, or by an id that was joined into it.
     virtual std::optional<RecordDetail> record(RecordId id) = 0;
     /// Newest first.
     virtual void snapshots(const std::optional<std::string>& source,
                            const std::function<bool(const SnapshotInfo&)>& visit) = 0;
     virtual std::optional<SnapshotInfo> snapshot(SnapshotId id) = 0;
+    /// The entries of a snapshot, in order; empty for an unknown one, and one that was refused.
+    virtual std::vector<ShownEntry> entries(SnapshotId id) = 0;
+    /// The latest readable snapshot of a page at a time. Nothing where there is none.
+    virtual std::optional<SnapshotId> snapshot_at(std::string_view source,
+                                                  std::string_view page_url, Time at) = 0;
+    /// The pages of sources that could be read at least once, by source and URL.
+    struct WatchedPage {
+        std::string source, page_url;
+    };
+    virtual std::vector<WatchedPage> pages() = 0;
     virtual std::vector<SourceInfo> sources() = 0;  ///< by name
     virtual std::vector<CategoryInfo> categories(const std::optional<std::string>& source) = 0;
     virtual Statistics statistics() = 0;

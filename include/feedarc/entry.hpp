@@ -79,6 +79,9 @@ struct Page {
     std::vector<Entry> entries;  ///< in the order of the page
     std::vector<std::string> pager_links;  ///< absolute URLs of the pages that continue this one
     std::vector<std::string> warnings;     ///< what was odd, in words for a person
+    /// What stands in the place of the listing, when the page says so itself: `captcha`, `denied`,
+    /// `error`, `login`, `maintenance`; else empty.
+    std::string obstacle;
 };
 
 }  // namespace feedarc

@@ -9,6 +9,10 @@
 
 namespace feedarc {
 
+/// Which records by their presence: on a page now, on none any more, taken off while their
+/// neighbours stayed.
+enum class PresenceFilter { present, gone, removed };
+
 enum class Sort { last_seen, first_seen, published, sightings, title };
 
 /// Which records, in which order. The default is all of them, newest last-seen first.
@@ -22,6 +26,7 @@ struct Filter {
     std::optional<Time> since, until;  ///< by last seen
     std::optional<Time> first_seen_since, first_seen_until;
     std::optional<Time> published_since, published_until;  ///< by the start of the published date
+    std::optional<PresenceFilter> presence;
     Sort sort = Sort::last_seen;
     bool reverse = false;
     std::optional<std::int64_t> limit;

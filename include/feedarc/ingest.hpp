@@ -56,6 +56,8 @@ struct IngestedSnapshot {
     std::int64_t entries = 0;
     std::int64_t new_records = 0;
     std::int64_t changed_records = 0;
+    /// By what is in the archive now; of one that was stored. Later snapshots may change it.
+    std::optional<Health> health;
     std::string error;
     std::vector<std::string> warnings;
     ErrorCode code = ErrorCode::input;  ///< of a refused or failed one

@@ -2,8 +2,10 @@
 
 #include <feedarc/entry.hpp>
 #include <feedarc/fingerprint.hpp>
+#include <feedarc/health.hpp>
 #include <feedarc/time.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -30,6 +32,9 @@ struct Record {
     Time last_seen{};
     std::int64_t sightings = 0;  ///< positions of snapshots
     std::int64_t revisions = 0;  ///< distinct contents
+    /// RunEnd::present while it stands on some page; else how the latest of its runs ended. Nothing
+    /// where presence is not known.
+    std::optional<RunEnd> presence{};
     std::string cursor;  ///< continues the list after this record; empty where the sort has none
 };
 
@@ -76,6 +81,18 @@ struct JoinRow {
     std::string connected_by;  ///< the kind by which it led to another record, which was joined
 };
 
+/// A run of snapshots of one page that show a record.
+struct PresenceRun {
+    std::string page_url;
+    SnapshotId first_snapshot = 0;
+    Time first_seen{};
+    std::optional<SnapshotId> last_snapshot;  ///< nothing while it is present
+    std::optional<Time> last_seen;            ///< likewise
+    RunEnd end{};
+    std::optional<SnapshotId> ended_by;  ///< the first healthy snapshot without it
+    std::optional<Time> ended_at;        ///< when that was captured
+};
+
 /// A reason to take entries for the same article, as stored with the join that it made.
 struct EvidenceRow {
     std::string kind;  ///< `permalink`, `guid` or `fingerprint`
@@ -88,6 +105,7 @@ struct RecordDetail {
     Record record;
     std::vector<Revision> revisions;  ///< by first seen
     std::vector<Sighting> sightings;  ///< by capture time
+    std::vector<PresenceRun> runs;    ///< by first seen, then by page
     std::vector<EvidenceRow> evidence;
     std::vector<JoinRow> joins;  ///< by revision
 };
@@ -105,6 +123,7 @@ struct SnapshotInfo {
     std::int64_t stored_bytes = 0;        ///< what the body takes in the archive
     std::optional<std::int64_t> entries;  ///< nothing when it was refused
     std::string refusal;                  ///< the limit that refused it, `forgotten`, or empty
+    std::optional<Health> health;         ///< nothing when it was refused
     std::string rules;        ///< by which it was read, as to_text() gives them; empty for none
     std::string told_source;  ///< of an amended one: as it was ingested; else empty
     std::optional<Time> told_captured_at;  ///< likewise
@@ -118,6 +137,12 @@ struct SourceInfo {
     std::int64_t records = 0;
     std::optional<Time> first_captured;
     std::optional<Time> last_captured;
+    std::int64_t present = 0;      ///< records that stand on a page of it now
+    std::optional<Health> health;  ///< of its latest snapshot
+    std::int64_t gaps = 0;         ///< snapshots before which entries may have been missed
+    /// How often to capture it, so that half of its shortest page is new each time, by what came so
+    /// far; nothing where too little came to say.
+    std::optional<std::chrono::seconds> interval;
     std::string rules;  ///< that it has now, as to_text() gives them; empty for none
 };
 

@@ -40,10 +40,12 @@ template <typename RecordOf, typename ContentAt>
 
 /// Decides about the entries of one snapshot and carries it out on a target, which is an archive's
 /// transaction or the memory of a re-derivation. A target has:
-///   RecordIndex& index(); const ContentLinks& links(); RecordId new_record(const Content&,
-///   ContentId); void assign(ContentId, RecordId, const Joined&); void claim(const EvidenceKey&,
-///   RecordId, ContentId); void spoil(const EvidenceKey&, ContentId); RecordId join(RecordId,
-///   RecordId)
+///   RecordIndex& index(); const ContentLinks& links();
+///   RecordId new_record(const Content&, ContentId);
+///   void assign(ContentId, RecordId, const Joined&);
+///   void claim(const EvidenceKey&, RecordId, ContentId);
+///   void spoil(const EvidenceKey&, ContentId); void add_text_key(TextKey, ContentId);
+///   RecordId join(RecordId, RecordId)
 /// where join() gives the one of two records that stays. Returns the records that are new and those
 /// that were there and have a new revision.
 struct Assigned {
@@ -87,6 +89,7 @@ Assigned assign_page(const PageContents& page, Target& target) {
                       {decision.joined_by, decision.joined_with, decision.connected_by});
         if (!result.created.contains(record)) result.changed.insert(record);
         for (const EvidenceKey& key : decision.claims) target.claim(key, record, page.ids[i]);
+        for (const TextKey key : decision.text_keys) target.add_text_key(key, page.ids[i]);
     }
     return result;
 }

@@ -11,8 +11,9 @@ namespace {
 // Carries decisions out on the archive.
 class BatchTarget {
 public:
-    BatchTarget(WriteBatch& batch, SourceId source, const ContentLinks& links)
-        : batch_(batch), source_(source), links_(links) {}
+    BatchTarget(WriteBatch& batch, PresenceUpdate& presence, SourceId source,
+                const ContentLinks& links)
+        : batch_(batch), presence_(presence), source_(source), links_(links) {}
 
     RecordIndex& index() { return batch_.records(source_); }
     const ContentLinks& links() const { return links_; }
@@ -26,10 +27,18 @@ public:
         batch_.claim(source_, key, record, content);
     }
     void spoil(const EvidenceKey& key, ContentId content) { batch_.spoil(source_, key, content); }
-    RecordId join(RecordId one, RecordId other) { return batch_.join(source_, one, other); }
+    void add_text_key(TextKey key, ContentId content) {
+        batch_.add_text_key(source_, key, content);
+    }
+    RecordId join(RecordId one, RecordId other) {
+        presence_.renew_pages_of(one);
+        presence_.renew_pages_of(other);
+        return batch_.join(source_, one, other);
+    }
 
 private:
     WriteBatch& batch_;
+    PresenceUpdate& presence_;
     SourceId source_;
     const ContentLinks& links_;
 };
@@ -74,14 +83,17 @@ void Deriver::note_ages(SourceId source, Time at, const WriteBatch::Added& added
     }
 }
 
-std::size_t Deriver::see(SourceId source, const CaptureOrder& order, const WriteBatch::Added& added,
-                         const ParsedPage& page) {
+std::size_t Deriver::see(SourceId source, const PreparedSnapshot& snapshot,
+                         const WriteBatch::Added& added) {
+    const CaptureOrder order{snapshot.captured_at, snapshot.body.hash};
+    const ParsedPage& page = *snapshot.page;
     const std::span<const ContentId> contents = added.contents;
     const std::size_t result = results_.size();
     results_.emplace_back();
     SourceState& state = state_of(source);
     const bool late = state.latest && order <= *state.latest;
     if (!late) state.latest = order;
+    presence_.add(source, snapshot.page_url, order.captured_at, added, late);
     std::vector<std::optional<WriteBatch::Assigned>> before;
     before.reserve(contents.size());
     for (const ContentId content : contents) before.push_back(batch_.assigned(source, content));
@@ -95,7 +107,7 @@ std::size_t Deriver::see(SourceId source, const CaptureOrder& order, const Write
     }
     if (!std::all_of(before.begin(), before.end(),
                      [](const auto& one) { return one.has_value(); })) {
-        BatchTarget target(batch_, source, state.links);
+        BatchTarget target(batch_, presence_, source, state.links);
         const PageContents shown = page_contents(
             contents,
             [&](std::size_t position) -> std::optional<RecordId> {
@@ -155,11 +167,13 @@ void Deriver::finish() {
         if (!state.rederive) continue;
         const DerivedSource derived = derive_source(batch_, source);
         batch_.replace_derived(source, derived);
+        presence_.renew(source);
         count(state, derived);
     }
     for (const RecordId record : batch_.touched()) {
         batch_.set_best(record, best_fields(batch_.revisions(record)));
     }
+    presence_.finish();
 }
 
 }  // namespace feedarc::app

@@ -2,6 +2,8 @@
 
 #include <feedarc/archive.hpp>
 
+#include "app/presence.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -19,28 +21,34 @@ struct Derivation {
     std::int64_t changed_records = 0;  ///< that were there and have a new revision
 };
 
-/// Derives records from the snapshots of one transaction, in step with the log: a snapshot that is
-/// the latest of its source is judged against the state before it; one that comes late, and is not
-/// made of entries that were there before its time, re-derives its source from the stored contents.
-/// So the result is the same in whatever order snapshots come.
+/// Derives records and their presence from the snapshots of one transaction, in step with the log:
+/// a snapshot that is the latest of its source is judged against the state before it; one that
+/// comes late, and is not made of entries that were there before its time, re-derives its source
+/// from the stored contents. So the result is the same in whatever order snapshots come.
 class Deriver {
 public:
-    explicit Deriver(WriteBatch& batch) : batch_(batch) {}
+    explicit Deriver(WriteBatch& batch) : batch_(batch), presence_(batch) {}
 
     /// Says that snapshots of a source follow. Called before the first log row of theirs is
     /// written.
     void begin(SourceId source);
 
-    /// Takes a snapshot whose log rows are written. `page` may lack its contents. Those of a source
-    /// must come in capture order within one transaction. The result is complete after `finish()`.
-    /// Returns the index under which `result()` has it.
-    std::size_t see(SourceId source, const CaptureOrder& order, const WriteBatch::Added& added,
-                    const ParsedPage& page);
+    /// Takes a snapshot whose log rows are written. Its page may lack the contents. Those of a
+    /// source must come in capture order within one transaction. The result is complete after
+    /// `finish()`. Returns the index under which `result()` has it.
+    std::size_t see(SourceId source, const PreparedSnapshot& snapshot,
+                    const WriteBatch::Added& added);
+
+    /// Asks for a source to be derived anew from its stored contents.
+    void rederive(SourceId source) { state_of(source).rederive = true; }
 
     /// Re-derives what must be, and sets the best values of all records that changed.
     void finish();
 
     [[nodiscard]] const Derivation& result(std::size_t index) const { return results_[index]; }
+    [[nodiscard]] std::optional<Health> health_of(SnapshotId snapshot) const {
+        return presence_.health_of(snapshot);
+    }
 
 private:
     struct Late {
@@ -59,6 +67,7 @@ private:
     void count(const SourceState& state, const DerivedSource& derived);
 
     WriteBatch& batch_;
+    PresenceUpdate presence_;
     std::map<SourceId, SourceState> sources_;
     std::vector<Derivation> results_;
 };

@@ -169,6 +169,7 @@ private:
             if (!derived[i]) continue;
             reports[i].new_records = deriver.result(*derived[i]).new_records;
             reports[i].changed_records = deriver.result(*derived[i]).changed_records;
+            reports[i].health = deriver.health_of(*reports[i].snapshot);
         }
         return reports;
     }
@@ -208,8 +209,7 @@ private:
                                                                         : IngestStatus::stored;
         }
         if (added.status == SnapshotStatus::known || !snapshot.page) return std::nullopt;
-        return deriver.see(source, {snapshot.captured_at, snapshot.body.hash}, added,
-                           *snapshot.page);
+        return deriver.see(source, snapshot, added);
     }
 
     void report(const IngestedSnapshot& snapshot) {

@@ -19,13 +19,15 @@ Ages ages_of(const std::vector<Entry>& entries) {
 
 }  // namespace
 
-std::shared_ptr<const ParsedPage> parsed_page(std::vector<Entry> entries, ContentMemo& memo) {
+std::shared_ptr<const ParsedPage> parsed_page(Page&& read, ContentMemo& memo) {
     auto page = std::make_shared<ParsedPage>();
-    page->ages = ages_of(entries);
-    page->contents = memo.contents_of(std::move(entries));
+    page->ages = ages_of(read.entries);
+    page->contents = memo.contents_of(std::move(read.entries));
     FieldHash hash;
     for (const auto& content : page->contents) hash.add(content->hash);
     for (const auto& age : page->ages) hash.add(age ? to_string(*age) : std::string());
+    page->obstacle = std::move(read.obstacle);
+    if (!page->obstacle.empty()) hash.add("obstacle").add(page->obstacle);
     page->entries = page->contents.size();
     page->hash = hash.finish();
     return page;

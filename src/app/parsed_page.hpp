@@ -5,12 +5,10 @@
 #include "app/content_memo.hpp"
 
 #include <memory>
-#include <vector>
 
 namespace feedarc::app {
 
-/// The entries of a page as archives keep them.
-[[nodiscard]] std::shared_ptr<const ParsedPage> parsed_page(std::vector<Entry> entries,
-                                                            ContentMemo& memo);
+/// What was read of a page as archives keep it. Takes its entries.
+[[nodiscard]] std::shared_ptr<const ParsedPage> parsed_page(Page&& read, ContentMemo& memo);
 
 }  // namespace feedarc::app

@@ -110,7 +110,7 @@ Preparer::Reading Preparer::read(const std::string& bytes, const Hash128& hash, 
         read_page(snapshot, form, options_.limits, rules.rules != nullptr ? *rules.rules : Rules{});
     reading.url = std::move(page.canonical_url);
     reading.warnings = std::move(page.warnings);
-    reading.page = parsed_page(std::move(page.entries), contents_);
+    reading.page = parsed_page(std::move(page), contents_);
     remember(key, reading);
     return reading;
 }

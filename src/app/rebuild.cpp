@@ -102,7 +102,7 @@ private:
         reading.snapshots = std::move(snapshots);
         try {
             Page page = read_page(snapshot, form, options_.limits, rules_from_text(rules));
-            reading.page = app::parsed_page(std::move(page.entries), contents_);
+            reading.page = app::parsed_page(std::move(page), contents_);
         } catch (const Error& error) {
             // What was read of it before stays.
             if (error.code() != ErrorCode::limit && error.code() != ErrorCode::input) throw;

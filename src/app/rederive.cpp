@@ -1,6 +1,7 @@
 #include "app/rederive.hpp"
 
 #include "app/derive.hpp"
+#include "app/presence.hpp"
 
 #include <bit>
 #include <set>
@@ -89,7 +90,10 @@ Rederived rederive(WriteBatch& batch, SourceId source, const Heirs& heirs) {
     DerivedSource derived = derive_source(batch, source);
     derived.heirs = heirs;
     batch.replace_derived(source, derived);
+    PresenceUpdate presence(batch);
+    presence.renew(source);
     set_best_values(batch);
+    presence.finish();
     return Comparison(before, batch.record_states(source), heirs).run(batch);
 }
 

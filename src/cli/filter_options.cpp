@@ -1,5 +1,7 @@
 #include "cli/filter_options.hpp"
 
+#include <feedarc/error.hpp>
+
 #include "cli/options.hpp"
 #include "cli/suggest.hpp"
 
@@ -56,6 +58,12 @@ void FilterOptions::add_to(CLI::App& app) {
     add_time("--first-seen-until", first_seen_until, "First seen at this time or earlier");
     add_time("--published-since", published_since, "Published at this time or later");
     add_time("--published-until", published_until, "Published at this time or earlier");
+    add_flag(app, "--present", present, "On a page now (in its latest healthy snapshot)")
+        .group(kGroup);
+    add_flag(app, "--gone", gone, "On no page any more").group(kGroup);
+    add_flag(app, "--removed", removed, "Taken off a page while its neighbours stayed")
+        .group(kGroup);
+    add_time("--at", at, "What the pages showed at this time, in their order");
     std::vector<std::string> sorts;
     for (const SortName& row : kSorts) sorts.emplace_back(row.name);
     add_choice(app, "--sort", sort, std::move(sorts), "Order (last-seen)").group(kGroup);
@@ -81,10 +89,34 @@ Filter FilterOptions::filter(const Context& context) const {
     filter.published_since = time("--published-since", published_since, false);
     filter.published_until = time("--published-until", published_until, true);
     if (sort) filter.sort = sort_named(*sort);
+    filter.presence = presence_filter();
     filter.reverse = reverse;
     filter.limit = limit;
     filter.after = after;
     return filter;
+}
+
+std::optional<PresenceFilter> FilterOptions::presence_filter() const {
+    if (static_cast<int>(present) + static_cast<int>(gone) + static_cast<int>(removed) > 1) {
+        throw Error(ErrorCode::usage,
+                    "--present, --gone, --removed: only one of them; what is removed is gone too");
+    }
+    if (present) return PresenceFilter::present;
+    if (gone) return PresenceFilter::gone;
+    if (removed) return PresenceFilter::removed;
+    return std::nullopt;
+}
+
+std::optional<Time> FilterOptions::as_of(const Context& context) const {
+    if (!at) return std::nullopt;
+    const bool other = since || until || first_seen_since || first_seen_until || published_since ||
+                       published_until || present || gone || removed || sort || reverse || after;
+    if (other) {
+        throw Error(ErrorCode::usage,
+                    "--at shows pages as they were, in their own order: beside it only --source, "
+                    "--category, --limit and --count choose");
+    }
+    return context.time_of("--at", *at, true);
 }
 
 void explain_no_match(const Context& context, Archive& archive, const Filter& filter) {

@@ -23,14 +23,22 @@ struct FilterOptions {
     std::optional<std::string> first_seen_since, first_seen_until;
     std::optional<std::string> published_since, published_until;
     std::optional<std::string> sort;
+    bool present = false, gone = false, removed = false;
+    std::optional<std::string> at;
     bool reverse = false;
     std::optional<std::int64_t> limit;
     std::optional<std::string> after;
 
     void add_to(CLI::App& app);
 
-    /// Throws Error(usage) for a time that is none.
+    /// Throws Error(usage) for a time that is none, and for options that exclude each other.
     [[nodiscard]] Filter filter(const Context& context) const;
+    /// `--at`; then the order is that of the pages. Throws Error(usage) beside another option that
+    /// it has no use for.
+    [[nodiscard]] std::optional<Time> as_of(const Context& context) const;
+
+private:
+    [[nodiscard]] std::optional<PresenceFilter> presence_filter() const;
 };
 
 /// Says on standard error which of the names in a filter that matched nothing are not in the

@@ -37,6 +37,9 @@ std::string line_of(const IngestedSnapshot& snapshot) {
     line += fmt::format("  {}, {} new", counted(snapshot.entries, "entry", "entries"),
                         snapshot.new_records);
     if (snapshot.changed_records > 0) line += fmt::format(", {} changed", snapshot.changed_records);
+    if (snapshot.health && *snapshot.health != Health::healthy) {
+        line += fmt::format("  ({})", to_string(*snapshot.health));
+    }
     return line;
 }
 
@@ -54,8 +57,8 @@ std::string json_line(const IngestedSnapshot& snapshot) {
         .add("entries", snapshot.entries)
         .add("new", snapshot.new_records)
         .add("changed", snapshot.changed_records)
-        // Not known: nothing judges a snapshot's health.
-        .add("health", Value())
+        .add("health",
+             snapshot.health ? Value(std::string_view(to_string(*snapshot.health))) : Value())
         .add("error", text_or_null(snapshot.error))
         .text();
 }

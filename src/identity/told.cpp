@@ -44,6 +44,12 @@ bool Told::apart_from_record(std::size_t entry, RecordId record) const {
                        [&](const Hash128& content) { return is_in(content, record); });
 }
 
+void Told::add_apart(std::size_t entry, std::unordered_set<RecordId>& records) const {
+    for (const Hash128& content : links_.apart_from(hash(entry))) {
+        if (const auto place = index_.place_of(content)) records.insert(place->record);
+    }
+}
+
 bool Told::records_apart(RecordId one, RecordId other) const {
     return std::any_of(links_.all_apart().begin(), links_.all_apart().end(), [&](const auto& pair) {
         return is_in(pair.first, one) &&

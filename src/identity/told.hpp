@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <unordered_set>
+#include <vector>
 
 namespace feedarc {
 
@@ -26,6 +28,8 @@ public:
     [[nodiscard]] bool apart(std::size_t one, std::size_t other) const;
     /// Whether an entry is said to be another article than a record.
     [[nodiscard]] bool apart_from_record(std::size_t entry, RecordId record) const;
+    /// Adds all such records.
+    void add_apart(std::size_t entry, std::unordered_set<RecordId>& records) const;
     [[nodiscard]] bool records_apart(RecordId one, RecordId other) const;
 
     /// The keys of the corrections that speak of an entry.

@@ -2,6 +2,7 @@
 #include <feedarc/explain.hpp>
 
 #include "read/binary.hpp"
+#include "read/obstacle.hpp"
 #include "read/readers.hpp"
 #include "text/charset.hpp"
 #include "text/unicode.hpp"
@@ -140,8 +141,14 @@ Page read_page(const Snapshot& snapshot, std::optional<Form> form, const ReadLim
     std::vector<std::string> warnings;
     Page page =
         read_decoded(snapshot, form, limits, warnings, [&](const Snapshot& readable, Form chosen) {
-            return reader_of(chosen).read(readable, limits, rules);
+            Page read = reader_of(chosen).read(readable, limits, rules);
+            read.obstacle = read::obstacle_of(read, chosen == Form::text ? readable.bytes : "");
+            return read;
         });
+    if (!page.obstacle.empty()) {
+        page.warnings.push_back(fmt::format(
+            "this looks like another page in place of the listing ({})", page.obstacle));
+    }
     page.warnings.insert(page.warnings.begin(), std::make_move_iterator(warnings.begin()),
                          std::make_move_iterator(warnings.end()));
     return page;

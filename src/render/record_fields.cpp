@@ -43,8 +43,10 @@ constexpr std::array kRecordFields{
                   [](const Record& record) { return Value(record.sightings); }},
     Field<Record>{{"revisions", Kind::integer},
                   [](const Record& record) { return Value(record.revisions); }},
-    // Not known: presence needs the verdicts on snapshots.
-    Field<Record>{{"present", Kind::boolean}, [](const Record&) { return Value(); }},
+    Field<Record>{{"present", Kind::boolean},
+                  [](const Record& record) {
+                      return record.presence ? Value(*record.presence == RunEnd::present) : Value();
+                  }},
     Field<Record>{{"fingerprint"},
                   [](const Record& record) { return Value(record.fingerprint.hex()); }},
     Field<Record>{{"cursor"}, [](const Record& record) { return text_or_null(record.cursor); }},

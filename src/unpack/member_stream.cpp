@@ -295,8 +295,8 @@ std::size_t head_needed(std::string_view first) noexcept {
 }
 
 bool begins_web_archive(std::string_view head) {
-    constexpr auto kWarc = "WARC/"sv;
-    constexpr auto kArc = "filedesc://"sv;
+    static constexpr auto kWarc = "WARC/"sv;
+    static constexpr auto kArc = "filedesc://"sv;
     const auto begins = [](std::string_view bytes) {
         return bytes.starts_with(kWarc) || bytes.starts_with(kArc);
     };

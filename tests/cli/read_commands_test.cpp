@@ -46,7 +46,7 @@ TEST_F(ReadCommands, ListFindsTheRecordsOfACategory) {
     EXPECT_EQ(records[0]["first_seen"], "2026-01-11T08:30:00Z");
     EXPECT_EQ(records[0]["last_seen"], "2026-01-14T08:30:00Z");
     EXPECT_EQ(records[0]["title"], nullptr);
-    EXPECT_EQ(records[0]["present"], nullptr);
+    EXPECT_EQ(records[0]["present"], true);
     EXPECT_EQ(records[0]["urls"], json::array());
 }
 
@@ -200,7 +200,8 @@ TEST_F(ReadCommands, ShowHasTheFieldsRevisionsSightingsAndEvidenceOfARecord) {
     EXPECT_EQ(shown["sighting_list"][0]["captured_at"], "2026-01-11T08:30:00Z");
     EXPECT_EQ(shown["sighting_list"][0]["position"], 2);
     EXPECT_FALSE(shown["evidence"].empty());
-    for (const char* key : {"revision_list", "sighting_list", "evidence"}) shown.erase(key);
+    for (const char* key : {"revision_list", "sighting_list", "presence_list", "evidence"})
+        shown.erase(key);
     shown["cursor"] = listed["cursor"];
     EXPECT_EQ(shown, listed);
 }

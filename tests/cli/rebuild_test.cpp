@@ -71,7 +71,7 @@ protected:
             }
             const auto prepared = test::snapshot_of(1'700'000'000 + i * 3600, page, entries);
             const auto added = batch->add(source, prepared);
-            deriver.see(source, {prepared.captured_at, prepared.body.hash}, added, *prepared.page);
+            deriver.see(source, prepared, added);
         }
         deriver.finish();
         batch->commit();

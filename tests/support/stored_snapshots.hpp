@@ -47,7 +47,7 @@ inline SnapshotId store(Archive& archive, const PreparedSnapshot& snapshot) {
     deriver.begin(source);
     const auto added = batch->add(source, snapshot);
     if (added.status != SnapshotStatus::known) {
-        deriver.see(source, {snapshot.captured_at, snapshot.body.hash}, added, *snapshot.page);
+        deriver.see(source, snapshot, added);
     }
     deriver.finish();
     batch->commit();

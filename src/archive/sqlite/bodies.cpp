@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <ranges>
 #include <vector>
 
 namespace feedarc::sqlite {
@@ -78,7 +77,7 @@ std::string Bodies::bytes(BodyId id) {
         chain.push_back(row(*next));
     }
     std::string bytes;
-    for (const Row& row : chain | std::views::reverse) bytes = unpack(id, row, bytes);
+    for (; !chain.empty(); chain.pop_back()) bytes = unpack(id, chain.back(), bytes);
     return bytes;
 }
 

@@ -54,8 +54,10 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
                       "INSERT INTO contents (hash, fingerprint, fingerprint_version, title, url, "
                       "guid, category, published, published_precision, excerpt) "
                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING"),
-      find_page_(db, "SELECT id, entries, contents, ages FROM pages WHERE hash = ?"),
-      insert_page_(db, "INSERT INTO pages (hash, entries, contents, ages) VALUES (?, ?, ?, ?)"),
+      find_page_(
+          db, "SELECT id, entries, contents, ages, obstacle IS NOT NULL FROM pages WHERE hash = ?"),
+      insert_page_(
+          db, "INSERT INTO pages (hash, entries, contents, ages, obstacle) VALUES (?, ?, ?, ?, ?)"),
       find_snapshot_(db,
                      "SELECT id, page IS NULL AND forgotten_page IS NULL FROM snapshots "
                      "WHERE source = ? AND page_url = ? AND captured_at = ? AND body = ?"),
@@ -135,6 +137,7 @@ const WriteState::PageRow& LogWriter::page(const ParsedPage& page) {
             StoredPage stored = read_stored_page(run.integer(1), run.text(2), run.text(3));
             row.contents = std::move(stored.contents);
             row.ages = std::move(stored.ages);
+            row.obstacle = run.integer(4) != 0;
             return row;
         }
     }
@@ -144,10 +147,11 @@ const WriteState::PageRow& LogWriter::page(const ParsedPage& page) {
     row.contents.reserve(page.entries);
     for (const auto& entry : page.contents) row.contents.push_back(content(*entry));
     row.ages = page.ages;
+    row.obstacle = !page.obstacle.empty();
     const std::string contents = write_content_list(row.contents);
     const std::string ages = write_age_list(row.ages);
     Statement::Run insert(insert_page_, page.hash, row.contents.size(), std::string_view(contents),
-                          TextOrNull{ages});
+                          TextOrNull{ages}, TextOrNull{page.obstacle});
     row.id = insert.insert();
     return row;
 }
@@ -207,6 +211,7 @@ WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapsh
                 complete(*id, snapshot, row.id);
                 added.contents = row.contents;
                 added.ages = row.ages;
+                added.obstacle = row.obstacle;
             } else {
                 added.status = SnapshotStatus::known;
             }
@@ -223,6 +228,7 @@ WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapsh
         page_id = row.id;
         added.contents = row.contents;
         added.ages = row.ages;
+        added.obstacle = row.obstacle;
     }
     Statement::Run run(insert_snapshot_, source, std::string_view(snapshot.page_url),
                        seconds(snapshot.captured_at), *body, TextOrNull{snapshot.url},

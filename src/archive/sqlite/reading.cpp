@@ -21,6 +21,7 @@ constexpr std::string_view kSnapshotColumns =
     "SELECT n.id, s.name, n.page_url, n.url, n.captured_at, n.form, b.hash, b.size, "
     "coalesce(length(b.data), 0), p.entries, n.refusal, "
     "(SELECT text FROM rules u WHERE u.hash = n.rules), "
+    "(SELECT verdict FROM health h WHERE h.snapshot = n.id), "
     "(SELECT name FROM sources t WHERE t.id = n.told_source), n.told_captured_at "
     "FROM snapshots n CROSS JOIN sources s ON s.id = n.source CROSS JOIN bodies b ON b.id = n.body "
     "LEFT JOIN pages p ON p.id = n.page ";
@@ -39,9 +40,36 @@ SnapshotInfo read_snapshot(const Statement::Run& row) {
     if (!row.is_null(9)) info.entries = row.integer(9);
     info.refusal = row.text(10);
     info.rules = row.text(11);
-    info.told_source = row.text(12);
-    info.told_captured_at = optional_time(row, 13);
+    if (info.entries) info.health = health_from(row.text(12)).value_or(Health::healthy);
+    info.told_source = row.text(13);
+    info.told_captured_at = optional_time(row, 14);
     return info;
+}
+
+std::vector<PresenceRun> read_runs(sqlite3& db, RecordId record) {
+    Statement statement(db,
+                        "SELECT w.page_url, f.id, f.captured_at, l.id, l.captured_at, p.ended, "
+                        "e.id, e.captured_at FROM presence p "
+                        "CROSS JOIN watched_pages w ON w.id = p.page "
+                        "CROSS JOIN snapshots f ON f.id = p.first_snapshot "
+                        "CROSS JOIN bodies b ON b.id = f.body "
+                        "LEFT JOIN snapshots l ON l.id = p.last_snapshot "
+                        "LEFT JOIN snapshots e ON e.id = p.ended_by "
+                        "WHERE p.record = ? ORDER BY f.captured_at, b.hash, w.page_url");
+    std::vector<PresenceRun> runs;
+    Statement::Run run(statement, record);
+    while (run.next()) {
+        PresenceRun& row = runs.emplace_back();
+        row.page_url = run.text(0);
+        row.first_snapshot = run.integer(1);
+        row.first_seen = time_of(run.integer(2));
+        if (!run.is_null(3)) row.last_snapshot = run.integer(3);
+        row.last_seen = optional_time(run, 4);
+        row.end = run_end_from(run.integer(5)).value_or(RunEnd::unknown);
+        if (!run.is_null(6)) row.ended_by = run.integer(6);
+        row.ended_at = optional_time(run, 7);
+    }
+    return runs;
 }
 
 std::int64_t file_bytes(const std::string& path) {
@@ -115,6 +143,7 @@ std::optional<RecordDetail> SqliteArchive::record(RecordId id) {
                                     std::string(sighting.text(2)), sighting.integer(3),
                                     sighting.integer(4)});
     }
+    detail.runs = read_runs(*db_, detail.record.id);
     Statement evidence(*db_,
                        "SELECT kind, key, rule_version FROM evidence WHERE record = ? "
                        "ORDER BY kind, key");
@@ -169,25 +198,6 @@ std::optional<SnapshotInfo> SqliteArchive::snapshot(SnapshotId id) {
     Statement::Run run(statement, id);
     if (!run.next()) return std::nullopt;
     return read_snapshot(run);
-}
-
-std::vector<SourceInfo> SqliteArchive::sources() {
-    std::vector<SourceInfo> sources;
-    Statement statement(*db_,
-                        "SELECT s.id, s.name, s.url, "
-                        "(SELECT count(*) FROM snapshots n WHERE n.source = s.id), "
-                        "(SELECT count(*) FROM records r WHERE r.source = s.id), "
-                        "(SELECT min(captured_at) FROM snapshots n WHERE n.source = s.id), "
-                        "(SELECT max(captured_at) FROM snapshots n WHERE n.source = s.id), "
-                        "(SELECT text FROM rules u WHERE u.hash = s.rules) "
-                        "FROM sources s ORDER BY s.name");
-    Statement::Run run(statement);
-    while (run.next()) {
-        sources.push_back({run.integer(0), std::string(run.text(1)), std::string(run.text(2)),
-                           run.integer(3), run.integer(4), optional_time(run, 5),
-                           optional_time(run, 6), std::string(run.text(7))});
-    }
-    return sources;
 }
 
 std::vector<CategoryInfo> SqliteArchive::categories(const std::optional<std::string>& source) {

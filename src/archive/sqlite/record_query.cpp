@@ -2,9 +2,9 @@
 
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/category_key.hpp"
 #include "archive/sqlite/damage.hpp"
 #include "archive/sqlite/stored_time.hpp"
-#include "text/unicode.hpp"
 
 #include <fmt/format.h>
 
@@ -124,11 +124,21 @@ void add_categories(Conditions& conditions, const std::vector<std::string>& cate
         condition += condition.empty() ? "r.category_key IS NULL" : " OR r.category_key IS NULL";
     conditions.add("(" + condition + ")");
     for (const std::string& category : categories) {
-        text::Repairs repairs;
-        if (!category.empty()) {
-            conditions.values().emplace_back(text::fold(text::repair_utf8(category, repairs)));
-        }
+        if (!category.empty()) conditions.values().emplace_back(category_key(category));
     }
+}
+
+const char* condition_of(PresenceFilter presence) {
+    switch (presence) {
+        case PresenceFilter::present:
+            return "EXISTS (SELECT 1 FROM presence p WHERE p.record = r.id AND p.ended = 0)";
+        case PresenceFilter::gone:
+            return "EXISTS (SELECT 1 FROM presence p WHERE p.record = r.id) AND "
+                   "NOT EXISTS (SELECT 1 FROM presence p WHERE p.record = r.id AND p.ended = 0)";
+        case PresenceFilter::removed: break;
+    }
+    return "(SELECT p.ended FROM presence p LEFT JOIN snapshots e ON e.id = p.ended_by "
+           "WHERE p.record = r.id ORDER BY p.ended <> 0, e.captured_at DESC, p.ended LIMIT 1) = 1";
 }
 
 Conditions conditions_of(const Filter& filter) {
@@ -151,6 +161,7 @@ Conditions conditions_of(const Filter& filter) {
     };
     add_published(">=", filter.published_since);
     add_published("<=", filter.published_until);
+    if (filter.presence) conditions.add(condition_of(*filter.presence));
     return conditions;
 }
 
@@ -187,7 +198,10 @@ std::string record_columns() {
     // CROSS JOIN keeps SQLite from starting at the smaller tables: records come by their index.
     return "SELECT r.id, s.name, r.title, r.url, NULL, r.category, r.published, "
            "r.published_precision, c.excerpt, r.fingerprint, r.first_seen, r.last_seen, "
-           "r.sightings, r.revisions, r.last_position, r.list_key FROM records r "
+           "r.sightings, r.revisions, r.last_position, r.list_key, "
+           "(SELECT p.ended FROM presence p LEFT JOIN snapshots e ON e.id = p.ended_by "
+           "WHERE p.record = r.id ORDER BY p.ended <> 0, e.captured_at DESC, p.ended LIMIT 1) "
+           "FROM records r "
            "CROSS JOIN sources s ON s.id = r.source CROSS JOIN contents c ON c.id = "
            "r.excerpt_content";
 }
@@ -262,6 +276,7 @@ Record read_record(const Statement::Run& row, const Filter& filter) {
     record.last_seen = time_of(row.integer(11));
     record.sightings = row.integer(12);
     record.revisions = row.integer(13);
+    if (!row.is_null(16)) record.presence = run_end_from(row.integer(16));
     const Order order = order_of(filter.sort);
     if (order.cursor != 0) {
         const Time time = filter.sort == Sort::first_seen ? record.first_seen : record.last_seen;

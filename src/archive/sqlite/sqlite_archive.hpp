@@ -6,6 +6,7 @@
 #include "archive/sqlite/correction_log.hpp"
 #include "archive/sqlite/derived_writer.hpp"
 #include "archive/sqlite/log_writer.hpp"
+#include "archive/sqlite/presence_writer.hpp"
 #include "archive/sqlite/rebuilding.hpp"
 #include "archive/sqlite/statement.hpp"
 #include "archive/sqlite/write_state.hpp"
@@ -18,7 +19,8 @@
 
 namespace feedarc::sqlite {
 
-/// The archive in one SQLite file. Reading is in reading.cpp, writing in write_batch.cpp.
+/// The archive in one SQLite file. Reading is in reading.cpp, what
+/// pages showed in page_reading.cpp, events in event_reading.cpp, writing in write_batch.cpp.
 class SqliteArchive final : public Archive {
 public:
     SqliteArchive(const std::string& path, OpenMode mode, std::chrono::milliseconds wait);
@@ -26,10 +28,17 @@ public:
 
     void find(const Filter& filter, const std::function<bool(const Record&)>& visit) override;
     std::int64_t count(const Filter& filter) override;
+    void find_at(Time at, const Filter& filter,
+                 const std::function<bool(const Record&)>& visit) override;
+    void events(const EventFilter& filter, const std::function<bool(const Event&)>& visit) override;
     std::optional<RecordDetail> record(RecordId id) override;
     void snapshots(const std::optional<std::string>& source,
                    const std::function<bool(const SnapshotInfo&)>& visit) override;
     std::optional<SnapshotInfo> snapshot(SnapshotId id) override;
+    std::vector<ShownEntry> entries(SnapshotId id) override;
+    std::optional<SnapshotId> snapshot_at(std::string_view source, std::string_view page_url,
+                                          Time at) override;
+    std::vector<WatchedPage> pages() override;
     std::vector<SourceInfo> sources() override;
     std::vector<CategoryInfo> categories(const std::optional<std::string>& source) override;
     Statistics statistics() override;
@@ -55,14 +64,17 @@ private:
 
     // Made by the first write, so that a reader prepares none of their statements.
     struct Writers {
-        Writers(sqlite3& db, Bodies& bodies) : log(db, bodies, state), derived(db, state) {}
+        Writers(sqlite3& db, Bodies& bodies)
+            : log(db, bodies, state), derived(db, state), presence(db) {}
         WriteState state;
         LogWriter log;
         DerivedWriter derived;
+        PresenceWriter presence;
         std::optional<Rebuilding> rebuilding;
     };
 
     void read_urls(Record& record);
+    void read_state(SourceInfo& source);
     Bodies& bodies();
 
     std::string path_;

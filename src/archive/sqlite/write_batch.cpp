@@ -80,6 +80,9 @@ public:
     void spoil(SourceId source, const EvidenceKey& key, ContentId content) override {
         derived().spoil(source, key, content);
     }
+    void add_text_key(SourceId source, TextKey key, ContentId content) override {
+        derived().add_text_key(source, key, content);
+    }
     RecordId join(SourceId source, RecordId one, RecordId other) override {
         return derived().join(source, one, other);
     }
@@ -174,6 +177,7 @@ public:
     Hash128 content_hash_of(ContentId content) override {
         return derived().hash_of_content(content);
     }
+    PresenceStore& presence() override { return archive_.writers_->presence; }
 
     void commit() override {
         derived().flush();

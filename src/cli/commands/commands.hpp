@@ -10,6 +10,8 @@ Action configure_ingest(CLI::App& options);
 Action configure_extract(CLI::App& options);
 Action configure_list(CLI::App& options);
 Action configure_show(CLI::App& options);
+Action configure_log(CLI::App& options);
+Action configure_diff(CLI::App& options);
 Action configure_snapshots(CLI::App& options);
 Action configure_sources(CLI::App& options);
 Action configure_categories(CLI::App& options);
@@ -32,6 +34,8 @@ inline constexpr std::array kCommandTable{
             configure_extract},
     Command{"list", "List records, newest last-seen first", configure_list},
     Command{"show", "Show one record with all that is known about it", configure_show},
+    Command{"log", "List what happened on the pages, in time order", configure_log},
+    Command{"diff", "Compare two snapshots of a page entry by entry", configure_diff},
     Command{"snapshots", "List what has been captured", configure_snapshots},
     Command{"sources", "List the pages watched", configure_sources},
     Command{"categories", "List the categories in use", configure_categories},

@@ -32,8 +32,33 @@ ExitStatus count(const Context& context, Archive& archive, Filter filter) {
     return ExitStatus::ok;
 }
 
+// What the pages showed at a time.
+ExitStatus list_at(const Context& context, const Options& chosen, const Filter& filter, Time at) {
+    const auto archive = context.open_archive();
+    std::int64_t shown = 0;
+    if (chosen.count) {
+        archive->find_at(at, filter, [&](const Record&) {
+            ++shown;
+            return true;
+        });
+        context.session.out << fmt::format("{}\n", shown);
+        return ExitStatus::ok;
+    }
+    auto rows = chosen.output.rows(context, render::record_fields());
+    archive->find_at(at, filter, [&](const Record& record) {
+        rows.add(record);
+        ++shown;
+        return true;
+    });
+    rows.finish();
+    context.session.out.flush();
+    if (shown == 0) explain_no_match(context, *archive, filter);
+    return ExitStatus::ok;
+}
+
 ExitStatus list(const Context& context, const Options& chosen) {
     Filter filter = chosen.filter.filter(context);
+    if (const auto at = chosen.filter.as_of(context)) return list_at(context, chosen, filter, *at);
     if (chosen.count) return count(context, *context.open_archive(), std::move(filter));
 
     const bool on_terminal = context.session.terminal.out;

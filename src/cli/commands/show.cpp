@@ -3,6 +3,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/options.hpp"
 #include "cli/output_options.hpp"
+#include "cli/revision_changes.hpp"
 #include "render/item.hpp"
 #include "render/json_text.hpp"
 #include "render/record_fields.hpp"
@@ -91,6 +92,33 @@ constexpr std::array kJoinFields{
     Field<JoinRow>{{"key"}, [](const JoinRow& row) { return text_or_null(row.key); }},
 };
 
+Value time_or_null(const std::optional<Time>& time) {
+    return time ? Value(*time) : Value();
+}
+
+Value id_or_null(const std::optional<std::int64_t>& id) {
+    return id ? Value(*id) : Value();
+}
+
+constexpr std::array kRunFields{
+    Field<PresenceRun>{{"first_seen", Kind::time},
+                       [](const PresenceRun& row) { return Value(row.first_seen); }},
+    Field<PresenceRun>{{"last_seen", Kind::time},
+                       [](const PresenceRun& row) { return time_or_null(row.last_seen); }},
+    Field<PresenceRun>{{"end"},
+                       [](const PresenceRun& row) { return text_or_null(to_string(row.end)); }},
+    Field<PresenceRun>{{"ended_at", Kind::time},
+                       [](const PresenceRun& row) { return time_or_null(row.ended_at); }},
+    Field<PresenceRun>{{"first_snapshot", Kind::integer},
+                       [](const PresenceRun& row) { return Value(row.first_snapshot); }},
+    Field<PresenceRun>{{"last_snapshot", Kind::integer},
+                       [](const PresenceRun& row) { return id_or_null(row.last_snapshot); }},
+    Field<PresenceRun>{{"ended_by", Kind::integer},
+                       [](const PresenceRun& row) { return id_or_null(row.ended_by); }},
+    Field<PresenceRun>{{"page", Kind::url},
+                       [](const PresenceRun& row) { return text_or_null(row.page_url); }},
+};
+
 constexpr std::array kEvidenceFields{
     Field<EvidenceRow>{{"kind"}, [](const EvidenceRow& row) { return text_or_null(row.kind); }},
     Field<EvidenceRow>{{"key"}, [](const EvidenceRow& row) { return text_or_null(row.key); }},
@@ -102,6 +130,8 @@ constexpr std::array kEvidenceFields{
 constexpr render::FieldTable<Revision> kRevisions{
     kRevisionFields, "first_seen,last_seen,sightings,published,title", {}};
 constexpr render::FieldTable<Sighting> kSightings{kSightingFields, {}, {}};
+constexpr render::FieldTable<PresenceRun> kRuns{
+    kRunFields, "first_seen,last_seen,end,ended_at,page", {}};
 constexpr render::FieldTable<EvidenceRow> kEvidence{kEvidenceFields, {}, {}};
 constexpr render::FieldTable<JoinRow> kJoins{kJoinFields, {}, {}};
 
@@ -112,27 +142,37 @@ struct Options {
 };
 
 template <typename Item>
+JsonObject json_object(const render::FieldTable<Item>& table, const Item& item) {
+    JsonObject object;
+    for (const Field<Item>& field : table.fields) object.add(field.column.name, field.value(item));
+    return object;
+}
+
+template <typename Item>
 std::vector<std::string> json_objects(const render::FieldTable<Item>& table,
                                       const std::vector<Item>& items) {
     std::vector<std::string> objects;
-    for (const Item& item : items) {
-        JsonObject object;
-        for (const Field<Item>& field : table.fields) {
-            object.add(field.column.name, field.value(item));
-        }
-        objects.push_back(object.text());
+    for (const Item& item : items) objects.push_back(json_object(table, item).text());
+    return objects;
+}
+
+std::vector<std::string> json_revisions(const std::vector<Revision>& revisions) {
+    std::vector<std::string> objects;
+    const auto changes = changes_of(revisions);
+    for (std::size_t i = 0; i < revisions.size(); ++i) {
+        objects.push_back(json_object(kRevisions, revisions[i])
+                              .add_array("changes", changes_as_json(changes[i]))
+                              .text());
     }
     return objects;
 }
 
 // The record as `list` has it, then all that belongs to it.
 void write_json(const RecordDetail& detail, std::ostream& out) {
-    JsonObject object;
-    for (const Field<Record>& field : render::record_fields().fields) {
-        object.add(field.column.name, field.value(detail.record));
-    }
-    object.add_array("revision_list", json_objects(kRevisions, detail.revisions));
+    JsonObject object = json_object(render::record_fields(), detail.record);
+    object.add_array("revision_list", json_revisions(detail.revisions));
     object.add_array("sighting_list", json_objects(kSightings, detail.sightings));
+    object.add_array("presence_list", json_objects(kRuns, detail.runs));
     object.add_array("evidence", json_objects(kEvidence, detail.evidence));
     object.add_array("why", json_objects(kJoins, detail.joins));
     out << object.text() + '\n';
@@ -173,6 +213,8 @@ void write_for_people(const RecordDetail& detail, bool why, const render::Format
                       const render::Style& style, std::ostream& out) {
     render::write_members(record_members(detail.record), format, style, out);
     write_section("Revisions", kRevisions, detail.revisions, format, style, out);
+    write_changes(detail.revisions, format, style, out);
+    write_section("Presence", kRuns, detail.runs, format, style, out);
     write_section("Sightings", kSightings, detail.sightings, format, style, out);
     if (!why) return;
     write_section("Why", kJoins, detail.joins, format, style, out);
@@ -193,6 +235,8 @@ ExitStatus show(const Context& context, const Options& chosen) {
     } else {
         auto members = record_members(detail->record);
         append_members(members, "revision", kRevisions, detail->revisions);
+        append_changes(members, detail->revisions);
+        append_members(members, "presence", kRuns, detail->runs);
         append_members(members, "sighting", kSightings, detail->sightings);
         if (chosen.why) {
             append_members(members, "why", kJoins, detail->joins);

@@ -30,6 +30,10 @@ constexpr std::array kFields{
     Field<SnapshotInfo>{
         {"entries", Kind::integer},
         [](const SnapshotInfo& row) { return row.entries ? Value(*row.entries) : Value(); }},
+    Field<SnapshotInfo>{{"health"},
+                        [](const SnapshotInfo& row) {
+                            return row.health ? text_or_null(to_string(*row.health)) : Value();
+                        }},
     Field<SnapshotInfo>{{"bytes", Kind::integer},
                         [](const SnapshotInfo& row) { return Value(row.size); }},
     Field<SnapshotInfo>{{"stored_bytes", Kind::integer},
@@ -47,7 +51,7 @@ constexpr std::array kFields{
 };
 
 constexpr render::FieldTable<SnapshotInfo> kTable{
-    kFields, "id,captured_at,source,page,form,entries,bytes,refusal", {}};
+    kFields, "id,captured_at,source,page,form,entries,health,bytes,refusal", {}};
 
 struct Options {
     std::optional<std::string> source;

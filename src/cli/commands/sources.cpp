@@ -2,8 +2,13 @@
 #include "cli/output_options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <chrono>
 #include <memory>
+#include <string>
 
 namespace feedarc::cli {
 namespace {
@@ -15,6 +20,18 @@ using render::Value;
 
 Value time_or_null(const std::optional<Time>& time) {
     return time ? Value(*time) : Value();
+}
+
+// `2d 3h`, for people; two units are exact enough.
+std::string duration_text(std::chrono::seconds duration) {
+    using std::chrono::duration_cast;
+    using Days = std::chrono::duration<std::int64_t, std::ratio<86400>>;
+    const auto days = duration_cast<Days>(duration);
+    const auto hours = duration_cast<std::chrono::hours>(duration - days);
+    const auto minutes = duration_cast<std::chrono::minutes>(duration - days - hours);
+    if (days.count() > 0) return fmt::format("{}d {}h", days.count(), hours.count());
+    if (hours.count() > 0) return fmt::format("{}h {}min", hours.count(), minutes.count());
+    return fmt::format("{}min", std::max<std::int64_t>(1, minutes.count()));
 }
 
 constexpr std::array kFields{
@@ -29,9 +46,26 @@ constexpr std::array kFields{
                       [](const SourceInfo& row) { return time_or_null(row.first_captured); }},
     Field<SourceInfo>{{"last_captured", Kind::time},
                       [](const SourceInfo& row) { return time_or_null(row.last_captured); }},
+    Field<SourceInfo>{{"present", Kind::integer},
+                      [](const SourceInfo& row) { return Value(row.present); }},
+    Field<SourceInfo>{{"health"},
+                      [](const SourceInfo& row) {
+                          return row.health ? text_or_null(to_string(*row.health)) : Value();
+                      }},
+    Field<SourceInfo>{{"gaps", Kind::integer},
+                      [](const SourceInfo& row) { return Value(row.gaps); }},
+    Field<SourceInfo>{
+        {"recommended_interval", Kind::integer},
+        [](const SourceInfo& row) { return row.interval ? Value(row.interval->count()) : Value(); },
+        [](const SourceInfo& row) {
+            return row.interval ? Value(duration_text(*row.interval)) : Value();
+        }},
 };
 
-constexpr render::FieldTable<SourceInfo> kTable{kFields, {}, {}};
+constexpr render::FieldTable<SourceInfo> kTable{
+    kFields,
+    "name,url,snapshots,records,present,last_captured,health,gaps,recommended_interval",
+    {}};
 
 }  // namespace
 

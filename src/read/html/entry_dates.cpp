@@ -66,6 +66,14 @@ bool EntryDates::any_in(NodeId element) const {
            std::any_of(marked_.begin(), marked_.end(), is_inside);
 }
 
+bool EntryDates::is_alone(NodeId element) const {
+    if (!dom_.is_element(element) || outline_.width(element) > kMostLabelWidth) return false;
+    const Outline::Sums sums = outline_.sums(element);
+    if (sums.times > 0) return is_time_alone(element);
+    return sums.years > 0 && text::parse_date_line(plain_text(dom_, element)).has_value();
+}
+
+// Whether a `<time>` is all that it shows.
 bool EntryDates::is_time_alone(NodeId element) const {
     for (NodeId node = element; node < dom_[element].end; ++node) {
         if (dom_.tag(node) != Tag::time) continue;

@@ -26,8 +26,8 @@ public:
     /// Whether what is marked stands within an element.
     [[nodiscard]] bool any_in(NodeId element) const;
 
-    /// Whether a `<time>` is all that an element shows.
-    [[nodiscard]] bool is_time_alone(NodeId element) const;
+    /// Whether a date is all that a short element shows.
+    [[nodiscard]] bool is_alone(NodeId element) const;
 
     /// In this order: `<time>`; what is marked as a date; a date in the text outside of the title
     /// (from `title_begin` to `title_end`), alone in its line first; a date of numbers alone in the
@@ -43,6 +43,7 @@ public:
     }
 
 private:
+    [[nodiscard]] bool is_time_alone(NodeId element) const;
     [[nodiscard]] std::optional<Published> of_attributes(NodeId element) const;
     [[nodiscard]] std::optional<Published> of_time(NodeId time) const;
     [[nodiscard]] std::optional<Published> of_marked(NodeId element) const;

@@ -1,5 +1,6 @@
 #include "read/html/odd_entries.hpp"
 
+#include "read/html/attribute.hpp"
 #include "read/html/blocks.hpp"
 #include "read/html/candidate.hpp"
 
@@ -26,11 +27,9 @@ auto links_from(const Outline& outline, NodeId block) {
 // Whether the page says that the link is the address of what it stands in: `u-url`,
 // `itemprop=url`, `rel=bookmark`.
 bool is_permalink(const Dom& dom, NodeId link) {
-    const auto has_word = [](std::string_view text, std::string_view word) {
-        return text.find(word) != std::string_view::npos;
-    };
-    return dom.value(link, "itemprop") == "url" || has_word(dom.value(link, "class"), "u-url") ||
-           has_word(dom.value(link, "rel"), "bookmark");
+    return dom.value(link, "itemprop") == "url" ||
+           dom.value(link, "class").find("u-url") != std::string_view::npos ||
+           has_token(dom.value(link, "rel"), "bookmark");
 }
 
 // The link in a heading, or the one marked as the address, or the one with the longest text; 0

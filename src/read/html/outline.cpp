@@ -1,7 +1,9 @@
 #include "read/html/outline.hpp"
 
+#include "read/html/attribute.hpp"
+#include "read/html/marks.hpp"
+
 #include <algorithm>
-#include <cstring>
 
 namespace feedarc::read {
 namespace {
@@ -16,155 +18,6 @@ constexpr std::uint32_t kMostDateWidth = 100;
 
 constexpr Role kFrameRoles =
     Role::navigation | Role::side | Role::foot | Role::comments | Role::pager;
-
-// What the pass needs of an element's attributes.
-struct Marks {
-    std::string_view href;
-    std::string_view rel;
-    std::uint32_t class_kind = 0;
-    std::uint32_t id_kind = 0;
-    Role roles = Role::none;
-    bool hidden = false;
-    bool is_posting = false;
-};
-
-constexpr std::uint32_t mixed(std::uint32_t hash, std::uint32_t value) noexcept {
-    hash = (hash ^ value) * 0x9e3779b1U;
-    return hash ^ hash >> 15U;
-}
-
-// The first word of a class, without digits: `post-123` is as `post-45`.
-std::uint32_t kind_of(std::string_view word) noexcept {
-    std::uint32_t hash = 0;
-    for (const char c : word) {
-        if (c == ' ' || c == '\n' || c == '\t') {
-            if (hash != 0) break;
-        } else if (c < '0' || c > '9') {
-            hash = mixed(hash, static_cast<std::uint8_t>(c));
-        }
-    }
-    return hash;
-}
-
-// A number of a page, as pagers show it, that its link bears as well.
-bool is_page_number(std::string_view text, std::string_view href) noexcept {
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (text.empty() || text.size() > 3 || !std::all_of(text.begin(), text.end(), is_digit)) {
-        return false;
-    }
-    const std::size_t at = href.rfind(text);
-    if (at == std::string_view::npos) return false;
-    return (at == 0 || !is_digit(href[at - 1])) &&
-           (at + text.size() == href.size() || !is_digit(href[at + text.size()]));
-}
-
-bool is_landmark(std::string_view role) noexcept {
-    return role == "navigation" || role == "contentinfo" || role == "complementary" ||
-           role == "search" || role == "banner" || role == "menu" || role == "dialog";
-}
-
-// schema.org types of an entry: BlogPosting, NewsArticle, Article ...
-bool is_posting(std::string_view item_type) noexcept {
-    return item_type.ends_with("Posting") || item_type.ends_with("Article");
-}
-
-bool has_token(std::string_view tokens, std::string_view token) noexcept {
-    for (std::size_t at = tokens.find(token); at != std::string_view::npos;
-         at = tokens.find(token, at + 1)) {
-        const std::size_t end = at + token.size();
-        if ((at == 0 || tokens[at - 1] == ' ') && (end == tokens.size() || tokens[end] == ' ')) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool hides(std::string_view style) noexcept {
-    const std::size_t at = style.find("display");
-    if (at == std::string_view::npos) return false;
-    const std::size_t value = style.find_first_not_of(" :", at + 7);
-    return value != std::string_view::npos && style.substr(value).starts_with("none");
-}
-
-void read_container(std::string_view name, std::string_view value, Marks& marks) noexcept {
-    if (name == "class") {
-        marks.roles = marks.roles | roles_of(value);
-        marks.class_kind = kind_of(value);
-        marks.is_posting =
-            marks.is_posting || has_token(value, "hentry") || has_token(value, "h-entry");
-    } else if (name == "id") {
-        marks.roles = marks.roles | roles_of(value);
-        marks.id_kind = kind_of(value);
-    } else if (name == "hidden") {
-        marks.hidden = true;
-    } else if (name == "style") {
-        marks.hidden = marks.hidden || hides(value);
-    } else if (name == "role") {
-        if (is_landmark(value)) marks.roles = marks.roles | Role::navigation;
-    } else if (name == "itemtype") {
-        marks.is_posting = marks.is_posting || is_posting(value);
-    }
-}
-
-Marks marks_of(const Dom& dom, NodeId element) noexcept {
-    Marks marks;
-    const bool is_link = dom.tag(element) == Tag::a;
-    const std::size_t count = dom.attribute_count(element);
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto [name_text, value] = dom.attribute_at(element, i);
-        const std::string_view name = name_text;
-        if (!is_link) {
-            read_container(name, value, marks);
-        } else if (name == "href") {
-            marks.href = value;
-        } else if (name == "rel") {
-            marks.rel = value;
-        }
-    }
-    return marks;
-}
-
-// Whether the words of its class may say that it is part of the page's frame.
-bool is_container(Tag tag) noexcept {
-    switch (tag) {
-        case Tag::article:
-        case Tag::aside:
-        case Tag::div:
-        case Tag::dl:
-        case Tag::footer:
-        case Tag::form:
-        case Tag::header:
-        case Tag::nav:
-        case Tag::ol:
-        case Tag::other:
-        case Tag::p:
-        case Tag::section:
-        case Tag::table:
-        case Tag::td:
-        case Tag::ul: return true;
-        default: return false;
-    }
-}
-
-// A place for a script to fill in: `${url}`, `{{ url }}`, `<%= url %>`.
-bool is_template(std::string_view href) noexcept {
-    const std::size_t at = href.find_first_of("{<");
-    if (at == std::string_view::npos) return false;
-    return (at > 0 && href[at - 1] == '$') || href.substr(at).starts_with("{{") ||
-           href.substr(at).starts_with("{%") || href.substr(at).starts_with("<%");
-}
-
-bool has_target(std::string_view href) noexcept {
-    if (is_template(href)) return false;
-    const std::size_t start = href.find_first_not_of(" \t\r\n");
-    if (start == std::string_view::npos) return false;
-    href.remove_prefix(start);
-    if (href[0] == '#') return false;
-    const std::size_t colon = href.find_first_of(":/?#");
-    if (colon == std::string_view::npos || href[colon] != ':') return true;
-    const std::string_view scheme = href.substr(0, colon);
-    return scheme == "http" || scheme == "https" || scheme == "HTTP" || scheme == "HTTPS";
-}
 
 // 19xx or 20xx, with no digit around it.
 bool has_year(std::string_view text) noexcept {

@@ -1,5 +1,6 @@
 #include "read/html/page_head.hpp"
 
+#include "read/html/attribute.hpp"
 #include "read/html/page_text.hpp"
 #include "text/url.hpp"
 
@@ -13,23 +14,6 @@ namespace {
 
 constexpr std::size_t kMostPagerLinks = 100;
 
-// Attribute values that HTML compares without regard to case.
-bool is_word(std::string_view value, std::string_view word) noexcept {
-    return std::equal(
-        value.begin(), value.end(), word.begin(), word.end(), [](char one, char other) {
-            return (one >= 'A' && one <= 'Z' ? static_cast<char>(one | 0x20) : one) == other;
-        });
-}
-
-bool has_word(std::string_view values, std::string_view word) noexcept {
-    while (!values.empty()) {
-        const std::size_t end = std::min(values.find_first_of(" \t\n"), values.size());
-        if (is_word(values.substr(0, end), word)) return true;
-        values.remove_prefix(std::min(end + 1, values.size()));
-    }
-    return false;
-}
-
 // What the elements of the head hold, as the page gives it; of several the first.
 struct Declared {
     std::string_view base;
@@ -39,9 +23,9 @@ struct Declared {
 
 void read_link(const Dom& dom, NodeId link, Declared& declared, PageHead& head) {
     const std::string_view rel = dom.value(link, "rel");
-    if (declared.canonical.empty() && has_word(rel, "canonical")) {
+    if (declared.canonical.empty() && has_token(rel, "canonical")) {
         declared.canonical = dom.value(link, "href");
-    } else if (has_word(rel, "next") || has_word(rel, "prev")) {
+    } else if (has_token(rel, "next") || has_token(rel, "prev")) {
         head.next_links.emplace_back(dom.value(link, "href"));
     }
 }
@@ -66,13 +50,13 @@ PageHead read_head(const Dom& dom, const Snapshot& snapshot) {
                 break;
             case Tag::link: read_link(dom, node, declared, head); break;
             case Tag::script:
-                if (is_word(dom.value(node, "type"), "application/ld+json")) {
+                if (is_value(dom.value(node, "type"), "application/ld+json")) {
                     head.data_scripts.push_back(node);
                 }
                 break;
             case Tag::meta:
                 if (declared.open_graph_url.empty() &&
-                    is_word(dom.value(node, "property"), "og:url")) {
+                    is_value(dom.value(node, "property"), "og:url")) {
                     declared.open_graph_url = dom.value(node, "content");
                 }
                 break;

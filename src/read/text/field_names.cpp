@@ -9,6 +9,7 @@
 namespace feedarc::read {
 namespace {
 
+using base::is_digit;
 using base::to_lower;
 
 using namespace std::literals;
@@ -40,6 +41,7 @@ constexpr std::array kNames{
     Name{"제목"sv, Field::title},
     Name{"заголовок"sv, Field::title},
     Name{"Заголовок"sv, Field::title},
+    Name{"name"sv, Field::name},
     Name{"date"sv, Field::date},
     Name{"published"sv, Field::date},
     Name{"published on"sv, Field::date},
@@ -125,6 +127,7 @@ constexpr std::array kNames{
     Name{"abstract"sv, Field::excerpt},
     Name{"excerpt"sv, Field::excerpt},
     Name{"teaser"sv, Field::excerpt},
+    Name{"notes"sv, Field::excerpt},
     Name{"content"sv, Field::excerpt},
     Name{"text"sv, Field::excerpt},
     Name{"body"sv, Field::excerpt},
@@ -177,6 +180,7 @@ constexpr std::array kNames{
     Name{"Автор"sv, Field::other},
 };
 
+constexpr auto kWideColon = "\uFF1A"sv;
 constexpr std::size_t kLongestName = 24;  // in bytes, some white space included
 
 // Without white space and the stars of Markdown around.
@@ -185,6 +189,16 @@ std::string_view naked(std::string_view text) noexcept {
     while (text.size() > 1 && text.front() == '*') text.remove_prefix(1);
     while (text.size() > 1 && text.back() == '*') text.remove_suffix(1);
     return trimmed(text);
+}
+
+// Where the colon behind a name stands, plain or wide.
+std::size_t colon_in(std::string_view line) noexcept {
+    const auto head = line.substr(0, kLongestName + kWideColon.size());
+    const auto narrow = head.find(':');
+    // Most lines have neither, and a lone byte is found faster.
+    const auto wide = head.find('\xEF') == head.npos ? head.npos : head.find(kWideColon);
+    const auto end = std::min(narrow, wide);
+    return end == 0 ? std::string_view::npos : end;
 }
 
 }  // namespace
@@ -203,17 +217,22 @@ std::optional<Field> field_named(std::string_view name) noexcept {
     return std::nullopt;
 }
 
+std::string_view label_name(std::string_view line) noexcept {
+    const auto end = colon_in(line);
+    if (end == std::string_view::npos || is_digit(line.front())) return {};
+    const auto behind = line.substr(end);
+    // `https://…`, `std::span`, `12:30` are no labels.
+    const bool parted = behind.front() != ':' || behind.size() == 1 || behind[1] == ' ';
+    const auto name = naked(line.substr(0, end));
+    return parted && std::count(name.begin(), name.end(), ' ') <= 2 ? name : std::string_view();
+}
+
 std::optional<Labelled> read_label(std::string_view line) noexcept {
-    constexpr auto kWideColon = "\uFF1A"sv;
-    const auto head = line.substr(0, kLongestName + kWideColon.size());
-    const auto narrow = head.find(':');
-    // Most lines have neither, and a lone byte is found faster.
-    const auto wide = head.find('\xEF') == head.npos ? head.npos : head.find(kWideColon);
-    const auto end = std::min(narrow, wide);
-    if (end == std::string_view::npos || end == 0) return std::nullopt;
+    const auto end = colon_in(line);
+    if (end == std::string_view::npos) return std::nullopt;
     const auto field = field_named(line.substr(0, end));
     if (!field) return std::nullopt;
-    auto value = trimmed(line.substr(end + (end == wide ? kWideColon.size() : 1)));
+    auto value = trimmed(line.substr(end + (line[end] == ':' ? 1 : kWideColon.size())));
     // `**Title:** Tables beat code`
     while (value.starts_with('*')) value.remove_prefix(1);
     return Labelled{*field, trimmed(value)};

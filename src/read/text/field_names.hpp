@@ -15,9 +15,10 @@ enum class Field : std::uint8_t {
     category,
     tags,
     excerpt,
+    name,   ///< of a product or an author: a title where nothing is called one
     other,  ///< author, counters, numbers: known, and nothing that an entry has
 };
-inline constexpr std::size_t kFields = 7;
+inline constexpr std::size_t kFields = 8;
 
 /// The field of a name such as `Title`, `**URL**`, `发布时间`, `Rubrik`; case, white space and the
 /// stars of Markdown around it are not minded.
@@ -29,5 +30,9 @@ struct Labelled {
     std::string_view value;  ///< part of the line; may be empty
 };
 [[nodiscard]] std::optional<Labelled> read_label(std::string_view line) noexcept;
+
+/// What stands before the colon of a line that may be labelled, known or not: at most three words.
+/// Empty for other lines.
+[[nodiscard]] std::string_view label_name(std::string_view line) noexcept;
 
 }  // namespace feedarc::read

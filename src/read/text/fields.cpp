@@ -26,6 +26,7 @@ struct Roles {
     std::array<bool, 2> category{};  // whether the first, the second text is a category
     bool lone_is_title = false;
     bool dated_titles = false;
+    bool timed_titles = false;  // a time of day stands before them
 };
 
 class Reader {
@@ -159,6 +160,7 @@ private:
         std::size_t lone_cut = 0;
         std::size_t lone_columns = 0;
         std::size_t dated = 0;
+        std::size_t timed = 0;
         for (const Record& record : records_) {
             const Texts texts = texts_of(record);
             if (texts.size() == 1) {
@@ -174,6 +176,7 @@ private:
                 }
             }
             if (!texts.empty() && may_be_dated(texts[0]) && split_date(content(texts[0]))) ++dated;
+            if (!texts.empty() && has_clock(texts[0])) ++timed;
         }
         for (std::size_t slot = 0; slot < 2; ++slot) {
             roles_.category[slot] = is_category(slots[slot], slot == 0);
@@ -182,6 +185,12 @@ private:
         if (roles_.category[0]) roles_.category[1] = false;
         roles_.lone_is_title = lone_cut * 2 <= lone && lone_columns < kMeanTitleColumns * lone;
         roles_.dated_titles = dated * 5 >= records_.size() * 3;
+        roles_.timed_titles = records_.size() >= 3 && timed * 5 >= records_.size() * 3;
+    }
+
+    [[nodiscard]] bool has_clock(std::uint32_t index) const noexcept {
+        const auto text = content(index);
+        return without_clock(text).size() != text.size();
     }
 
     // A cheap test before the dear one.
@@ -306,6 +315,7 @@ private:
                 title = dated->rest;
             }
         }
+        if (roles_.timed_titles) title = without_clock(title);
         entry.title = line.wrapped ? join_lines(title) : text::fold_space(title);
     }
 

@@ -376,4 +376,11 @@ std::optional<Markup> strip_markup(std::string_view dump) {
     return result;
 }
 
+bool begins_with_link(std::span<const Link> links, std::uint32_t at) noexcept {
+    const auto found = std::lower_bound(
+        links.begin(), links.end(), at,
+        [](const Link& link, std::uint32_t position) { return link.begin < position; });
+    return found != links.end() && found->begin <= at + 2;
+}
+
 }  // namespace feedarc::read

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,5 +25,8 @@ struct Markup {
 /// `<url>`, with bold marks and backslash escapes) or a dump of a text browser (`[12]text` with a
 /// list of references at the end). Nothing for a dump without links: `[Math]` is text.
 [[nodiscard]] std::optional<Markup> strip_markup(std::string_view dump);
+
+/// Whether one of the links, by `begin`, begins at a byte or right behind it.
+[[nodiscard]] bool begins_with_link(std::span<const Link> links, std::uint32_t at) noexcept;
 
 }  // namespace feedarc::read

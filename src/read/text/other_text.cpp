@@ -34,17 +34,25 @@ bool starts_with_any(std::string_view text, std::span<const std::string_view> si
 
 // --- Source code ------------------------------------------------------------------------------
 
-// A line of a program in any of the usual languages: by how it ends, begins, or what it holds.
+// What only programs have at the start or the end of a line.
+bool is_plainly_code(std::string_view line) noexcept {
+    constexpr std::array kStarts{"#include"sv, "/*"sv,    "*/"sv,      "#!"sv,
+                                 "\"\"\""sv,   "<?php"sv, "#define "sv};
+    const char last = line.back();
+    if (last == ';' || last == '{' || last == '}' || last == '(') return true;
+    if (line.size() <= 2 && (last == ')' || last == ']' || last == ',')) return true;
+    return starts_with_any(line, kStarts);
+}
+
+// A line of a program in any of the usual languages: by how it ends, begins, or what it holds. A
+// title may begin or hold the same: `std::span explained`.
 bool is_code(std::string_view line) noexcept {
-    constexpr std::array kStarts{"#include"sv, "import "sv, "//"sv,      "/*"sv,       "*/"sv,
-                                 "def "sv,     "@"sv,       "return "sv, "#!"sv,       "package "sv,
-                                 "elif "sv,    "\"\"\""sv,  "<?php"sv,   "#define "sv, "} "sv};
+    constexpr std::array kStarts{"import "sv, "//"sv,       "def "sv,  "@"sv,
+                                 "return "sv, "package "sv, "elif "sv, "} "sv};
     constexpr std::array kInside{"::"sv,   "()"sv,   "=>"sv, "->"sv,  " == "sv, " = "sv, "!="sv,
                                  " += "sv, "\": "sv, "&&"sv, "(\""sv, "(f\""sv, "('"sv};
     const char last = line.back();
-    if (last == ';' || last == '{' || last == '}' || last == '(') return true;
-    if (starts_with_any(line, kStarts)) return true;
-    if (line.size() <= 2 && (last == ')' || last == ']' || last == ',')) return true;
+    if (is_plainly_code(line) || starts_with_any(line, kStarts)) return true;
     if (static_cast<unsigned char>(line.front()) >= 0x80) return false;
     if (has_any(line, kInside)) return true;
     constexpr std::array kBlocks{"if "sv, "for "sv,   "while "sv, "else"sv,
@@ -74,8 +82,9 @@ std::size_t behind_clock(std::string_view line) noexcept {
     return kNone;
 }
 
-// What logs have behind the time: a level, a process with its number, a request.
-bool is_logged(std::string_view rest) noexcept {
+// What logs have behind the time: a level, a process with its number, a request. `host` is that of
+// the lines before, or empty.
+bool is_logged(std::string_view rest, std::string_view& host) noexcept {
     constexpr std::array kSigns{"INFO"sv,   "DEBUG"sv,   "WARN"sv,    "ERROR"sv,
                                 "TRACE"sv,  "FATAL"sv,   "NOTICE"sv,  "CRITICAL"sv,
                                 "[info]"sv, "[error]"sv, "[warn"sv,   "[debug]"sv,
@@ -85,14 +94,12 @@ bool is_logged(std::string_view rest) noexcept {
     const auto colon = rest.find(": ");
     if (colon == kNone || colon > 48) return false;
     const auto name = rest.substr(0, colon);
-    return name.ends_with(']')
-               ? name.find('[') != kNone
-               : std::count(name.begin(), name.end(), ' ') == 2 && name.starts_with(' ');
-}
-
-bool is_log_line(std::string_view line) noexcept {
-    const auto clock = behind_clock(line);
-    return clock != kNone && clock < line.size() && is_logged(line.substr(clock));
+    if (name.ends_with(']')) return name.find('[') != kNone;
+    if (std::count(name.begin(), name.end(), ' ') != 2 || !name.starts_with(' ')) return false;
+    // News have other words before the colon each time: `08:30:12 City council: …`.
+    const auto first = name.substr(1, name.find(' ', 1) - 1);
+    if (host.empty()) host = first;
+    return first == host;
 }
 
 // --- Data -------------------------------------------------------------------------------------
@@ -146,14 +153,27 @@ bool is_data(std::string_view dump, std::span<const Line> lines) {
     return false;
 }
 
+// Several words, or a text that needs no spaces between them: no setting has many such values.
+bool is_worded(std::string_view value) noexcept {
+    constexpr std::size_t kLeastColumns = 16;
+    value = trimmed(value);
+    if (std::count(value.begin(), value.end(), ' ') >= 2) return true;
+    return !value.empty() && static_cast<unsigned char>(value.front()) >= 0xE3 &&
+           about_columns(value) >= kLeastColumns;
+}
+
 // `key = value` under `[section]`, or keys of YAML with others below them.
 bool is_settings(std::string_view dump, std::span<const Line> lines) {
-    std::size_t keys = 0, sections = 0, parents = 0, indented = 0;
+    std::size_t keys = 0, sections = 0, parents = 0, indented = 0, worded = 0;
+    std::size_t repeated = 0;  // sections of the name of the one before: records
+    std::string_view last_section;
     for (const Line& line : lines) {
         auto text = dump.substr(line.begin, line.end - line.begin);
         if (text.starts_with("- ")) text.remove_prefix(2);
         if (text.starts_with('[') && text.ends_with(']') && text.find(' ') == kNone) {
             ++sections;
+            if (text == last_section) ++repeated;
+            last_section = text;
             continue;
         }
         if (text.starts_with('#') || text.starts_with("; ")) continue;
@@ -164,11 +184,13 @@ bool is_settings(std::string_view dump, std::span<const Line> lines) {
         if (text[mark] == '=') ++keys;
         if (text[mark] == ':' && end == mark) {
             ++(mark + 1 == text.size() ? parents : keys);
+            if (mark + 1 < text.size() && is_worded(text.substr(mark + 1))) ++worded;
             indented += line.indent >= 2 ? 1U : 0U;
         }
     }
     if (lines.size() < 5 || (keys + sections + parents) * 5 < lines.size() * 4) return false;
-    return (sections > 0 && keys > sections) || (parents >= 3 && indented * 2 >= keys + parents);
+    if (sections > 0 && keys > sections) return worded * 2 < keys && repeated == 0;
+    return (parents >= 3 && indented * 2 >= keys + parents);
 }
 
 // --- Others -----------------------------------------------------------------------------------
@@ -202,20 +224,33 @@ bool is_mail(std::string_view dump, std::span<const Line> lines) {
 // What the forms of single lines add up to.
 struct Tally {
     std::size_t judged = 0, code = 0, log = 0, clocks = 0, prompts = 0, hunks = 0;
+    std::size_t plainly_code = 0, indented = 0;
     bool named_prompt = false;
+
+    // Lines of programs end in semicolons and braces, or are indented; of titles that begin as code
+    // does hardly any is.
+    [[nodiscard]] bool is_program() const noexcept {
+        constexpr std::size_t kLeast = 6;
+        return judged >= kLeast && code * 2 > judged &&
+               (plainly_code * 5 >= judged || indented * 5 >= judged);
+    }
 };
 
 Tally tally_of(std::string_view dump, std::span<const Line> lines) {
     Tally tally;
+    std::string_view host;
     for (const Line& line : lines) {
         const auto text = dump.substr(line.begin, line.end - line.begin);
         if (text.size() > kLongestLine) continue;
         ++tally.judged;
-        if (behind_clock(text) != kNone) ++tally.clocks;
-        if (is_log_line(text)) {
+        if (line.indent > 0) ++tally.indented;
+        const auto clock = behind_clock(text);
+        if (clock != kNone) ++tally.clocks;
+        if (clock != kNone && clock < text.size() && is_logged(text.substr(clock), host)) {
             ++tally.log;
         } else if (is_code(text)) {
             ++tally.code;
+            if (is_plainly_code(text)) ++tally.plainly_code;
         }
         if (is_prompt(text, tally.named_prompt)) ++tally.prompts;
         if (text.starts_with("@@ -") && text.find(" @@") != kNone) ++tally.hunks;
@@ -244,7 +279,7 @@ std::optional<std::string_view> other_text(std::string_view dump, std::span<cons
         is_prompt(dump.substr(lines[0].begin, lines[0].end - lines[0].begin), named)) {
         return "a transcript of a shell";
     }
-    if (tally.judged >= 6 && tally.code * 2 > tally.judged) return "source code";
+    if (tally.is_program()) return "source code";
     if (is_data(dump, lines)) return "a table of data";
     if (is_settings(dump, lines)) return "a file of settings";
     if (is_mail(dump, lines)) return "an e-mail";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "read/text/line.hpp"
+#include "read/text/markup.hpp"
 
 #include <optional>
 #include <span>
@@ -19,6 +20,7 @@ namespace feedarc::read {
 /// `lines` are with wrapped ones joined. A text with anything that listings have (dates, texts cut
 /// off, "read more", lists of links, a heading such as `Latest news`) is none.
 [[nodiscard]] std::optional<std::string_view> running_text(std::string_view dump,
+                                                           std::span<const Link> links,
                                                            std::span<const Line> lines);
 
 }  // namespace feedarc::read

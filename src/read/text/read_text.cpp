@@ -269,7 +269,7 @@ Page read_text(const Snapshot& snapshot, const ReadLimits& /*limits*/) {
     dump.lines = lines;
     page.pager_links = pager_links(dump);
 
-    if (const auto other = running_text(dump.text, lines)) return no_listing(*other);
+    if (const auto other = running_text(dump.text, dump.links, lines)) return no_listing(*other);
 
     drop_banner(lines);
     drop_chrome(lines);

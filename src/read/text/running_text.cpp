@@ -87,39 +87,43 @@ bool is_story(std::string_view dump, std::span<const Line> lines) {
            apart + 1 >= lines.size() && ended + 1 >= lines.size();
 }
 
+// `Dear members,`, `Dear Sir or Madam`: a line of its own, and no more than that.
+bool is_salutation(std::string_view text) noexcept {
+    constexpr std::array kStarts{"dear "sv,  "sehr geehrte"sv, "liebe"sv,    "cher "sv,
+                                 "chère "sv, "estimad"sv,      "gentile "sv, "尊敬的"sv,
+                                 "亲爱的"sv, "拝啓"sv,         "уважаем"sv,  "Уважаем"sv};
+    constexpr std::array kEnds{","sv, "!"sv, ":"sv, "\uFF0C"sv, "\uFF01"sv, "\uFF1A"sv};
+    constexpr std::ptrdiff_t kMostSpaces = 3;  // where it ends in none of those
+    const auto starts = [text](std::string_view word) { return text.starts_with(word); };
+    const auto ends = [text](std::string_view mark) { return text.ends_with(mark); };
+    return std::any_of(kStarts.begin(), kStarts.end(), starts) &&
+           (std::any_of(kEnds.begin(), kEnds.end(), ends) ||
+            (std::count(text.begin(), text.end(), ' ') <= kMostSpaces && !ends_sentence(text)));
+}
+
+// `Yours sincerely,`
+bool is_close(std::string_view text) noexcept {
+    constexpr std::array kWords{"sincerely"sv,   "regards"sv,      "faithfully"sv, "best wishes"sv,
+                                "grüßen"sv,      "cordialement"sv, "saludos"sv,    "saluti"sv,
+                                "salutations"sv, "此致"sv,         "敬礼"sv,       "敬具"sv,
+                                "敬上"sv,        "С уважением"sv,  "с уважением"sv};
+    return !text.ends_with('?') &&
+           std::any_of(kWords.begin(), kWords.end(), [text](std::string_view word) {
+               return text.find(word) != std::string_view::npos;
+           });
+}
+
 // Salutation and close: what a letter begins and ends with.
 bool is_letter(std::string_view dump, std::span<const Line> lines) {
-    constexpr std::array kSalutations{"dear "sv,  "sehr geehrte"sv, "liebe"sv,    "cher "sv,
-                                      "chère "sv, "estimad"sv,      "gentile "sv, "尊敬的"sv,
-                                      "亲爱的"sv, "拝啓"sv,         "уважаем"sv,  "Уважаем"sv};
-    constexpr std::array kCloses{"sincerely"sv,   "regards"sv,      "faithfully"sv, "best wishes"sv,
-                                 "grüßen"sv,      "cordialement"sv, "saludos"sv,    "saluti"sv,
-                                 "salutations"sv, "此致"sv,         "敬礼"sv,       "敬具"sv,
-                                 "敬上"sv,        "С уважением"sv,  "с уважением"sv};
     constexpr std::size_t kLooked = 6;  // lines at either end
     constexpr std::size_t kMaxColumns = 60;
-    const auto is_one = [&](const Line& line, auto&& test) {
-        return line.columns <= kMaxColumns && test(base::lowered(content_of(dump, line)));
+    const auto is_any = [&](std::span<const Line> some, bool (*test)(std::string_view)) {
+        return std::any_of(some.begin(), some.end(), [&](const Line& line) {
+            return line.columns <= kMaxColumns && test(base::lowered(content_of(dump, line)));
+        });
     };
     const auto looked = std::min(lines.size(), kLooked);
-    const bool greets = std::any_of(
-        lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(looked), [&](const Line& line) {
-            return is_one(line, [&](std::string_view text) {
-                return std::any_of(
-                    kSalutations.begin(), kSalutations.end(),
-                    [text](std::string_view word) { return text.starts_with(word); });
-            });
-        });
-    return greets &&
-           std::any_of(lines.end() - static_cast<std::ptrdiff_t>(looked), lines.end(),
-                       [&](const Line& line) {
-                           return is_one(line, [&](std::string_view text) {
-                               return std::any_of(
-                                   kCloses.begin(), kCloses.end(), [text](std::string_view word) {
-                                       return text.find(word) != std::string_view::npos;
-                                   });
-                           });
-                       });
+    return is_any(lines.first(looked), is_salutation) && is_any(lines.last(looked), is_close);
 }
 
 // The words of licences are the same everywhere.
@@ -139,8 +143,8 @@ bool is_licence(std::string_view dump, std::span<const Line> lines) {
     return text.find("warrant") != std::string::npos && text.find("\"as is\"") != std::string::npos;
 }
 
-// What documents of programs have for headings, and listings have not.
-bool is_manual(std::string_view dump, std::span<const Line> lines) {
+// What documents of programs have for headings. A list of links has them for its chapters.
+bool is_manual(std::string_view dump, std::span<const Link> links, std::span<const Line> lines) {
     constexpr std::array kHeadings{"installation"sv,  "install"sv,      "installing"sv,
                                    "usage"sv,         "license"sv,      "licence"sv,
                                    "contributing"sv,  "requirements"sv, "getting started"sv,
@@ -148,21 +152,23 @@ bool is_manual(std::string_view dump, std::span<const Line> lines) {
                                    "安装"sv,          "使用方法"sv,     "用法"sv,
                                    "许可证"sv,        "インストール"sv, "使い方"sv,
                                    "ライセンス"sv};
-    std::size_t found = 0;
+    std::size_t found = 0, items = 0;
     for (const Line& line : lines) {
+        if (begins_with_link(links, line.content)) ++items;
         if (line.columns > 24 || line.marker != Marker::heading) continue;
         const auto words = base::lowered(content_of(dump, line));
         if (std::find(kHeadings.begin(), kHeadings.end(), words) != kHeadings.end()) ++found;
     }
-    return found >= 2;
+    return found >= 2 && items * 2 < lines.size();
 }
 
 }  // namespace
 
-std::optional<std::string_view> running_text(std::string_view dump, std::span<const Line> lines) {
+std::optional<std::string_view> running_text(std::string_view dump, std::span<const Link> links,
+                                             std::span<const Line> lines) {
     if (lines.size() < 3) return std::nullopt;
     if (looks_listed(lines)) return std::nullopt;
-    if (is_manual(dump, lines)) return "the description of a program";
+    if (is_manual(dump, links, lines)) return "the description of a program";
     if (is_licence(dump, lines)) return "a licence";
     if (is_letter(dump, lines)) return "a letter";
     if (is_prose(dump, lines) || is_story(dump, lines)) return "prose";

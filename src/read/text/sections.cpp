@@ -21,16 +21,49 @@ bool is_date(const Line& line) noexcept {
     return line.kind == Kind::date;
 }
 
+// `[Culture]`, set off by a blank line.
+bool is_in_brackets(std::string_view dump, const Line& line) noexcept {
+    const auto text = content_of(dump, line);
+    return (line.gap || line.begin == 0) && line.columns <= kMaxCategoryColumns &&
+           text.size() > 2 && text.front() == '[' && text.back() == ']' &&
+           text.find_first_of("[]", 1) == text.size() - 1;
+}
+
+// Names in brackets head a section each where two of the lines below belong to them on average and
+// no other line is set off: as in a file of settings.
+bool are_brackets_heads(std::string_view dump, std::span<const Line> lines) {
+    std::size_t heads = 0, others = 0;
+    bool was_head = true;
+    for (const Line& line : lines) {
+        const bool is_head = is_in_brackets(dump, line);
+        if (is_head && was_head && heads > 0) return false;
+        if (!is_head && heads > 0 && line.gap) return false;
+        ++(is_head ? heads : others);
+        was_head = is_head;
+    }
+    return heads >= 2 && others >= heads * 2;
+}
+
+std::vector<Section> take_brackets(std::string_view dump, std::vector<Line>& lines) {
+    std::vector<Section> sections;
+    std::vector<Line> kept;
+    for (const Line& line : lines) {
+        if (is_in_brackets(dump, line)) {
+            const auto text = content_of(dump, line);
+            Section& section = sections.emplace_back();
+            section.begin = line.begin;
+            section.category = text::fold_space(text.substr(1, text.size() - 2));
+        } else {
+            kept.push_back(line);
+        }
+    }
+    lines.swap(kept);
+    return sections;
+}
+
 // A line that may head a section, whatever is below it.
 bool may_head(const Line& line) noexcept {
     return line.marker == Marker::heading || (is_date(line) && line.marker == Marker::none);
-}
-
-bool begins_with_link(std::span<const Link> links, const Line& line) noexcept {
-    const auto found =
-        std::lower_bound(links.begin(), links.end(), line.content,
-                         [](const Link& link, std::uint32_t at) { return link.begin < at; });
-    return found != links.end() && found->begin <= line.content + 2;
 }
 
 struct Counts {
@@ -52,7 +85,7 @@ Counts count(std::span<const Link> links, std::span<const Line> lines) noexcept 
             if (heads && is_date(line)) ++counts.dates;
         } else if (counts.heads > 0) {
             ++(is_item(line) ? counts.items : counts.others);
-            if (is_item(line) && begins_with_link(links, line)) ++counts.linked;
+            if (is_item(line) && begins_with_link(links, line.content)) ++counts.linked;
         }
     }
     return counts;
@@ -75,6 +108,7 @@ Section section_of(std::string_view dump, const Line& line) {
 std::vector<Section> take_sections(std::string_view dump, std::span<const Link> links,
                                    std::vector<Line>& lines) {
     std::vector<Section> sections;
+    if (are_brackets_heads(dump, lines)) return take_brackets(dump, lines);
     const Counts counts = count(links, lines);
     const bool many = counts.heads >= 2 && counts.lonely * 4 <= counts.heads &&
                       counts.items > counts.heads && counts.others <= counts.items;

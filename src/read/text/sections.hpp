@@ -22,7 +22,8 @@ struct Section {
 
 /// Takes the headings of sections out of a dump of lists. A heading is that of a section where the
 /// items below it are links, or where the headings are dates; else it is an entry, and the list
-/// below is its text. `links` are by `begin`.
+/// below is its text. Names in brackets (`[Culture]`) head all lines up to the next. `links` are by
+/// `begin`.
 [[nodiscard]] std::vector<Section> take_sections(std::string_view dump, std::span<const Link> links,
                                                  std::vector<Line>& lines);
 

@@ -141,6 +141,8 @@ private:
             roles_[column] = field_named(first.cells[column]);
             named += roles_[column] ? 1U : 0U;
         }
+        std::replace(roles_.begin(), roles_.end(), std::optional(Field::name),
+                     std::optional(has(Field::title) ? Field::other : Field::title));
         has_head_ = first.rule_behind || named * 2 > width_;
         if (has_head_) {
             rows_.erase(rows_.begin());
@@ -245,6 +247,7 @@ private:
                 case Field::category: entry.category = text::fold_space(cell); break;
                 case Field::excerpt: entry.excerpt = text::fold_space(cell); break;
                 case Field::tags:
+                case Field::name:
                 case Field::other: break;
             }
         }

@@ -1,5 +1,6 @@
 #include "read/text/title_line.hpp"
 
+#include "base/ascii.hpp"
 #include "read/text/classify.hpp"
 #include "read/text/line.hpp"
 #include "text/unicode.hpp"
@@ -36,6 +37,25 @@ std::string_view without_dashes(std::string_view text) noexcept {
         }
     }
     return text;
+}
+
+std::string_view without_clock(std::string_view text) noexcept {
+    const auto digits = [text](std::size_t at) {
+        return at + 1 < text.size() && base::is_digit(text[at]) && base::is_digit(text[at + 1]);
+    };
+    std::size_t end = digits(0) ? 2 : 1;
+    if (text.empty() || !base::is_digit(text.front())) return text;
+    for (std::size_t parts = 1; parts < 3; ++parts) {
+        if (end >= text.size() || text[end] != ':' || !digits(end + 1)) {
+            if (parts == 1) return text;
+            break;
+        }
+        end += 3;
+    }
+    const auto rest = text.substr(end);
+    const bool apart = rest.starts_with(' ') || rest.starts_with('\t');
+    const auto title = apart ? without_dashes(rest) : std::string_view();
+    return title.empty() ? text : title;
 }
 
 bool read_lead(std::string_view lead, Entry& entry) {

@@ -18,6 +18,9 @@ void read_rest(std::string_view rest, Entry& entry);
 /// Without the dashes, colons and bars that set parts of a line off.
 [[nodiscard]] std::string_view without_dashes(std::string_view text) noexcept;
 
+/// `08:30 Title`: the text behind a time of day, without dashes; all of it where there is none.
+[[nodiscard]] std::string_view without_clock(std::string_view text) noexcept;
+
 /// Folds the white space of a text of several lines; a line break between wide characters leaves
 /// none.
 [[nodiscard]] std::string join_lines(std::string_view text);

@@ -269,6 +269,7 @@ protected:
     void correct_at_random(std::mt19937& random) {
         const auto ids = all_ids(*archive_);
         const auto any = [&] { return ids[random() % ids.size()]; };
+        const auto any_snapshot = [&] { return 1 + static_cast<SnapshotId>(random() % 3); };
         Corrector corrector(location_, kNow + std::chrono::seconds(made_++), kWait);
         try {
             switch (random() % 6) {
@@ -282,13 +283,13 @@ protected:
                     (void)corrector.split(id, std::vector<Place>{{at.snapshot, at.position}});
                     break;
                 }
-                case 4: (void)corrector.forget(1 + random() % 3); break;
+                case 4: (void)corrector.forget(any_snapshot()); break;
                 default:
                     if (random() % 2 == 0) {
                         (void)corrector.undo(std::nullopt);
                     } else {
                         (void)corrector.amend(
-                            1 + random() % 3, std::nullopt,
+                            any_snapshot(), std::nullopt,
                             Time{std::chrono::seconds{1'768'117'200 + 900 * (random() % 20)}});
                     }
             }

@@ -63,6 +63,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"[class~='post first']", ""}, Case{"[class~='']", ""},
                       Case{"[lang|=en]", "list"}, Case{"[lang|=e]", ""},
                       Case{"[href^='/p/']", "l1"}, Case{"[href^='/p/' i]", "l1 l2"},
+                      Case{"[lang='EN-gb']", "list"}, Case{"[lang='EN-gb' s]", ""},
+                      Case{"[lang|=EN]", "list"}, Case{"[data-kind='Blog-Posts']", ""},
                       Case{"[href^='']", ""}, Case{"[href$='.pdf']", "l2"},
                       Case{"[data-kind*='-']", "list"}, Case{"[ href *= \"p\" ]", "l1 l2"},
                       Case{"[title='say \"hi\"']", "l2"}, Case{"[title=\"say \\22hi\\22 \"]", "l2"},
@@ -97,8 +99,22 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{":is(h2, h3) > a", "l1 l2 l3"}, Case{":where(h2) > a[title]", "l2"},
                       Case{"article:has(h3)", "a3"}, Case{"article:has(a[title], h3)", "a2 a3"},
                       Case{"article:has(> p)", "a1 a2"}, Case{"div:has(> a)", ""},
+                      Case{"article:has(> p, h3)", "a1 a2 a3"},
+                      Case{"article:has(h3, > a, > p)", "a1 a2 a3"},
+                      Case{"article:has(> a, > h3)", "a3"}, Case{"body:has(> p, > a)", ""},
                       Case{"article:not(:has(p))", "a3"}, Case{"article:not(:not(.first))", "a1"},
                       Case{":scope > h2", "h2"}));
+
+// As Selectors Level 3 has it, and browsers: white space is content, comments are not.
+TEST(Css, FindsElementsEmptyThatHoldNoWhiteSpace) {
+    const Dom dom("<p id=a></p><p id=b> </p><p id=c><!-- --></p><p id=d><br></p>", ReadLimits{});
+    std::string ids;
+    for (const CssMatch& match :
+         select(dom, SiblingPlaces(dom), parse_css("p:empty"), [](NodeId) { return false; })) {
+        ids += dom.value(match.node, "id");
+    }
+    EXPECT_EQ(ids, "ac");
+}
 
 TEST(Css, TakesAnAttributeWhereOneIsNamedAtTheEnd) {
     const auto css = parse_css("h2 > a::attr(HREF), time");

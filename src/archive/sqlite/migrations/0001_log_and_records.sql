@@ -47,7 +47,8 @@ CREATE TABLE pages (
     hash     BLOB NOT NULL UNIQUE CHECK (length(hash) = 16),
     entries  INTEGER NOT NULL,
     contents TEXT NOT NULL,  -- a JSON array of contents.id
-    ages     TEXT            -- how old it says each is: a JSON array ('3 hour', null); or NULL
+    ages     TEXT,           -- how old it says each is: a JSON array ('3 hour', null); or NULL
+    obstacle TEXT            -- what stands in the place of the listing; NULL for nothing
 ) STRICT;
 
 CREATE TABLE snapshots (
@@ -166,7 +167,7 @@ CREATE INDEX revisions_by_record ON revisions (record);
 
 CREATE TABLE evidence (
     source       INTEGER NOT NULL REFERENCES sources (id),
-    kind         INTEGER NOT NULL,  -- 0 correction (its uuid), 1 permalink, 2 guid, 3 fingerprint, 4 title and day, 5 title and slug
+    kind         INTEGER NOT NULL,  -- 0 correction (its uuid), 1 permalink, 2 guid, 3 fingerprint, 4 title and day, 5 title and slug, 6 truncation, 7 near-duplicate
     key          BLOB NOT NULL CHECK (length(key) = 16),
     record       INTEGER REFERENCES records (id),  -- NULL: two articles bear it
     content      INTEGER NOT NULL REFERENCES contents (id),  -- the first that bore it
@@ -174,6 +175,59 @@ CREATE TABLE evidence (
     PRIMARY KEY (source, kind, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX evidence_by_record ON evidence (record);
+
+-- Which records stood on which page, and when.
+
+-- A page of a source; snapshots without a URL are one page.
+CREATE TABLE watched_pages (
+    id       INTEGER PRIMARY KEY,
+    source   INTEGER NOT NULL REFERENCES sources (id),
+    page_url TEXT NOT NULL,
+    tail     TEXT NOT NULL DEFAULT '[]',  -- where judging goes on: a JSON array, see docs/schema.md
+    UNIQUE (source, page_url)
+) STRICT;
+
+-- A run of snapshots of a page that show a record.
+CREATE TABLE presence (
+    page           INTEGER NOT NULL REFERENCES watched_pages (id),
+    first_snapshot INTEGER NOT NULL REFERENCES snapshots (id),
+    record         INTEGER NOT NULL REFERENCES records (id),
+    last_snapshot  INTEGER REFERENCES snapshots (id),  -- NULL: the record is still there
+    ended          INTEGER NOT NULL,  -- 0 present, 1 removed, 2 scrolled off, 3 unknown
+    ended_by       INTEGER REFERENCES snapshots (id),  -- the first healthy one without it
+    PRIMARY KEY (page, first_snapshot, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX presence_by_end ON presence (page, ended_by);
+CREATE INDEX presence_by_record ON presence (record);
+
+-- The verdicts on snapshots; one that is not here is healthy, or could not be read.
+CREATE TABLE health (
+    snapshot INTEGER PRIMARY KEY REFERENCES snapshots (id),
+    verdict  TEXT NOT NULL CHECK (verdict IN ('partial', 'empty', 'blocked', 'redesign'))
+) STRICT;
+
+-- What befell records that stayed on a page.
+CREATE TABLE shifts (
+    snapshot INTEGER NOT NULL REFERENCES snapshots (id),
+    record   INTEGER NOT NULL REFERENCES records (id),
+    kind     TEXT NOT NULL CHECK (kind IN ('bumped', 'moved', 'pinned')),
+    PRIMARY KEY (snapshot, record, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shifts_by_record ON shifts (record);
+
+-- Healthy snapshots that share no entry with the one before: some may have been missed.
+CREATE TABLE gaps (
+    snapshot INTEGER PRIMARY KEY REFERENCES snapshots (id)
+) STRICT;
+
+-- Under which excerpts are found that may be cut or edited versions of one another. A key may lead
+-- to many: their texts are compared.
+CREATE TABLE text_keys (
+    source  INTEGER NOT NULL REFERENCES sources (id),
+    key     INTEGER NOT NULL,  -- 48 bits of a hash: of an opening, or of a run of 12 characters
+    content INTEGER NOT NULL REFERENCES contents (id),
+    PRIMARY KEY (source, key, content)
+) STRICT, WITHOUT ROWID;
 
 -- Plain views for sqlite3, Datasette or pandas.
 
@@ -198,10 +252,23 @@ JOIN pages p ON p.id = n.page
 JOIN json_each(p.contents) e
 JOIN revisions v ON v.source = n.source AND v.content = e.value;
 
+CREATE VIEW runs AS
+SELECT p.record, w.page_url, datetime(f.captured_at, 'unixepoch') AS first_seen,
+       datetime(l.captured_at, 'unixepoch') AS last_seen,
+       CASE p.ended WHEN 0 THEN 'present' WHEN 1 THEN 'removed' WHEN 2 THEN 'scrolled-off'
+       ELSE 'unknown' END AS ended, datetime(e.captured_at, 'unixepoch') AS ended_at
+FROM presence p
+JOIN watched_pages w ON w.id = p.page
+JOIN snapshots f ON f.id = p.first_snapshot
+LEFT JOIN snapshots l ON l.id = p.last_snapshot
+LEFT JOIN snapshots e ON e.id = p.ended_by;
+
 CREATE VIEW timeline AS
 SELECT n.id AS snapshot, s.name AS source, n.page_url,
-       datetime(n.captured_at, 'unixepoch') AS captured_at, p.entries, n.refusal
+       datetime(n.captured_at, 'unixepoch') AS captured_at, p.entries, n.refusal,
+       CASE WHEN p.id IS NOT NULL THEN coalesce(h.verdict, 'healthy') END AS health
 FROM snapshots n
 JOIN sources s ON s.id = n.source
 LEFT JOIN pages p ON p.id = n.page
+LEFT JOIN health h ON h.snapshot = n.id
 ORDER BY n.captured_at;

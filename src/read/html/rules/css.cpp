@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -32,6 +33,21 @@ constexpr std::array kPlaces{
     PlaceName{"nth-of-type", true, true, false, true},
     PlaceName{"nth-last-of-type", true, false, true, true},
 };
+
+// The attributes whose values HTML compares without regard to case, sorted.
+constexpr std::array<std::string_view, 46> kIgnoringCase{
+    "accept",     "accept-charset", "align",     "alink",    "axis",     "bgcolor", "charset",
+    "checked",    "clear",          "codetype",  "color",    "compact",  "declare", "defer",
+    "dir",        "direction",      "disabled",  "enctype",  "face",     "frame",   "hreflang",
+    "http-equiv", "lang",           "language",  "link",     "media",    "method",  "multiple",
+    "nohref",     "noresize",       "noshade",   "nowrap",   "readonly", "rel",     "rev",
+    "rules",      "scope",          "scrolling", "selected", "shape",    "target",  "text",
+    "type",       "valign",         "valuetype", "vlink"};
+static_assert(std::is_sorted(kIgnoringCase.begin(), kIgnoringCase.end()));
+
+bool ignores_case(std::string_view attribute) noexcept {
+    return std::binary_search(kIgnoringCase.begin(), kIgnoringCase.end(), attribute);
+}
 
 class Parser {
 public:
@@ -161,6 +177,7 @@ private:
         scanner_.skip_space();
         test.value = scanner_.value();
         scanner_.skip_space();
+        test.ignore_case = ignores_case(test.name);
         if (scanner_.is_name_here()) {
             const std::size_t at = scanner_.at();
             const std::string flag = base::lowered(scanner_.name("a flag"));
@@ -267,13 +284,11 @@ private:
         ++depth_;
         in_has_ = in_has_ || has;
         open();
-        if (has && scanner_.accept('>')) {
-            test.how = NestedTest::How::has_child;
-            scanner_.skip_space();
-        }
         do {
             scanner_.skip_space();
-            test.of.push_back(compound());
+            const bool of_child = has && scanner_.accept('>');
+            if (of_child) scanner_.skip_space();
+            (of_child ? test.of_children : test.of).push_back(compound());
             scanner_.skip_space();
         } while (scanner_.accept(','));
         if (!scanner_.done() && scanner_.peek() != ')') {

@@ -39,10 +39,11 @@ struct Compound {
 };
 
 struct NestedTest {
-    enum class How : std::uint8_t { any_of, none_of, has, has_child };
+    enum class How : std::uint8_t { any_of, none_of, has };
     How how = How::any_of;
     std::vector<Compound> of;
-    std::size_t number = 0;  ///< of a `:has()` within its selector
+    std::vector<Compound> of_children;  ///< `:has(> a)`: of `:has()` alone
+    std::size_t number = 0;             ///< of a `:has()` within its selector
 };
 
 /// One compound of a selector and how it stands to the one before: ' ', '>', '+' or '~'.
@@ -66,8 +67,10 @@ struct Css {
 
 /// Parses a selector: type, `*`, `#id`, `.class`, attributes, `:nth-child()` and its kin, `:root`,
 /// `:empty`, `:scope`, `:not()`, `:is()`, `:where()` and `:has()` over compounds, the combinators
-/// and commas (Selectors Level 4), and `::attr(NAME)` at an end as Scrapy has it. Throws
-/// SelectorError.
+/// and commas (Selectors Level 4), and `::attr(NAME)` at an end as Scrapy has it. White space is
+/// content: `:empty` is that of Selectors Level 3, as in browsers. Values of attributes that HTML
+/// compares without regard to case (HTML, 4.16.2 "Case-sensitivity of selectors") are compared so.
+/// Throws SelectorError.
 [[nodiscard]] Css parse_css(std::string_view selector);
 
 }  // namespace feedarc::read

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace feedarc::read {
 namespace {
@@ -62,7 +63,13 @@ public:
     Matcher(const Dom& dom, const SiblingPlaces& places, const Css& css,
             const std::function<bool(NodeId)>& is_scope)
         : dom_(dom), places_(places), css_(css), is_scope_(is_scope) {
-        for (const NestedTest& has : css.has) held_.push_back(matches_of(has));
+        for (const NestedTest& has : css.has) {
+            held_.push_back(matches_of(has.of));
+            std::vector<NodeId> parents = matches_of(has.of_children);
+            for (NodeId& node : parents) node = dom_[node].parent;
+            std::sort(parents.begin(), parents.end());
+            parents_.push_back(std::move(parents));
+        }
     }
 
     std::vector<CssMatch> run() {
@@ -151,11 +158,12 @@ private:
     // Parsing bounds how deep this goes.
     [[nodiscard]] bool holds_nested(NodeId node, const NestedTest& test) const {
         using How = NestedTest::How;
-        if (test.how == How::has || test.how == How::has_child) {
+        if (test.how == How::has) {
             const std::vector<NodeId>& held = held_[test.number];
             const auto first = std::upper_bound(held.begin(), held.end(), node);
-            if (test.how == How::has) return first != held.end() && *first < dom_[node].end;
-            return std::binary_search(held.begin(), held.end(), node);
+            if (first != held.end() && *first < dom_[node].end) return true;
+            const std::vector<NodeId>& parents = parents_[test.number];
+            return std::binary_search(parents.begin(), parents.end(), node);
         }
         const bool any = std::any_of(test.of.begin(), test.of.end(), [&](const Compound& compound) {
             return matches(node, compound);
@@ -163,17 +171,17 @@ private:
         return any == (test.how == How::any_of);
     }
 
-    // Of `:has()` the elements asked for, of `:has(> )` their parents; in order.
-    [[nodiscard]] std::vector<NodeId> matches_of(const NestedTest& has) const {
+    // The elements that are one of some compounds, in order.
+    [[nodiscard]] std::vector<NodeId> matches_of(const std::vector<Compound>& compounds) const {
         std::vector<NodeId> nodes;
+        if (compounds.empty()) return nodes;
         for (NodeId node = 1; node < dom_.size(); ++node) {
             if (!dom_.is_element(node)) continue;
-            if (std::any_of(has.of.begin(), has.of.end(),
+            if (std::any_of(compounds.begin(), compounds.end(),
                             [&](const Compound& compound) { return matches(node, compound); })) {
-                nodes.push_back(has.how == NestedTest::How::has ? node : dom_[node].parent);
+                nodes.push_back(node);
             }
         }
-        std::sort(nodes.begin(), nodes.end());
         return nodes;
     }
 
@@ -181,7 +189,8 @@ private:
     const SiblingPlaces& places_;
     const Css& css_;
     const std::function<bool(NodeId)>& is_scope_;
-    std::vector<std::vector<NodeId>> held_;
+    std::vector<std::vector<NodeId>> held_;     // what each `:has()` asks for
+    std::vector<std::vector<NodeId>> parents_;  // of what each `:has(> )` asks for
 };
 
 }  // namespace

@@ -34,6 +34,51 @@ bool names_axis(std::string_view expression, std::string_view axis) {
     return false;
 }
 
+// Whether all paths of an expression begin at the root: the first, within parentheses or not, and
+// those behind the bars of a union. What stands in brackets begins at the nodes before them.
+bool begins_at_root(std::string_view expression) {
+    int brackets = 0;
+    bool at_path = true;  // a path is to begin here
+    char quote = '\0';
+    for (const char c : expression) {
+        if (quote != '\0') {
+            if (c == quote) quote = '\0';
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '[' || c == ']') {
+            brackets += c == '[' ? 1 : -1;
+        } else if (brackets > 0) {
+            continue;
+        } else if (c == '|') {
+            at_path = true;
+        } else if (at_path && c != '(' && c != ' ') {
+            if (c != '/') return false;
+            at_path = false;
+        } else if (c == ',' || c == '=' || c == '<' || c == '>' || c == '+' || c == '!') {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Whether the nodes of a union are put in order, for which pugixml walks from one sibling to the
+// other: `(//a | //b)[1]`.
+bool sorts(std::string_view expression) {
+    return expression.find('|') != std::string_view::npos &&
+           expression.find(")[") != std::string_view::npos;
+}
+
+// Whether a path anywhere in an expression begins at the root.
+bool has_root_path(std::string_view expression) {
+    constexpr std::string_view kBefore = "([|,=<>+! ";  // of a path that begins
+    char before = ' ';
+    for (const char c : expression) {
+        if (c == '/' && kBefore.find(before) != std::string_view::npos) return true;
+        before = c;
+    }
+    return false;
+}
+
 }  // namespace
 
 struct XPath::Compiled {
@@ -42,8 +87,9 @@ struct XPath::Compiled {
 
 XPath::XPath(std::string_view expression)
     : compiled_(std::make_unique<Compiled>()),
-      absolute_(expression.starts_with('/')),
-      names_siblings_(expression.find("-sibling") != std::string_view::npos),
+      absolute_(begins_at_root(expression)),
+      walks_page_(!absolute_ && has_root_path(expression)),
+      names_siblings_(expression.find("-sibling") != std::string_view::npos || sorts(expression)),
       names_all_around_(names_axis(expression, "following") ||
                         names_axis(expression, "preceding")) {
     try {
@@ -113,11 +159,13 @@ void XPathTree::build() {
 
 XPathTree::~XPathTree() = default;
 
-void XPathTree::check(const XPath& expression) const {
+void XPathTree::check(const XPath& expression) {
     std::uint64_t pairs =
         work_.ancestors + work_.text_bytes * work_.text_bytes / kSquareBytesOfAPair;
     if (expression.names_siblings_) pairs += work_.siblings;
     if (expression.names_all_around_) pairs += work_.nodes * work_.nodes / 2;
+    // Once for each record.
+    if (expression.walks_page_) pairs += walked_ += work_.nodes;
     if (pairs <= limits_.rule_work) return;
     throw Error(ErrorCode::limit,
                 fmt::format("rule-work: the page is too large, deep or wide for an XPath rule: {} "

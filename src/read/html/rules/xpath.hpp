@@ -28,7 +28,8 @@ public:
     XPath& operator=(XPath&&) noexcept;
     ~XPath();
 
-    /// Whether it is a path from the root, which gives the same wherever it is evaluated.
+    /// Whether all its paths begin at the root (`//h2`, `(//h2)[1]`), so that it gives the same
+    /// wherever it is evaluated.
     [[nodiscard]] bool is_absolute() const noexcept { return absolute_; }
 
 private:
@@ -37,6 +38,7 @@ private:
 
     std::unique_ptr<Compiled> compiled_;
     bool absolute_ = false;
+    bool walks_page_ = false;  // from wherever it is evaluated
     bool names_siblings_ = false;
     bool names_all_around_ = false;
 };
@@ -45,8 +47,8 @@ private:
 ///
 /// pugixml has no limits of its own, and some axes make all pairs of nodes: 8 million take 1 s and
 /// 260 MB (measured). So the pairs that an expression's axes can make on the page are counted
-/// before it is evaluated. What nested predicates make of them is up to whoever wrote the
-/// expression.
+/// before it is evaluated, and the nodes of the page each time that an expression goes through it
+/// from within a record. What nested predicates make of them is up to whoever wrote the expression.
 class XPathTree {
 public:
     XPathTree(const Dom& dom, const ReadLimits& limits);
@@ -68,12 +70,13 @@ private:
         std::uint64_t text_bytes = 0;
     };
     void count();
-    void check(const XPath& expression) const;
+    void check(const XPath& expression);
     void build();
 
     const Dom& dom_;
     const ReadLimits& limits_;
     Work work_;
+    std::uint64_t walked_ = 0;    // nodes that expressions went through record by record
     std::unique_ptr<Tree> tree_;  // made when the first expression is not over the limit
 };
 

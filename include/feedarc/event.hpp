@@ -1,0 +1,56 @@
+#pragma once
+
+#include <feedarc/record.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace feedarc {
+
+/// What can happen on a page.
+enum class EventKind {
+    appeared,        ///< a record stands on the page for the first time
+    returned,        ///< it stands there again
+    revised,         ///< it shows something else than before
+    bumped,          ///< from further down to the top
+    moved,           ///< to another place among its neighbours
+    pinned,          ///< stays at the top while newer entries come below it
+    scrolled_off,    ///< gone with everything below it
+    removed,         ///< gone while its neighbours stayed
+    gone,            ///< gone, and it cannot be said how
+    missed_entries,  ///< the snapshot shares no entry with the one before
+    unhealthy,       ///< the snapshot is partial, empty, blocked, or was refused
+    redesign,
+};
+
+/// The names that JSON and options use: `scrolled-off`, `missed-entries`, ...
+[[nodiscard]] const char* to_string(EventKind kind) noexcept;
+[[nodiscard]] std::optional<EventKind> event_kind_from(std::string_view name) noexcept;
+[[nodiscard]] std::vector<std::string> event_kind_names();
+
+struct Event {
+    Time at{};  ///< when the snapshot that shows it was captured
+    EventKind kind{};
+    std::string source;
+    std::string page_url;
+    SnapshotId snapshot = 0;
+    std::optional<RecordId> record;
+    std::string title;   ///< of the record; of one without, its excerpt
+    std::string detail;  ///< of an unhealthy snapshot the verdict, or the limit that refused it
+};
+
+/// Which events. The default is all of them.
+struct EventFilter {
+    std::optional<std::string> source;
+    std::optional<RecordId> record;
+    std::vector<EventKind> kinds;         ///< any of these; empty: all
+    std::vector<std::string> categories;  ///< of the record, as Filter has them; empty: all
+    std::optional<Time> since, until;     ///< both inclusive
+    std::optional<std::int64_t> limit;    ///< the latest so many
+    bool reverse = false;                 ///< the latest first
+};
+
+}  // namespace feedarc

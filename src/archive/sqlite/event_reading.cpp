@@ -1,0 +1,209 @@
+#include "archive/sqlite/category_key.hpp"
+#include "archive/sqlite/damage.hpp"
+#include "archive/sqlite/sqlite_archive.hpp"
+#include "archive/sqlite/stored_time.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_set>
+
+// Events are not stored: each belongs to a snapshot, and follows from runs, verdicts and revisions.
+namespace feedarc::sqlite {
+namespace {
+
+// The statements that give the events of one snapshot. Each gives kind-specific columns after the
+// record's id.
+class EventsOfSnapshot {
+public:
+    explicit EventsOfSnapshot(sqlite3& db)
+        : began_(db,
+                 "SELECT p.record, EXISTS (SELECT 1 FROM presence o CROSS JOIN snapshots f "
+                 "ON f.id = o.first_snapshot WHERE o.record = p.record AND o.page = p.page "
+                 "AND o.first_snapshot <> p.first_snapshot AND f.captured_at <= ?3) "
+                 "FROM watched_pages w CROSS JOIN presence p ON p.page = w.id "
+                 "AND p.first_snapshot = ?4 WHERE w.source = ?1 AND w.page_url = ?2"),
+          ended_(db,
+                 "SELECT p.record, p.ended FROM watched_pages w CROSS JOIN presence p "
+                 "ON p.page = w.id AND p.ended_by = ?3 WHERE w.source = ?1 AND w.page_url = ?2"),
+          shifted_(db, "SELECT record, kind FROM shifts WHERE snapshot = ?"),
+          revised_(db,
+                   "SELECT DISTINCT v.record FROM snapshots n CROSS JOIN pages p ON p.id = n.page "
+                   "CROSS JOIN json_each(p.contents) e "
+                   "CROSS JOIN revisions v ON v.source = n.source AND v.content = e.value "
+                   "WHERE n.id = ?1 AND v.first_seen = n.captured_at AND EXISTS "
+                   "(SELECT 1 FROM revisions o WHERE o.record = v.record "
+                   "AND o.first_seen < v.first_seen)"),
+          gap_(db, "SELECT 1 FROM gaps WHERE snapshot = ?"),
+          record_(db,
+                  "SELECT coalesce(r.title, c.excerpt, ''), r.category_key, r.last_position, "
+                  "r.list_key FROM records r CROSS JOIN contents c ON c.id = r.excerpt_content "
+                  "WHERE r.id = ?") {}
+
+    struct Placed {
+        Event event;
+        std::string category_key;
+        std::int64_t position = 0;
+        Hash128 list_key;
+    };
+
+    // In an order that does not depend on ids.
+    std::vector<Placed> of(const Event& snapshot, SourceId source, std::string_view verdict) {
+        events_.clear();
+        add_verdict(snapshot, verdict);
+        add_records(snapshot, source);
+        std::stable_sort(events_.begin(), events_.end(), [](const Placed& a, const Placed& b) {
+            return std::tie(a.event.kind, a.position, a.list_key) <
+                   std::tie(b.event.kind, b.position, b.list_key);
+        });
+        return std::move(events_);
+    }
+
+private:
+    void add_verdict(const Event& snapshot, std::string_view verdict) {
+        if (!verdict.empty()) {
+            Placed placed{snapshot, {}, 0, {}};
+            placed.event.kind =
+                verdict == to_string(Health::redesign) ? EventKind::redesign : EventKind::unhealthy;
+            if (placed.event.kind == EventKind::unhealthy) placed.event.detail = verdict;
+            events_.push_back(std::move(placed));
+        }
+        Statement::Run run(gap_, snapshot.snapshot);
+        if (!run.next()) return;
+        Placed placed{snapshot, {}, 0, {}};
+        placed.event.kind = EventKind::missed_entries;
+        events_.push_back(std::move(placed));
+    }
+
+    void add_records(const Event& snapshot, SourceId source) {
+        const std::string_view page_url = snapshot.page_url;
+        {
+            Statement::Run run(began_, source, page_url, seconds(snapshot.at), snapshot.snapshot);
+            while (run.next()) {
+                add(snapshot, run.integer(0),
+                    run.integer(1) != 0 ? EventKind::returned : EventKind::appeared);
+            }
+        }
+        {
+            Statement::Run run(ended_, source, page_url, snapshot.snapshot);
+            while (run.next()) add(snapshot, run.integer(0), kind_of_end(run.integer(1)));
+        }
+        {
+            Statement::Run run(shifted_, snapshot.snapshot);
+            while (run.next()) {
+                const auto kind = event_kind_from(run.text(1));
+                if (!kind) throw damaged("what befell a record");
+                add(snapshot, run.integer(0), *kind);
+            }
+        }
+        Statement::Run run(revised_, snapshot.snapshot);
+        while (run.next()) add(snapshot, run.integer(0), EventKind::revised);
+    }
+
+    static EventKind kind_of_end(std::int64_t stored) {
+        switch (run_end_from(stored).value_or(RunEnd::unknown)) {
+            case RunEnd::removed: return EventKind::removed;
+            case RunEnd::scrolled_off: return EventKind::scrolled_off;
+            case RunEnd::present:
+            case RunEnd::unknown: break;
+        }
+        return EventKind::gone;
+    }
+
+    void add(const Event& snapshot, RecordId record, EventKind kind) {
+        Placed placed{snapshot, {}, 0, {}};
+        placed.event.kind = kind;
+        placed.event.record = record;
+        Statement::Run run(record_, record);
+        if (!run.next()) throw damaged("a record of an event");
+        placed.event.title = run.text(0);
+        placed.category_key = run.text(1);
+        placed.position = run.integer(2);
+        placed.list_key = run.hash(3);
+        events_.push_back(std::move(placed));
+    }
+
+    Statement began_, ended_, shifted_, revised_, gap_, record_;
+    std::vector<Placed> events_;
+};
+
+// Which of the events of a snapshot are asked for.
+class EventMatch {
+public:
+    explicit EventMatch(const EventFilter& filter) : filter_(filter) {
+        for (const std::string& category : filter.categories)
+            categories_.insert(category_key(category));
+    }
+    bool operator()(const EventsOfSnapshot::Placed& placed) const {
+        const Event& event = placed.event;
+        const auto& kinds = filter_.kinds;
+        if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), event.kind) == kinds.end())
+            return false;
+        if (filter_.record && event.record != filter_.record) return false;
+        return categories_.empty() || (event.record && categories_.contains(placed.category_key));
+    }
+
+private:
+    const EventFilter& filter_;
+    std::unordered_set<std::string> categories_;
+};
+
+}  // namespace
+
+void SqliteArchive::events(const EventFilter& filter,
+                           const std::function<bool(const Event&)>& visit) {
+    // With a limit the latest are sought, so the walk goes backwards.
+    const bool backwards = filter.reverse || filter.limit.has_value();
+    std::string sql =
+        "SELECT n.id, n.source, s.name, n.page_url, n.captured_at, coalesce(n.refusal, "
+        "(SELECT verdict FROM health h WHERE h.snapshot = n.id)) FROM snapshots n "
+        "CROSS JOIN sources s ON s.id = n.source CROSS JOIN bodies b ON b.id = n.body WHERE 1";
+    std::vector<Value> values;
+    if (filter.source) {
+        sql += " AND s.name = ?";
+        values.emplace_back(*filter.source);
+    }
+    if (filter.since) {
+        sql += " AND n.captured_at >= ?";
+        values.emplace_back(seconds(*filter.since));
+    }
+    if (filter.until) {
+        sql += " AND n.captured_at <= ?";
+        values.emplace_back(seconds(*filter.until));
+    }
+    sql += backwards ? " ORDER BY n.captured_at DESC, b.hash DESC, n.page_url DESC"
+                     : " ORDER BY n.captured_at, b.hash, n.page_url";
+    Statement statement(*db_, sql);
+    EventsOfSnapshot events_of(*db_);
+    const EventMatch matches(filter);
+    std::vector<Event> latest;  // newest first, where they are to be told the other way round
+    std::int64_t found = 0;
+    bool more = true;
+    Statement::Run run(statement, std::span<const Value>(values));
+    while (more && run.next()) {
+        Event snapshot;
+        snapshot.at = time_of(run.integer(4));
+        snapshot.source = run.text(2);
+        snapshot.page_url = run.text(3);
+        snapshot.snapshot = run.integer(0);
+        auto events = events_of.of(snapshot, run.integer(1), run.text(5));
+        if (backwards) std::reverse(events.begin(), events.end());
+        for (auto& placed : events) {
+            if (!matches(placed)) continue;
+            if (filter.limit && found++ == *filter.limit) {
+                more = false;
+                break;
+            }
+            if (filter.reverse || !backwards) {
+                more = visit(placed.event);
+                if (!more) break;
+            } else {
+                latest.push_back(std::move(placed.event));
+            }
+        }
+    }
+    for (auto event = latest.rbegin(); event != latest.rend(); ++event) {
+        if (!visit(*event)) return;
+    }
+}
+
+}  // namespace feedarc::sqlite

@@ -113,6 +113,7 @@ TEST_F(RebuiltProgram, LeavesTheOldOrTheNewArchiveWhenItIsKilled) {
     ASSERT_EQ(run({"-q", "rebuild"}).status, 0);
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - began);
+    std::uniform_int_distribution<std::int64_t> any_moment(0, took.count());
     const auto new_state = state();
     ASSERT_NE(new_state, old_state);
 
@@ -125,7 +126,7 @@ TEST_F(RebuiltProgram, LeavesTheOldOrTheNewArchiveWhenItIsKilled) {
                                        std::filesystem::copy_options::overwrite_existing);
         }
         Process process(FEEDARC_PROGRAM, options({"-q", "rebuild"}));
-        std::this_thread::sleep_for(std::chrono::microseconds(random() % took.count()));
+        std::this_thread::sleep_for(std::chrono::microseconds(any_moment(random)));
         ::kill(process.id(), SIGKILL);
         (void)process.wait();
         EXPECT_THAT(state(), AnyOf(old_state, new_state)) << round;

@@ -81,6 +81,11 @@ inline std::vector<std::string> describe(Archive& archive) {
                     std::to_string(revision.sightings) + " by " + join.kind + " with " +
                     join.with_title + " " + join.key + " also " + join.connected_by;
         }
+        for (const PresenceRun& run : detail.runs) {
+            text += "\n    on " + run.page_url + " from " + format_time(run.first_seen) + " " +
+                    std::to_string(static_cast<int>(run.end));
+            if (run.ended_at) text += " until " + format_time(*run.ended_at);
+        }
         for (const EvidenceRow& row : detail.evidence) text += "\n    " + row.kind + " " + row.key;
         records.push_back(text);
     }

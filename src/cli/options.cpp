@@ -99,15 +99,13 @@ CLI::Option& add_arguments(CLI::App& app, const std::string& name, std::vector<s
 }
 
 CLI::Option& add_optional_argument(CLI::App& app, const std::string& name,
-                                   std::vector<std::string>& target,
+                                   std::optional<std::string>& target,
                                    const std::string& description) {
     const auto take = [&target](const CLI::results_t& values) {
-        target = values;
+        target = values.back();
         return true;
     };
-    return *app.add_option(name, CLI::callback_t(take), description)
-                ->type_name(" ")
-                ->expected(0, 1);
+    return *app.add_option(name, CLI::callback_t(take), description)->type_name(" ");
 }
 
 std::optional<std::int64_t> parse_number(const std::string& text) {

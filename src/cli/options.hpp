@@ -48,7 +48,7 @@ CLI::Option& add_arguments(CLI::App& app, const std::string& name, std::vector<s
 
 /// At most one.
 CLI::Option& add_optional_argument(CLI::App& app, const std::string& name,
-                                   std::vector<std::string>& target,
+                                   std::optional<std::string>& target,
                                    const std::string& description);
 
 /// Reads a whole number; nothing for any other text.

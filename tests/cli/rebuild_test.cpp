@@ -105,7 +105,7 @@ TEST_F(RebuiltProgram, ReadsTheSamplesAgainAndChangesNothing) {
 }
 
 TEST_F(RebuiltProgram, LeavesTheOldOrTheNewArchiveWhenItIsKilled) {
-    store_poorly_read(600);
+    store_poorly_read(250);
     const std::string copy = home_ / "copy.db";
     std::filesystem::copy_file(location(), copy);
     const auto old_state = state();
@@ -118,7 +118,7 @@ TEST_F(RebuiltProgram, LeavesTheOldOrTheNewArchiveWhenItIsKilled) {
     ASSERT_NE(new_state, old_state);
 
     std::mt19937 random(7);
-    for (int round = 0; round < 12; ++round) {
+    for (int round = 0; round < 10; ++round) {
         // Twice on the same archive, so that one meets what the other left.
         if (round % 2 == 0) {
             for (const char* end : {"-wal", "-shm"}) std::filesystem::remove(location() + end);

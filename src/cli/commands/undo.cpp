@@ -42,7 +42,7 @@ constexpr std::array kFields{
 constexpr render::FieldTable<Row> kTable{kFields, "id,made_at,kind,in_force,source,about", {}};
 
 struct Options {
-    std::vector<std::string> correction;
+    std::optional<std::string> correction;
     bool list = false;
     bool json = false;
     OutputOptions output;
@@ -98,13 +98,13 @@ ExitStatus list(const Context& context, const Options& chosen) {
 
 ExitStatus undo(const Context& context, const Options& chosen) {
     if (chosen.list) {
-        if (!chosen.correction.empty()) {
+        if (chosen.correction) {
             throw Error(ErrorCode::usage, "undo: --list takes no CORRECTION");
         }
         return list(context, chosen);
     }
     std::optional<std::int64_t> wanted;
-    if (!chosen.correction.empty()) wanted = parse_id("CORRECTION", chosen.correction.front());
+    if (chosen.correction) wanted = parse_id("CORRECTION", *chosen.correction);
     return correct(context, chosen.json, "",
                    [&](Corrector& corrector) { return corrector.undo(wanted); });
 }

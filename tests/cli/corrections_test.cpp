@@ -154,7 +154,7 @@ TEST_F(CorrectedProgram, AuditsJoinsAndMissedOnes) {
     ASSERT_EQ(run({"-q", "join", "5", "6"}).status, 0);
     const auto found = run({"audit", "--source", "feed", "--limit", "1", "--format", "json"}).out;
     EXPECT_THAT(found, AllOf(HasSubstr(R"("kind":"join")"), HasSubstr("unlike texts"),
-                             HasSubstr(R"("command":"feedarc split 5 3:")")));
+                             HasSubstr(R"("command":"feedarc split 5 3:)")));
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ std::string words_of(unsigned seed) {
     std::mt19937 random(seed);
     std::string text;
     while (text.size() < 200) {
-        for (unsigned letters = 2 + random() % 7; letters != 0; --letters) {
+        for (auto letters = 2 + random() % 7; letters != 0; --letters) {
             text += static_cast<char>('a' + random() % 26);
         }
         text += ' ';
@@ -36,7 +36,8 @@ std::string words_of(unsigned seed) {
 
 // Texts that go on from few openings, cut and edited in several places.
 std::string random_variant(std::mt19937& random) {
-    std::string text = words_of(random() % 2) + words_of(10 + random() % 3);
+    const auto below = [&](unsigned bound) { return static_cast<unsigned>(random() % bound); };
+    std::string text = words_of(below(2)) + words_of(10 + below(3));
     if (random() % 3 == 0) text.insert(20 + 60 * (random() % 5), "put in ");
     if (random() % 3 == 0) text.erase(50 + 90 * (random() % 3), 15);
     if (random() % 2 == 0) text = text.substr(0, 100 + 70 * (random() % 4)) + "...";

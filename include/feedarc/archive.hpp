@@ -88,6 +88,11 @@ struct DerivedSource {
     std::vector<RecordOf> records;    ///< in the order of their oldest observation
     std::vector<ContentOf> contents;  ///< in the order of their oldest observation
     std::vector<EvidenceOf> evidence;
+    struct TextKeyOf {
+        TextKey key = 0;
+        ContentId content = 0;
+    };
+    std::vector<TextKeyOf> text_keys;  ///< by key
 };
 
 /// One write transaction. It holds the archive's lock from its beginning to its end, so nothing
@@ -134,6 +139,8 @@ public:
     virtual void claim(SourceId source, const EvidenceKey& key, RecordId record,
                        ContentId content) = 0;
     virtual void spoil(SourceId source, const EvidenceKey& key, ContentId content) = 0;
+    /// Lets an assigned content be found by a text key.
+    virtual void add_text_key(SourceId source, TextKey key, ContentId content) = 0;
     /// Joins two records into the one that was seen first, whose id is given; the other id stays as
     /// an alias.
     virtual RecordId join(SourceId source, RecordId one, RecordId other) = 0;

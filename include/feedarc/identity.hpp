@@ -14,7 +14,7 @@
 namespace feedarc {
 
 /// The version of the rules below, stored with each join.
-inline constexpr int kIdentityVersion = 2;
+inline constexpr int kIdentityVersion = 3;
 
 /// The kinds of evidence, strongest first. The values are stored.
 enum class EvidenceKind : std::uint8_t {
@@ -23,9 +23,25 @@ enum class EvidenceKind : std::uint8_t {
     fingerprint = 3,
     title_and_day = 4,   ///< of an entry with a permalink, which may have moved
     title_and_slug = 5,  ///< the same; the slug is what names the article in the permalink
+    truncation = 6,      ///< one text is the beginning of the other; the key is the fingerprint
+    near_duplicate = 7,  ///< the text was edited; the key is the fingerprint
 };
 
 [[nodiscard]] const char* to_string(EvidenceKind kind) noexcept;
+
+/// Under which texts are found that may be variants of one: a hash of 48 bits. Unlike an
+/// EvidenceKey it proves nothing, and many records may bear it: whoever finds a text by it
+/// compares.
+using TextKey = std::int64_t;
+
+/// The text keys of an excerpt.
+struct TextKeys {
+    std::optional<TextKey> opening;  ///< of how a text of kStrongTextCharacters begins
+    std::optional<TextKey> titled;   ///< of a title and how even a short text begins
+    std::vector<TextKey> sketch;     ///< of a few runs of characters of such a text
+
+    [[nodiscard]] bool empty() const { return !opening && !titled; }
+};
 
 /// A parsed entry as the archive keeps it: the same in all fields is the same content.
 struct Content {
@@ -35,6 +51,7 @@ struct Content {
     std::optional<Hash128> permalink;  ///< of its canonical URL
     std::optional<Hash128> guid;
     std::optional<Hash128> title_and_day, title_and_slug;  ///< only where there is a permalink
+    TextKeys text_keys;
 };
 
 /// The hash of all fields of an entry but its age.
@@ -63,6 +80,12 @@ struct Bearer {
     RecordId record = 0;
 };
 
+/// A content that bears a text key.
+struct TextBearer {
+    ContentId content = 0;
+    RecordId record = 0;
+};
+
 /// What identity asks of the records of one source, as they were before the snapshot in hand.
 class RecordIndex {
 public:
@@ -76,6 +99,10 @@ public:
     virtual std::vector<Entry> contents_of(RecordId record) = 0;
     /// Whether some snapshot so far shows both records.
     virtual bool stood_together(RecordId one, RecordId other) = 0;
+    /// The contents that bear a text key, in any order; where they are more than `most`, any
+    /// `most + 1` of them.
+    virtual std::vector<TextBearer> text_bearers(TextKey key, std::size_t most) = 0;
+    virtual Entry entry_of(ContentId content) = 0;
 };
 
 /// An entry of the snapshot in hand. `known` is the record that the same content already has.
@@ -96,11 +123,14 @@ struct Decision {
     std::vector<EvidenceKey> claims;
     /// Keys found to be borne by two articles: from now on they identify nothing.
     std::vector<EvidenceKey> spoiled;
+    /// Text keys under which this entry is found from now on.
+    std::vector<TextKey> text_keys;
 };
 
 /// Assigns the entries of one snapshot together against the state before it, by the ladder:
 /// the same permalink, GUID or fingerprint, then the same title with the same day or slug under a
-/// permalink that moved; each with its counter-evidence (docs/identity.md). Returns one decision
+/// permalink that moved, then a text that was cut or edited; each with its counter-evidence
+/// (docs/identity.md). Returns one decision
 /// per entry; those of known entries are empty but for `spoiled`. A pure function of its arguments;
 /// the order of the entries does not matter.
 [[nodiscard]] std::vector<Decision> decide(std::span<const SeenEntry> entries, RecordIndex& index);

@@ -42,7 +42,8 @@ template <typename RecordOf, typename ContentAt>
 /// transaction or the memory of a re-derivation. A target has:
 ///   RecordIndex& index(); RecordId new_record(const Content&, ContentId);
 ///   void assign(ContentId, RecordId); void claim(const EvidenceKey&, RecordId, ContentId);
-///   void spoil(const EvidenceKey&, ContentId); RecordId join(RecordId, RecordId)
+///   void spoil(const EvidenceKey&, ContentId); void add_text_key(TextKey, ContentId);
+///   RecordId join(RecordId, RecordId)
 /// where join() gives the one of two records that stays. Returns the records that are new and those
 /// that were there and have a new revision.
 struct Assigned {
@@ -85,6 +86,7 @@ Assigned assign_page(const PageContents& page, Target& target) {
         target.assign(page.ids[i], record);
         if (!result.created.contains(record)) result.changed.insert(record);
         for (const EvidenceKey& key : decision.claims) target.claim(key, record, page.ids[i]);
+        for (const TextKey key : decision.text_keys) target.add_text_key(key, page.ids[i]);
     }
     return result;
 }

@@ -11,7 +11,8 @@ constexpr std::size_t kMostBytes = 16U << 20U;
 std::size_t bytes_of(const Content& content) {
     const Entry& entry = content.entry;
     return sizeof(Content) + entry.title.size() + entry.url.size() + entry.guid.size() +
-           entry.category.size() + entry.published.value.size() + entry.excerpt.size();
+           entry.category.size() + entry.published.value.size() + entry.excerpt.size() +
+           content.text_keys.sketch.size() * sizeof(TextKey);
 }
 
 }  // namespace

@@ -22,6 +22,9 @@ public:
         batch_.claim(source_, key, record, content);
     }
     void spoil(const EvidenceKey& key, ContentId content) { batch_.spoil(source_, key, content); }
+    void add_text_key(TextKey key, ContentId content) {
+        batch_.add_text_key(source_, key, content);
+    }
     RecordId join(RecordId one, RecordId other) { return batch_.join(source_, one, other); }
 
 private:

@@ -36,6 +36,19 @@ public:
                            [&](std::size_t snapshot) { return second.contains(snapshot); });
     }
 
+    std::vector<TextBearer> text_bearers(TextKey key, std::size_t most) override {
+        std::vector<TextBearer> bearers;
+        const auto at = text_keys_.find(key);
+        if (at == text_keys_.end()) return bearers;
+        for (const ContentId content : at->second) {
+            if (bearers.size() > most) break;
+            bearers.push_back({content, *record_of(content)});
+        }
+        return bearers;
+    }
+
+    Entry entry_of(ContentId content) override { return batch_.entry(content); }
+
     // ---- what assign_page() does
 
     RecordIndex& index() { return *this; }
@@ -59,6 +72,8 @@ public:
     void spoil(const EvidenceKey& key, ContentId content) {
         evidence_.try_emplace(key, Evidence{std::nullopt, content}).first->second.record.reset();
     }
+
+    void add_text_key(TextKey key, ContentId content) { text_keys_[key].push_back(content); }
 
     RecordId join(RecordId one, RecordId other) {
         const auto [to, from] = std::minmax(one, other);
@@ -128,6 +143,9 @@ public:
             if (evidence.record) record = index_of(*evidence.record);
             derived.evidence.push_back({key, record, evidence.content});
         }
+        for (const auto& [key, contents] : text_keys_) {
+            for (const ContentId content : contents) derived.text_keys.push_back({key, content});
+        }
         return derived;
     }
 
@@ -175,6 +193,7 @@ private:
     std::vector<RecordRow> records_;
     std::vector<RecordId> joined_into_;  // 0: stays
     std::map<EvidenceKey, Evidence> evidence_;
+    std::map<TextKey, std::vector<ContentId>> text_keys_;
 };
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include <feedarc/fingerprint.hpp>
 #include <feedarc/identity.hpp>
 
+#include "identity/link_keys.hpp"
+#include "identity/normal_text.hpp"
+#include "identity/text_keys.hpp"
 #include "text/url.hpp"
 
 #include <cstddef>
@@ -35,6 +38,8 @@ const char* to_string(EvidenceKind kind) noexcept {
         case EvidenceKind::fingerprint: return "fingerprint";
         case EvidenceKind::title_and_day: return "title-and-day";
         case EvidenceKind::title_and_slug: return "title-and-slug";
+        case EvidenceKind::truncation: return "truncation";
+        case EvidenceKind::near_duplicate: return "near-duplicate";
     }
     return "";
 }
@@ -51,16 +56,26 @@ Hash128 content_hash(const Entry& entry) {
         .finish();
 }
 
+LinkKeys link_keys(const Entry& entry) {
+    LinkKeys keys;
+    if (!entry.guid.empty()) keys.guid = hash_of(entry.guid);
+    // A front page is no entry's own where a GUID names it.
+    if (!keys.guid || !text::is_front_page(entry.url)) {
+        if (const auto url = text::canonical_url(entry.url)) keys.permalink = hash_of(*url);
+    }
+    return keys;
+}
+
 Content make_content(Entry entry) {
     Content content;
     content.hash = content_hash(entry);
-    content.text = identity_text(entry);
-    if (!entry.guid.empty()) content.guid = hash_of(entry.guid);
-    // A front page is no entry's own where a GUID names it.
-    if (!content.guid || !text::is_front_page(entry.url)) {
-        if (const auto url = text::canonical_url(entry.url)) content.permalink = hash_of(*url);
-    }
+    const std::string excerpt = normalise(entry.excerpt);
+    content.text = identity_text(entry.title, excerpt);
+    const LinkKeys links = link_keys(entry);
+    content.permalink = links.permalink;
+    content.guid = links.guid;
     if (content.permalink) add_title_keys(entry, content);
+    content.text_keys = make_text_keys(entry.title, excerpt);
     content.entry = std::move(entry);
     content.entry.age.reset();
     return content;

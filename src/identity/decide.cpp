@@ -1,17 +1,14 @@
 #include <feedarc/identity.hpp>
 
-#include "identity/similarity.hpp"
-#include "text/url.hpp"
+#include "identity/text_rungs.hpp"
+#include "identity/traits.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <chrono>
 #include <map>
 #include <numeric>
 #include <optional>
 #include <set>
-#include <string_view>
 #include <unordered_set>
 
 namespace feedarc {
@@ -20,15 +17,12 @@ namespace {
 constexpr std::array kLadder{EvidenceKind::permalink, EvidenceKind::guid, EvidenceKind::fingerprint,
                              EvidenceKind::title_and_day, EvidenceKind::title_and_slug};
 
-// Texts that share less are about something else; those that share more are variants of one text.
-constexpr double kUnrelated = 0.3;
-constexpr double kVariant = 0.8;
-
-// By so much a date of publication is put right.
-constexpr std::chrono::days kMostCorrected{14};
-
 constexpr bool is_title(EvidenceKind kind) noexcept {
     return kind == EvidenceKind::title_and_day || kind == EvidenceKind::title_and_slug;
+}
+
+constexpr bool is_text(std::optional<EvidenceKind> kind) noexcept {
+    return kind == EvidenceKind::truncation || kind == EvidenceKind::near_duplicate;
 }
 
 std::optional<EvidenceKey> key_of(const Content& content, EvidenceKind kind) {
@@ -48,91 +42,10 @@ std::optional<EvidenceKey> key_of(const Content& content, EvidenceKind kind) {
         case EvidenceKind::title_and_slug:
             if (content.title_and_slug) return EvidenceKey{kind, *content.title_and_slug};
             break;
+        case EvidenceKind::truncation:
+        case EvidenceKind::near_duplicate: break;  // found by text keys
     }
     return std::nullopt;
-}
-
-// What counter-evidence compares: the values that some contents show.
-struct Traits {
-    std::set<std::string> titles;  // normalised
-    std::set<Hash128> permalinks;
-    std::set<std::string> days;     // of publication
-    std::set<std::string> texts;    // normalised excerpts
-    std::set<std::string> folders;  // of the permalinks
-
-    void add_proof(const Content& content) {
-        if (content.permalink) folders.insert(text::folder_of(content.entry.url));
-        if (!content.entry.excerpt.empty()) texts.insert(normalise(content.entry.excerpt));
-    }
-
-    void add(const Content& content) {
-        if (!content.entry.title.empty()) titles.insert(normalise(content.entry.title));
-        if (content.permalink) permalinks.insert(*content.permalink);
-        const Published& published = content.entry.published;
-        if (published.precision >= DatePrecision::day) days.insert(published.value.substr(0, 10));
-    }
-};
-
-// Both sides show something and nothing of it is equal.
-template <typename Value>
-bool differ(const std::set<Value>& one, const std::set<Value>& other) {
-    if (one.empty() || other.empty()) return false;
-    return std::none_of(one.begin(), one.end(),
-                        [&](const Value& value) { return other.contains(value); });
-}
-
-// Counter-evidence against an equal fingerprint. A long text outweighs another link (the article
-// moved), but not another title (the text is a template); a short one outweighs neither link nor
-// day.
-bool contradict(const Traits& one, const Traits& other, bool strong) {
-    if (differ(one.titles, other.titles)) return true;
-    return !strong && (differ(one.permalinks, other.permalinks) || differ(one.days, other.days));
-}
-
-// How much the most alike of two sets of texts share; nothing where a side shows none.
-std::optional<double> likeness(const Traits& one, const Traits& other) {
-    if (one.texts.empty() || other.texts.empty()) return std::nullopt;
-    double best = 0;
-    for (const std::string& left : one.texts) {
-        for (const std::string& right : other.texts)
-            best = std::max(best, shared_part(left, right));
-    }
-    return best;
-}
-
-std::chrono::sys_days day_of(std::string_view text) {
-    unsigned year = 0;
-    unsigned month = 1;
-    unsigned day = 1;
-    std::from_chars(text.data(), text.data() + 4, year);
-    std::from_chars(text.data() + 5, text.data() + 7, month);
-    std::from_chars(text.data() + 8, text.data() + 10, day);
-    return std::chrono::year(static_cast<int>(year)) / std::chrono::month(month) /
-           std::chrono::day(day);
-}
-
-// Whether some day of the one lies near some day of the other.
-bool near(const std::set<std::string>& one, const std::set<std::string>& other) {
-    return std::any_of(one.begin(), one.end(), [&](const std::string& left) {
-        return std::any_of(other.begin(), other.end(), [&](const std::string& right) {
-            return std::chrono::abs(day_of(left) - day_of(right)) <= kMostCorrected;
-        });
-    });
-}
-
-// Counter-evidence against an equal title under another permalink: a text about something else;
-// another day, unless it is near and a text proves that it was corrected ("Who is hiring?" comes
-// again every month, and so does its text).
-bool contradict_move(const Traits& one, const Traits& other) {
-    const auto alike = likeness(one, other);
-    if (differ(one.days, other.days)) {
-        return !near(one.days, other.days) || alike.value_or(0) < kVariant;
-    }
-    if (alike && *alike < kUnrelated) return true;
-    const bool same_day = !one.days.empty() && !other.days.empty();
-    if (same_day || alike.value_or(0) >= kVariant) return false;
-    // Nothing but the title and the name: columns come again in the next month's folder.
-    return differ(one.folders, other.folders);
 }
 
 // Whether the entries of one page that bear the same key can be one article, shown several times.
@@ -157,7 +70,11 @@ bool are_one_article(std::span<const Content* const> shown, EvidenceKind kind) {
 class Assignment {
 public:
     Assignment(std::span<const SeenEntry> entries, RecordIndex& index)
-        : entries_(entries), index_(index), decisions_(entries.size()), group_(entries.size()) {
+        : entries_(entries),
+          index_(index),
+          texts_(index),
+          decisions_(entries.size()),
+          group_(entries.size()) {
         std::iota(group_.begin(), group_.end(), std::size_t{0});
     }
 
@@ -165,6 +82,7 @@ public:
         for (const EvidenceKind kind : kLadder) compare_within_page(kind);
         gather_articles();
         for (const EvidenceKind kind : kLadder) climb(kind);
+        climb_texts();
         for (Article& article : articles_) settle(article);
         return std::move(decisions_);
     }
@@ -178,6 +96,7 @@ private:
         std::optional<EvidenceKind> joined_by;
         std::vector<RecordId> also;
         std::map<EvidenceKey, RecordId> refused;  // keys whose bearer is another article
+        bool text_is_shared = false;              // by several articles, so it is a template
     };
 
     std::size_t find(std::size_t entry) {
@@ -275,17 +194,16 @@ private:
         Traits traits;
         for (const std::size_t i : article.entries) {
             traits.add(*entries_[i].content);
-            if (with_proof) traits.add_proof(*entries_[i].content);
+            if (with_proof) traits.add_proof(entries_[i].content->entry);
         }
         return traits;
     }
 
     Traits traits_of(RecordId record, bool with_proof = false) {
         Traits traits;
-        for (Entry& entry : index_.contents_of(record)) {
-            const Content content = make_content(std::move(entry));
-            traits.add(content);
-            if (with_proof) traits.add_proof(content);
+        for (const Entry& entry : index_.contents_of(record)) {
+            traits.add(entry);
+            if (with_proof) traits.add_proof(entry);
         }
         return traits;
     }
@@ -303,6 +221,9 @@ private:
         for (Article& article : articles_) {
             for (const auto& [key, content] : keys(article, kind)) {
                 const Bearer bearer = index_.bearer(key);
+                if (kind == EvidenceKind::fingerprint && bearer.state == Bearer::State::several) {
+                    article.text_is_shared = true;
+                }
                 if (bearer.state != Bearer::State::record || article.record == bearer.record) {
                     continue;
                 }
@@ -342,9 +263,47 @@ private:
         taken_.insert(other);
     }
 
+    // The last rungs: texts that were cut or edited. They never join two records: what has a record
+    // by a stronger key keeps to it.
+    void climb_texts() {
+        std::vector<std::size_t> open;
+        std::vector<TextArticle> seeking;
+        for (std::size_t i = 0; i < articles_.size(); ++i) {
+            const Article& article = articles_[i];
+            if (article.record || text_is_shared(article)) continue;
+            TextArticle& one = seeking.emplace_back();
+            for (const std::size_t entry : article.entries) {
+                if (!entries_[entry].known) one.contents.push_back(entries_[entry].content);
+            }
+            one.traits = traits_of(article);
+            open.push_back(i);
+        }
+        const auto joins = match_texts(seeking, taken_, texts_);
+        for (std::size_t k = 0; k < joins.size(); ++k) {
+            if (!joins[k]) continue;
+            articles_[open[k]].record = joins[k]->record;
+            articles_[open[k]].joined_by = joins[k]->kind;
+        }
+    }
+
+    // Equal texts of different articles: what else is like them is no evidence either.
+    bool text_is_shared(const Article& article) const {
+        if (article.text_is_shared) return true;
+        const auto is_fingerprint = [](const EvidenceKey& key) {
+            return key.kind == EvidenceKind::fingerprint;
+        };
+        return std::any_of(article.refused.begin(), article.refused.end(),
+                           [&](const auto& one) { return is_fingerprint(one.first); }) ||
+               std::any_of(article.entries.begin(), article.entries.end(), [&](std::size_t i) {
+                   const auto key = key_of(*entries_[i].content, EvidenceKind::fingerprint);
+                   return key && spoiled_.contains(*key);
+               });
+    }
+
     void settle(const Article& article) {
         const std::size_t group = *std::min_element(article.entries.begin(), article.entries.end());
         bool first = true;
+        std::set<TextKey> text_keys;
         for (const std::size_t i : article.entries) {
             if (entries_[i].known) continue;
             Decision& decision = decisions_[i];
@@ -353,6 +312,12 @@ private:
             decision.joined_by = article.joined_by;
             if (first) decision.also = article.also;
             first = false;
+            decision.text_keys =
+                text_keys_to_claim(*entries_[i].content, article.record, text_keys, texts_);
+            if (is_text(article.joined_by) && !entries_[i].content->text.empty) {
+                decision.claims.push_back(
+                    {*article.joined_by, entries_[i].content->text.fingerprint});
+            }
             for (const EvidenceKind kind : kLadder) {
                 const auto key = key_of(*entries_[i].content, kind);
                 if (!key || spoiled_.contains(*key)) continue;
@@ -369,6 +334,7 @@ private:
 
     std::span<const SeenEntry> entries_;
     RecordIndex& index_;
+    TextIndex texts_;
     std::vector<Decision> decisions_;
     std::vector<std::size_t> group_;
     std::vector<Article> articles_;

@@ -1,18 +1,18 @@
 #include <feedarc/fingerprint.hpp>
 
+#include "identity/normal_text.hpp"
 #include "text/unicode.hpp"
 
 namespace feedarc {
 
-IdentityText identity_text(const Entry& entry) {
-    const std::string excerpt = normalise(entry.excerpt);
+IdentityText identity_text(std::string_view raw_title, std::string_view excerpt) {
     IdentityText identity;
     identity.strong = text::count_characters(excerpt) >= kStrongTextCharacters;
     if (identity.strong) {
         identity.fingerprint = hash_of(excerpt);
         return identity;
     }
-    const std::string title = normalise(entry.title);
+    const std::string title = normalise(raw_title);
     identity.empty = title.empty() && excerpt.empty();
     if (title.empty() || excerpt.empty()) {
         // The same message for a title and an excerpt: a dump cannot tell which one its line is.
@@ -23,6 +23,10 @@ IdentityText identity_text(const Entry& entry) {
         identity.fingerprint = FieldHash().add(title).add(excerpt).finish();
     }
     return identity;
+}
+
+IdentityText identity_text(const Entry& entry) {
+    return identity_text(entry.title, normalise(entry.excerpt));
 }
 
 }  // namespace feedarc

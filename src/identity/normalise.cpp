@@ -1,6 +1,7 @@
 #include <feedarc/fingerprint.hpp>
 
 #include "identity/more_phrases.hpp"
+#include "identity/normal_text.hpp"
 #include "text/unicode.hpp"
 
 #include <algorithm>
@@ -126,10 +127,16 @@ std::string_view trimmed(std::string_view text) noexcept {
 
 }  // namespace
 
-std::string normalise(std::string_view text) {
-    std::string normal = text::fold_without_space(text);
-    normal.resize(trimmed(normal).size());
+NormalText normal_text(std::string_view text) {
+    NormalText normal{text::fold_without_space(text), false};
+    const std::size_t size = trimmed(normal.text).size();
+    normal.cut = size != normal.text.size();
+    normal.text.resize(size);
     return normal;
+}
+
+std::string normalise(std::string_view text) {
+    return normal_text(text).text;
 }
 
 }  // namespace feedarc

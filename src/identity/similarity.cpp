@@ -3,10 +3,7 @@
 #include "text/unicode.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <vector>
+#include <bit>
 
 namespace feedarc {
 namespace {
@@ -14,37 +11,90 @@ namespace {
 constexpr std::size_t kRun = 4;
 constexpr unsigned kBitsOfCharacter = 21;  // U+10FFFF
 
-using Run = std::array<std::uint64_t, 2>;
+constexpr double kSide = 0.4;         // the head and the tail of a text
+constexpr std::size_t kEndRuns = 24;  // its very end
 
-// The distinct runs of four characters, sorted.
-std::vector<Run> runs_of(std::string_view utf8) {
-    std::vector<Run> runs;
-    runs.reserve(utf8.size());
-    Run run{};  // the last two characters, and the two before them
-    std::size_t count = 0;
-    for (std::size_t at = 0; at < utf8.size();) {
-        const auto character = static_cast<std::uint64_t>(text::next_character(utf8, at));
-        constexpr std::uint64_t kPair = (std::uint64_t{1} << 2 * kBitsOfCharacter) - 1;
-        run[1] = (run[1] << kBitsOfCharacter | run[0] >> kBitsOfCharacter) & kPair;
-        run[0] = (run[0] << kBitsOfCharacter | character) & kPair;
-        if (++count >= kRun) runs.push_back(run);
-    }
-    std::sort(runs.begin(), runs.end());
-    runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
-    return runs;
+// Four characters are 84 bits: the older two are folded over the younger ones by an odd factor. No
+// run has the hash 0 (a text has no NULs).
+constexpr std::uint64_t hash_of_run(std::uint64_t older, std::uint64_t younger) noexcept {
+    const std::uint64_t hash = (older * 0x9e3779b97f4a7c15U) ^ younger;
+    return hash == 0 ? 1 : hash;
+}
+
+std::size_t slot_of(std::uint64_t run, std::size_t mask) noexcept {
+    return static_cast<std::size_t>((run * 0xff51afd7ed558ccdU) >> 32U) & mask;
 }
 
 }  // namespace
 
+Runs::Runs(std::string_view utf8) {
+    places_.reserve(utf8.size() / 2);
+    constexpr std::uint64_t kPair = (std::uint64_t{1} << 2 * kBitsOfCharacter) - 1;
+    std::uint64_t younger = 0;
+    std::uint64_t older = 0;
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < utf8.size();) {
+        const auto character = static_cast<std::uint64_t>(text::next_character(utf8, at));
+        older = (older << kBitsOfCharacter | younger >> kBitsOfCharacter) & kPair;
+        younger = (younger << kBitsOfCharacter | character) & kPair;
+        if (++count >= kRun) places_.push_back({hash_of_run(older, younger), false});
+    }
+    table_.resize(std::bit_ceil(2 * places_.size() + 1));
+    const std::size_t mask = table_.size() - 1;
+    for (Place& place : places_) {
+        std::size_t slot = slot_of(place.run, mask);
+        while (table_[slot] != 0 && table_[slot] != place.run) slot = (slot + 1) & mask;
+        if (table_[slot] != 0) continue;
+        table_[slot] = place.run;
+        place.first = true;
+        ++different_;
+    }
+}
+
+bool Runs::contains(std::uint64_t run) const noexcept {
+    const std::size_t mask = table_.size() - 1;
+    std::size_t slot = slot_of(run, mask);
+    while (table_[slot] != 0 && table_[slot] != run) slot = (slot + 1) & mask;
+    return table_[slot] == run;
+}
+
+Shared Runs::shared_with(const Runs& other) const {
+    struct Part {
+        std::size_t shared = 0;
+        std::size_t all = 0;
+
+        void count(bool found) {
+            ++all;
+            if (found) ++shared;
+        }
+        [[nodiscard]] double value() const {
+            return all == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(all);
+        }
+    };
+    Part whole;
+    Part head;
+    Part tail;
+    Part end;
+    const auto length = static_cast<double>(places_.size());
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+        const bool at_end = i + kEndRuns >= places_.size();
+        if (!places_[i].first && !at_end) continue;
+        const bool found = other.contains(places_[i].run);
+        if (at_end) end.count(found);
+        if (!places_[i].first) continue;
+        whole.count(found);
+        const auto at = static_cast<double>(i);
+        if (at < kSide * length) head.count(found);
+        if (at >= (1 - kSide) * length) tail.count(found);
+    }
+    return {whole.value(), head.value(), tail.value(), end.value()};
+}
+
 double shared_part(std::string_view one, std::string_view other) {
-    std::vector<Run> left = runs_of(one);
-    std::vector<Run> right = runs_of(other);
-    const std::size_t shorter = std::min(left.size(), right.size());
-    if (shorter == 0) return 0;
-    std::vector<Run> both;
-    std::set_intersection(left.begin(), left.end(), right.begin(), right.end(),
-                          std::back_inserter(both));
-    return static_cast<double>(both.size()) / static_cast<double>(shorter);
+    const Runs left(one);
+    const Runs right(other);
+    return left.size() <= right.size() ? left.shared_with(right).whole
+                                       : right.shared_with(left).whole;
 }
 
 }  // namespace feedarc

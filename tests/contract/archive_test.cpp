@@ -6,11 +6,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 // What every storage backend must do, whatever it keeps its rows in.
@@ -352,6 +354,57 @@ TEST_P(ArchiveContract, AKeyLeadsToItsRecordUntilTwoArticlesBearIt) {
     EXPECT_EQ(batch->records(batch->source("other", "")).bearer(key).state, Bearer::State::nobody);
 }
 
+TEST_P(ArchiveContract, ATextKeyLeadsToTheContentsThatBearIt) {
+    const auto page = snapshot("1", at(100), {entry("One"), entry("Two"), entry("Three")});
+    store(page);
+    const auto bearers_of = [](RecordIndex& index, TextKey key) {
+        std::vector<std::pair<ContentId, RecordId>> bearers;
+        for (const auto& one : index.text_bearers(key, 8)) {
+            bearers.emplace_back(one.content, one.record);
+        }
+        std::sort(bearers.begin(), bearers.end());
+        return bearers;
+    };
+    std::vector<std::pair<ContentId, RecordId>> expected;
+    for (const bool written : {false, true}) {
+        const auto batch = archive_->begin(kWait);
+        const SourceId source = batch->source("blog", "");
+        RecordIndex& index = batch->records(source);
+        if (!written) {
+            const auto again = snapshot("2", at(200), {entry("One"), entry("Two")});
+            for (const ContentId content : batch->add(source, again).contents) {
+                expected.emplace_back(content, batch->assigned(source, content)->record);
+                batch->add_text_key(source, 42, content);
+            }
+            std::sort(expected.begin(), expected.end());
+        }
+        EXPECT_EQ(bearers_of(index, 42), expected);
+        EXPECT_EQ(index.text_bearers(42, 1).size(), 2U);
+        EXPECT_TRUE(index.text_bearers(43, 8).empty());
+        EXPECT_TRUE(batch->records(batch->source("other", "")).text_bearers(42, 8).empty());
+        EXPECT_TRUE(index.entry_of(expected[0].first).excerpt.starts_with("The excerpt of"));
+        batch->commit();
+    }
+    // It follows the contents where records are joined.
+    const auto batch = archive_->begin(kWait);
+    const SourceId source = batch->source("blog", "");
+    const RecordId kept = batch->join(source, expected[0].second, expected[1].second);
+    for (auto& one : expected) one.second = kept;
+    EXPECT_EQ(bearers_of(batch->records(source), 42), expected);
+}
+
+TEST_P(ArchiveContract, ABatchThatIsNotCommittedLeavesNoTextKey) {
+    store(snapshot("1", at(100), {entry("One")}));
+    {
+        const auto batch = archive_->begin(kWait);
+        const SourceId source = batch->source("blog", "");
+        const auto added = batch->add(source, snapshot("2", at(200), {entry("One")}));
+        batch->add_text_key(source, 42, added.contents[0]);
+    }
+    const auto batch = archive_->begin(kWait);
+    EXPECT_TRUE(batch->records(batch->source("blog", "")).text_bearers(42, 8).empty());
+}
+
 TEST_P(ArchiveContract, ARefusedSnapshotIsKeptAndCanBeReadLater) {
     auto refused = snapshot("bytes", at(100), {entry("One")});
     const auto page = refused.page;
@@ -483,6 +536,8 @@ TEST_P(ArchiveContract, ReplacedDerivationKeepsTheIdOfTheOldestObservation) {
         derived.records.push_back({at(100), at(200), 0, 2});
         derived.contents.push_back({contents[0], 0, at(100), at(100), 1});
         derived.contents.push_back({contents[1], 0, at(200), at(200), 1});
+        derived.text_keys.push_back({42, contents[1]});
+        batch->add_text_key(source, 41, contents[0]);
         EXPECT_EQ(batch->replace_derived(source, derived), std::vector<RecordId>{before[1].id});
         for (const RecordId record : batch->touched()) {
             batch->set_best(record, best_fields(batch->revisions(record)));
@@ -493,6 +548,15 @@ TEST_P(ArchiveContract, ReplacedDerivationKeepsTheIdOfTheOldestObservation) {
     ASSERT_EQ(after.size(), 1U);
     EXPECT_EQ(after[0].id, before[1].id);
     EXPECT_EQ(after[0].best.title, "Two");
+    {
+        const auto batch = archive_->begin(kWait);
+        RecordIndex& index = batch->records(batch->source("blog", ""));
+        EXPECT_TRUE(index.text_bearers(41, 8).empty());
+        const auto bearers = index.text_bearers(42, 8);
+        ASSERT_EQ(bearers.size(), 1U);
+        EXPECT_EQ(bearers[0].content, contents[1]);
+        EXPECT_EQ(bearers[0].record, after[0].id);
+    }
     EXPECT_EQ(archive_->record(before[0].id)->record.id, before[1].id);  // an alias
 }
 

@@ -43,6 +43,14 @@ void DerivedWriter::flush_revisions() {
     }
 }
 
+void DerivedWriter::insert_text_keys() {
+    for (const auto& [place, contents] : std::exchange(state_.new_text_keys, {})) {
+        const auto& [source, key] = place;
+        for (const ContentId content : contents)
+            Statement::Run(insert_text_key_, source, key, content).next();
+    }
+}
+
 void DerivedWriter::write_seen(RecordId id, WriteState::RecordRow& row) {
     row.dirty = false;
     if (insert_if_new(id, row, Entry{})) return;
@@ -54,6 +62,7 @@ void DerivedWriter::write_seen(RecordId id, WriteState::RecordRow& row) {
 // Those whose best values may have changed stay touched.
 void DerivedWriter::flush() {
     flush_revisions();
+    insert_text_keys();
     std::vector<RecordId> stale;
     for (const RecordId id : state_.dirty_records) {
         const auto at = state_.records.find(id);

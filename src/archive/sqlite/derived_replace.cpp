@@ -103,6 +103,10 @@ void insert_contents(sqlite3& db, SourceId source, const DerivedSource& derived,
                        record, row.content, kIdentityVersion)
             .next();
     }
+    Statement text_key(db, "INSERT OR IGNORE INTO text_keys VALUES (?, ?, ?)");
+    for (const auto& row : derived.text_keys) {
+        Statement::Run(text_key, source, row.key, row.content).next();
+    }
 }
 
 }  // namespace
@@ -114,6 +118,7 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
     const auto kept = keep_ids(contents, old);
 
     run(db_, "DELETE FROM evidence WHERE source = ?", source);
+    run(db_, "DELETE FROM text_keys WHERE source = ?", source);
     run(db_, "DELETE FROM revisions WHERE source = ?", source);
     run(db_, "DELETE FROM records WHERE source = ?", source);
     state_.sources.erase(source);

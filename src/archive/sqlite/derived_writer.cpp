@@ -41,6 +41,28 @@ public:
         return run.next();
     }
 
+    std::vector<TextBearer> text_bearers(TextKey key, std::size_t most) override {
+        std::vector<ContentId> contents;
+        {
+            Statement::Run run(writer_.find_text_key_, source_, key,
+                               static_cast<std::int64_t>(most) + 1);
+            while (run.next()) contents.push_back(run.integer(0));
+        }
+        const auto& fresh = writer_.state_.new_text_keys;
+        if (const auto at = fresh.find({source_, key}); at != fresh.end()) {
+            contents.insert(contents.end(), at->second.begin(), at->second.end());
+        }
+        if (contents.size() > most) contents.resize(most + 1);
+        std::vector<TextBearer> bearers;
+        for (const ContentId content : contents) {
+            const auto* row = writer_.revision(source_, content);
+            if (row != nullptr) bearers.push_back({content, row->record});
+        }
+        return bearers;
+    }
+
+    Entry entry_of(ContentId content) override { return writer_.entry(content); }
+
 private:
     DerivedWriter& writer_;
     SourceId source_;
@@ -89,6 +111,8 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
       spoil_evidence_(db,
                       "INSERT INTO evidence VALUES (?, ?, ?, NULL, ?, ?) "
                       "ON CONFLICT DO UPDATE SET record = NULL"),
+      find_text_key_(db, "SELECT content FROM text_keys WHERE source = ? AND key = ? LIMIT ?"),
+      insert_text_key_(db, "INSERT OR IGNORE INTO text_keys VALUES (?, ?, ?)"),
       record_revisions_(db, kRevisionsOfRecord),
       record_entries_(db,
                       "SELECT c.title, c.url, c.guid, c.category, c.published, "
@@ -246,6 +270,10 @@ void DerivedWriter::spoil(SourceId source, const EvidenceKey& key, ContentId con
     Statement::Run(spoil_evidence_, source, static_cast<std::int64_t>(key.kind), key.key, content,
                    kIdentityVersion)
         .next();
+}
+
+void DerivedWriter::add_text_key(SourceId source, TextKey key, ContentId content) {
+    state_.new_text_keys[{source, key}].push_back(content);
 }
 
 RecordId DerivedWriter::join(SourceId source, RecordId one, RecordId other) {

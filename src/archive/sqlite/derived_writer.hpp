@@ -27,6 +27,7 @@ public:
     void assign(SourceId source, ContentId content, RecordId record);
     void claim(SourceId source, const EvidenceKey& key, RecordId record, ContentId content);
     void spoil(SourceId source, const EvidenceKey& key, ContentId content);
+    void add_text_key(SourceId source, TextKey key, ContentId content);
     RecordId join(SourceId source, RecordId one, RecordId other);
     void sight(SourceId source, ContentId content, Time at, std::int64_t position);
     void set_age(SourceId source, ContentId content, const AgeSighting& age);
@@ -49,6 +50,7 @@ private:
     void touch(RecordId id, WriteState::RecordRow& row);
     void insert_revisions();
     void flush_revisions();
+    void insert_text_keys();
     void write_seen(RecordId id, WriteState::RecordRow& row);
     Hash128 unused_uuid(SourceId source, const Hash128& content);
     const Hash128& uuid_of(SourceId source);
@@ -66,6 +68,7 @@ private:
         delete_record_;
     Statement find_uuid_, source_uuid_, source_of_record_;
     Statement find_evidence_, insert_evidence_, spoil_evidence_;
+    Statement find_text_key_, insert_text_key_;
     Statement record_revisions_, record_entries_, content_entry_, stood_together_;
     Statement move_revisions_, move_evidence_, move_aliases_, insert_alias_;
 };

@@ -78,6 +78,9 @@ public:
     void spoil(SourceId source, const EvidenceKey& key, ContentId content) override {
         derived().spoil(source, key, content);
     }
+    void add_text_key(SourceId source, TextKey key, ContentId content) override {
+        derived().add_text_key(source, key, content);
+    }
     RecordId join(SourceId source, RecordId one, RecordId other) override {
         return derived().join(source, one, other);
     }

@@ -5,6 +5,7 @@
 #include "archive/sqlite/bodies.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -62,6 +63,8 @@ struct WriteState {
 
     std::vector<std::pair<SourceId, ContentId>> new_revisions, dirty_revisions, dirty_ages;
     std::vector<RecordId> dirty_records;
+    /// Not written yet: in the order of the table, so that few of its pages are touched twice.
+    std::map<std::pair<SourceId, TextKey>, std::vector<ContentId>> new_text_keys;
 
     std::unordered_map<Hash128, BodyId> bodies;
     std::unordered_map<Hash128, ContentId> contents;

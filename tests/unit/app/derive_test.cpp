@@ -21,6 +21,29 @@ namespace {
 
 constexpr std::chrono::milliseconds kWait{1000};
 
+// Some 200 characters of words that no other seed has.
+std::string words_of(unsigned seed) {
+    std::mt19937 random(seed);
+    std::string text;
+    while (text.size() < 200) {
+        for (auto letters = 2 + random() % 7; letters != 0; --letters) {
+            text += static_cast<char>('a' + random() % 26);
+        }
+        text += ' ';
+    }
+    return text;
+}
+
+// Texts that go on from few openings, cut and edited in several places.
+std::string random_variant(std::mt19937& random) {
+    const auto below = [&](unsigned bound) { return static_cast<unsigned>(random() % bound); };
+    std::string text = words_of(below(2)) + words_of(10 + below(3));
+    if (random() % 3 == 0) text.insert(20 + 60 * (random() % 5), "put in ");
+    if (random() % 3 == 0) text.erase(50 + 90 * (random() % 3), 15);
+    if (random() % 2 == 0) text = text.substr(0, 100 + 70 * (random() % 4)) + "...";
+    return text;
+}
+
 // Few keys for many entries, so that links, titles and texts meet in every combination.
 Entry random_entry(std::mt19937& random) {
     const auto below = [&](unsigned bound) { return random() % bound; };
@@ -33,6 +56,7 @@ Entry random_entry(std::mt19937& random) {
     } else if (entry.title.empty() || below(2) != 0) {
         entry.excerpt = "Short " + std::to_string(below(3));
     }
+    if (below(3) == 0) entry.excerpt = random_variant(random);
     if (below(4) == 0) {
         entry.published = {"2026-01-0" + std::to_string(1 + below(3)), DatePrecision::day};
     }
@@ -311,6 +335,57 @@ TEST(Deriver, ADateBeatsEveryAge) {
             return true;
         });
     }
+}
+
+std::size_t records_of(const std::vector<PreparedSnapshot>& snapshots) {
+    std::mt19937 random(1);
+    const auto archive = new_archive();
+    store(*archive, snapshots, random);
+    return contents_of(*archive).size();
+}
+
+// An opening that two articles share joins neither, also where the second is learned of late.
+TEST(Deriver, ACutTextIsJudgedByWhatWasCapturedBeforeIt) {
+    const auto content = [](const std::string& excerpt) {
+        Entry entry;
+        entry.excerpt = excerpt;
+        return std::make_shared<const Content>(make_content(std::move(entry)));
+    };
+    const auto first = content(words_of(1) + words_of(2));
+    const auto second = content(words_of(1) + words_of(3));
+    const auto cut = content(words_of(1).substr(0, 150) + "...");
+    const auto at = [](unsigned time, const Contents& contents) {
+        return snapshot_of(time, std::to_string(time), contents);
+    };
+    std::vector snapshots{at(100, {first}), at(110, {second}), at(120, {cut})};
+    const std::vector without{at(100, {first}), at(120, {cut})};
+    EXPECT_EQ(records_of(without), 1U);
+    std::sort(snapshots.begin(), snapshots.end(),
+              [](const auto& a, const auto& b) { return a.captured_at < b.captured_at; });
+    do {
+        EXPECT_EQ(records_of(snapshots), 3U);
+    } while (std::next_permutation(
+        snapshots.begin(), snapshots.end(),
+        [](const auto& a, const auto& b) { return a.captured_at < b.captured_at; }));
+    // A second article that came after the cut text changes nothing about it.
+    EXPECT_EQ(records_of({at(100, {first}), at(120, {cut}), at(130, {second})}), 2U);
+    EXPECT_EQ(records_of({at(130, {second}), at(120, {cut}), at(100, {first})}), 2U);
+}
+
+TEST(Deriver, ALateSnapshotThatShowsATextBesideItsVariantTakesThemApart) {
+    const auto content = [](const std::string& excerpt) {
+        Entry entry;
+        entry.excerpt = excerpt;
+        return std::make_shared<const Content>(make_content(std::move(entry)));
+    };
+    const auto whole = content(words_of(1) + words_of(2));
+    const auto edited = content("Revised: " + words_of(1) + words_of(2));
+    const auto early = snapshot_of(100, "100", {whole});
+    const auto late = snapshot_of(120, "120", {edited});
+    const auto both = snapshot_of(110, "110", {whole, edited});
+    EXPECT_EQ(records_of({early, late}), 1U);
+    EXPECT_EQ(records_of({early, late, both}), 2U);
+    EXPECT_EQ(records_of({both, early, late}), 2U);
 }
 
 // That two records stood together speaks against joining them, even where that is learned late.

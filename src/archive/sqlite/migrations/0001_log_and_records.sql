@@ -121,7 +121,7 @@ CREATE INDEX revisions_by_record ON revisions (record);
 
 CREATE TABLE evidence (
     source       INTEGER NOT NULL REFERENCES sources (id),
-    kind         INTEGER NOT NULL,  -- 1 permalink, 2 guid, 3 fingerprint, 4 title and day, 5 title and slug
+    kind         INTEGER NOT NULL,  -- 1 permalink, 2 guid, 3 fingerprint, 4 title and day, 5 title and slug, 6 truncation, 7 near-duplicate
     key          BLOB NOT NULL CHECK (length(key) = 16),
     record       INTEGER REFERENCES records (id),  -- NULL: two articles bear it
     content      INTEGER NOT NULL REFERENCES contents (id),  -- the first that bore it
@@ -129,6 +129,15 @@ CREATE TABLE evidence (
     PRIMARY KEY (source, kind, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX evidence_by_record ON evidence (record);
+
+-- Under which excerpts are found that may be cut or edited versions of one another. A key may lead
+-- to many: their texts are compared.
+CREATE TABLE text_keys (
+    source  INTEGER NOT NULL REFERENCES sources (id),
+    key     INTEGER NOT NULL,  -- 48 bits of a hash: of an opening, or of a run of 12 characters
+    content INTEGER NOT NULL REFERENCES contents (id),
+    PRIMARY KEY (source, key, content)
+) STRICT, WITHOUT ROWID;
 
 -- Plain views for sqlite3, Datasette or pandas.
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <feedarc/corrections.hpp>
 #include <feedarc/event.hpp>
 #include <feedarc/filter.hpp>
 #include <feedarc/identity.hpp>
@@ -72,6 +73,15 @@ struct CaptureOrder {
     auto operator<=>(const CaptureOrder&) const = default;
 };
 
+/// What joined a content to its record; nothing for one that the record began with.
+struct Joined {
+    std::optional<EvidenceKind> by;
+    ContentId with = 0;                     ///< that first bore the key
+    std::optional<EvidenceKind> connected;  ///< by which it joined another record to its own
+
+    bool operator==(const Joined&) const = default;
+};
+
 /// The result of derivation for one source, to replace what is stored. Records are given by index;
 /// contents[i] belongs to records[content_record[i]].
 struct DerivedSource {
@@ -81,6 +91,7 @@ struct DerivedSource {
         Time first_seen{}, last_seen{};
         std::int64_t sightings = 0;
         std::optional<AgeSighting> age{};  ///< the best
+        Joined joined{};
     };
     struct RecordOf {
         Time first_seen{}, last_seen{};
@@ -100,6 +111,60 @@ struct DerivedSource {
         ContentId content = 0;
     };
     std::vector<TextKeyOf> text_keys;  ///< by key
+    /// New contents, each with the one that an older reading had in its place.
+    std::vector<std::pair<ContentId, ContentId>> heirs;
+};
+
+/// A record as it stands, to tell what changes.
+struct RecordState {
+    RecordId id = 0;
+    std::vector<ContentId> contents;  ///< oldest first
+    unsigned fields = 0;              ///< a bit for each best field that has a value
+};
+
+/// A snapshot with the place that it has, and the one that it was ingested with.
+struct PlacedSnapshot {
+    SnapshotId id = 0;
+    SourceId source = 0;
+    SnapshotRef ingested;
+    std::string source_name;
+    Time captured_at{};
+    bool forgotten = false;
+    bool refused = false;
+};
+
+/// A snapshot whose body is to be read again, by what it was read by.
+struct SnapshotToRead {
+    SnapshotId id = 0;
+    std::string url;  ///< that was given; else empty
+    std::string media_type;
+    Form form = Form::text;
+    std::string rules;  ///< as to_text() gives them
+};
+
+/// A kept body with the snapshots that show it.
+struct BodyToRead {
+    std::shared_ptr<const std::string> bytes;  ///< null where it is damaged
+    std::string damage;                        ///< then what is wrong
+    std::vector<SnapshotToRead> snapshots;
+};
+
+/// Gives all kept bodies, each after the one that it is packed with, so that each is unpacked once.
+class BodyWalk {
+public:
+    BodyWalk() = default;
+    BodyWalk(const BodyWalk&) = delete;
+    BodyWalk& operator=(const BodyWalk&) = delete;
+    virtual ~BodyWalk() = default;
+
+    virtual std::optional<BodyToRead> next() = 0;
+};
+
+/// What a rebuild changes of a snapshot: the contents it showed, and those it shows now.
+struct RereadSnapshot {
+    SourceId source = 0;
+    Hash128 body;
+    std::vector<ContentId> before, after;
 };
 
 using PageId = std::int64_t;
@@ -186,7 +251,11 @@ public:
     virtual RecordIndex& records(SourceId source) = 0;
 
     virtual RecordId new_record(SourceId source, const Content& first, ContentId content) = 0;
-    virtual void assign(SourceId source, ContentId content, RecordId record) = 0;
+    virtual void assign(SourceId source, ContentId content, RecordId record,
+                        const Joined& joined) = 0;
+    void assign(SourceId source, ContentId content, RecordId record) {
+        assign(source, content, record, Joined{});
+    }
     virtual void claim(SourceId source, const EvidenceKey& key, RecordId record,
                        ContentId content) = 0;
     virtual void spoil(SourceId source, const EvidenceKey& key, ContentId content) = 0;
@@ -216,6 +285,43 @@ public:
     virtual std::vector<Revision> revisions(RecordId record) = 0;
     virtual void set_best(RecordId record, const BestFields& best) = 0;
 
+    // ---- corrections
+
+    /// Those of a source, and all that undo one; of all sources without one.
+    virtual std::vector<Correction> corrections(std::optional<SourceId> source) = 0;
+    /// Stores a correction made at `made_at`, or a second after the latest one where that is later,
+    /// and gives it as it is stored.
+    virtual Correction add_correction(Correction correction, Time made_at) = 0;
+    /// Says where the contents of a correction stand by a newer reading.
+    virtual void set_contents(const Correction& correction) = 0;
+    /// The contents of a record, each where it was first seen.
+    virtual std::vector<ContentRef> content_refs(RecordId record) = 0;
+    /// The content at a position of a snapshot; nothing where there is none.
+    virtual std::optional<ContentRef> content_at(SnapshotId snapshot, std::int64_t position) = 0;
+    virtual std::optional<PlacedSnapshot> placed(SnapshotId snapshot) = 0;
+    virtual std::optional<PlacedSnapshot> placed(const SnapshotRef& ingested) = 0;
+    /// Gives a snapshot its place. Throws Error(input) where another one has it.
+    virtual void place(const PlacedSnapshot& snapshot) = 0;
+
+    // ---- rebuild
+
+    /// The records of a source as they stand, with their best values.
+    virtual std::vector<RecordState> record_states(SourceId source) = 0;
+    /// The id that a record has now, or of the one that it was joined into.
+    virtual std::optional<RecordId> current_id(RecordId record) = 0;
+    /// Forgets what an earlier rebuild left that did not come to its end.
+    virtual void begin_rebuild() = 0;
+    /// Stores how a snapshot is read now. It shows its old page until apply_rebuild().
+    virtual void note_reading(SnapshotId snapshot, const ParsedPage& page) = 0;
+    /// The snapshots that note_reading() has not heard of and that another reader read.
+    virtual std::unique_ptr<BodyWalk> walk_unread() = 0;
+    /// Points the snapshots at the pages that were noted, and visits those that show others now.
+    virtual void apply_rebuild(const std::function<void(const RereadSnapshot&)>& visit) = 0;
+    /// Sets the fingerprints that were computed by older rules.
+    virtual void refresh_fingerprints(const std::function<Fingerprint(const Entry&)>& compute) = 0;
+    /// Drops the pages and contents that nothing refers to. Derived rows are up to date.
+    virtual void end_rebuild() = 0;
+    virtual Hash128 content_hash_of(ContentId content) = 0;
     virtual PresenceStore& presence() = 0;
 
     /// Returns once the transaction is durable.
@@ -296,6 +402,17 @@ public:
     /// most of them were last shown by. Costs a few look-ups a content.
     virtual std::optional<Base> similar_body(std::string_view source, std::string_view page_url,
                                              std::span<const Hash128> contents) = 0;
+
+    /// The fields of a content, by their hash.
+    virtual std::optional<Entry> content(const Hash128& hash) = 0;
+    /// The revisions of a record, by first seen.
+    virtual std::vector<Revision> revisions(RecordId record) = 0;
+    /// Whether some snapshot shows both records.
+    virtual bool stood_together(RecordId one, RecordId other) = 0;
+    /// All of them, in no order; see mark_in_force().
+    virtual std::vector<Correction> corrections() = 0;
+    /// Until it is destroyed, transactions may come and go.
+    virtual std::unique_ptr<BodyWalk> walk_bodies() = 0;
 
     /// Takes the lock, waiting for `wait` at most, and begins. Throws Error(busy).
     virtual std::unique_ptr<WriteBatch> begin(std::chrono::milliseconds wait) = 0;

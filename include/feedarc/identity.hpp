@@ -1,5 +1,6 @@
 #pragma once
 
+#include <feedarc/corrections.hpp>
 #include <feedarc/entry.hpp>
 #include <feedarc/fingerprint.hpp>
 #include <feedarc/record.hpp>
@@ -18,6 +19,7 @@ inline constexpr int kIdentityVersion = 3;
 
 /// The kinds of evidence, strongest first. The values are stored.
 enum class EvidenceKind : std::uint8_t {
+    correction = 0,  ///< a person said so; the key is the uuid of the correction
     permalink = 1,
     guid = 2,
     fingerprint = 3,
@@ -78,6 +80,7 @@ struct Bearer {
     };
     State state = State::nobody;
     RecordId record = 0;
+    ContentId content = 0;  ///< that bore it first
 };
 
 /// A content that bears a text key.
@@ -99,6 +102,15 @@ public:
     virtual std::vector<Entry> contents_of(RecordId record) = 0;
     /// Whether some snapshot so far shows both records.
     virtual bool stood_together(RecordId one, RecordId other) = 0;
+    /// Where a content that corrections speak of is now.
+    struct Place {
+        RecordId record = 0;
+        ContentId content = 0;
+    };
+    virtual std::optional<Place> place_of(const Hash128& content) {
+        (void)content;
+        return std::nullopt;
+    }
     /// The contents that bear a text key, in any order; where they are more than `most`, any
     /// `most + 1` of them.
     virtual std::vector<TextBearer> text_bearers(TextKey key, std::size_t most) = 0;
@@ -117,6 +129,9 @@ struct Decision {
     std::optional<RecordId> record;
     std::size_t group = 0;  ///< the index of the first entry that shares the new record
     std::optional<EvidenceKind> joined_by;
+    ContentId joined_with = 0;  ///< then the content that first bore the key
+    /// The kind of the key by which it led to the first of `also`.
+    std::optional<EvidenceKind> connected_by;
     /// Records that this entry shows to be the same article as `record`: they are joined into one.
     std::vector<RecordId> also;
     /// Keys that from now on lead to the record.
@@ -132,8 +147,9 @@ struct Decision {
 /// permalink that moved, then a text that was cut or edited; each with its counter-evidence
 /// (docs/identity.md). Returns one decision
 /// per entry; those of known entries are empty but for `spoiled`. A pure function of its arguments;
-/// the order of the entries does not matter.
-[[nodiscard]] std::vector<Decision> decide(std::span<const SeenEntry> entries, RecordIndex& index);
+/// the order of the entries does not matter. What corrections say goes before every rung.
+[[nodiscard]] std::vector<Decision> decide(std::span<const SeenEntry> entries, RecordIndex& index,
+                                           const ContentLinks& links = {});
 
 /// Whether an age tells more of a date than the best one known so far: it gives a more precise
 /// date, or as precise a one by an earlier capture, which is nearer to the event. One that lies

@@ -63,6 +63,22 @@ struct Sighting {
     Time captured_at{};
     std::string page_url;
     std::int64_t position = 0;
+    std::int64_t revision = 0;  ///< which one it shows, from 1, by first seen
+};
+
+/// How a revision came to its record.
+struct JoinRow {
+    std::int64_t revision = 0;  ///< from 1, by first seen
+    SnapshotId snapshot = 0;    ///< where it was first seen
+    std::int64_t position = 0;
+    Time captured_at{};
+    std::string kind;  ///< of the evidence; empty: the record began with it
+    std::string key;   ///< 32 hex digits; empty where it is kept no longer
+    int rule_version = 0;
+    SnapshotId with_snapshot = 0;  ///< where the content stood that first bore the key; 0: unknown
+    std::int64_t with_position = 0;
+    std::string with_title;
+    std::string connected_by;  ///< the kind by which it led to another record, which was joined
 };
 
 /// A run of snapshots of one page that show a record.
@@ -91,6 +107,7 @@ struct RecordDetail {
     std::vector<Sighting> sightings;  ///< by capture time
     std::vector<PresenceRun> runs;    ///< by first seen, then by page
     std::vector<EvidenceRow> evidence;
+    std::vector<JoinRow> joins;  ///< by revision
 };
 
 /// A stored snapshot.
@@ -105,9 +122,11 @@ struct SnapshotInfo {
     std::int64_t size = 0;                ///< bytes of the body
     std::int64_t stored_bytes = 0;        ///< what the body takes in the archive
     std::optional<std::int64_t> entries;  ///< nothing when it was refused
-    std::string refusal;                  ///< the limit that refused it, or empty
+    std::string refusal;                  ///< the limit that refused it, `forgotten`, or empty
     std::optional<Health> health;         ///< nothing when it was refused
-    std::string rules;  ///< by which it was read, as to_text() gives them; empty for none
+    std::string rules;        ///< by which it was read, as to_text() gives them; empty for none
+    std::string told_source;  ///< of an amended one: as it was ingested; else empty
+    std::optional<Time> told_captured_at;  ///< likewise
 };
 
 struct SourceInfo {

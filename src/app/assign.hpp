@@ -40,8 +40,10 @@ template <typename RecordOf, typename ContentAt>
 
 /// Decides about the entries of one snapshot and carries it out on a target, which is an archive's
 /// transaction or the memory of a re-derivation. A target has:
-///   RecordIndex& index(); RecordId new_record(const Content&, ContentId);
-///   void assign(ContentId, RecordId); void claim(const EvidenceKey&, RecordId, ContentId);
+///   RecordIndex& index(); const ContentLinks& links();
+///   RecordId new_record(const Content&, ContentId);
+///   void assign(ContentId, RecordId, const Joined&);
+///   void claim(const EvidenceKey&, RecordId, ContentId);
 ///   void spoil(const EvidenceKey&, ContentId); void add_text_key(TextKey, ContentId);
 ///   RecordId join(RecordId, RecordId)
 /// where join() gives the one of two records that stays. Returns the records that are new and those
@@ -58,7 +60,7 @@ Assigned assign_page(const PageContents& page, Target& target) {
     for (std::size_t i = 0; i < page.contents.size(); ++i) {
         seen.push_back({page.contents[i].get(), page.known[i]});
     }
-    const std::vector<Decision> decisions = decide(seen, target.index());
+    const std::vector<Decision> decisions = decide(seen, target.index(), target.links());
 
     Assigned result;
     std::map<std::size_t, RecordId> of_group;
@@ -83,7 +85,8 @@ Assigned assign_page(const PageContents& page, Target& target) {
             joined[kept == record ? other : record] = kept;
             record = kept;
         }
-        target.assign(page.ids[i], record);
+        target.assign(page.ids[i], record,
+                      {decision.joined_by, decision.joined_with, decision.connected_by});
         if (!result.created.contains(record)) result.changed.insert(record);
         for (const EvidenceKey& key : decision.claims) target.claim(key, record, page.ids[i]);
         for (const TextKey key : decision.text_keys) target.add_text_key(key, page.ids[i]);

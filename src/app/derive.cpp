@@ -11,14 +11,18 @@ namespace {
 // Carries decisions out on the archive.
 class BatchTarget {
 public:
-    BatchTarget(WriteBatch& batch, PresenceUpdate& presence, SourceId source)
-        : batch_(batch), presence_(presence), source_(source) {}
+    BatchTarget(WriteBatch& batch, PresenceUpdate& presence, SourceId source,
+                const ContentLinks& links)
+        : batch_(batch), presence_(presence), source_(source), links_(links) {}
 
     RecordIndex& index() { return batch_.records(source_); }
+    const ContentLinks& links() const { return links_; }
     RecordId new_record(const Content& first, ContentId content) {
         return batch_.new_record(source_, first, content);
     }
-    void assign(ContentId content, RecordId record) { batch_.assign(source_, content, record); }
+    void assign(ContentId content, RecordId record, const Joined& joined) {
+        batch_.assign(source_, content, record, joined);
+    }
     void claim(const EvidenceKey& key, RecordId record, ContentId content) {
         batch_.claim(source_, key, record, content);
     }
@@ -36,6 +40,7 @@ private:
     WriteBatch& batch_;
     PresenceUpdate& presence_;
     SourceId source_;
+    const ContentLinks& links_;
 };
 
 // A late snapshot changes nothing but counts and times when all its entries were there before it:
@@ -61,7 +66,9 @@ Deriver::SourceState& Deriver::state_of(SourceId source) {
 
 void Deriver::begin(SourceId source) {
     const auto [at, is_new] = sources_.try_emplace(source);
-    if (is_new) at->second.latest = batch_.latest(source);
+    if (!is_new) return;
+    at->second.latest = batch_.latest(source);
+    at->second.links = links_of(batch_, source);
 }
 
 // Most pages show none.
@@ -100,7 +107,7 @@ std::size_t Deriver::see(SourceId source, const PreparedSnapshot& snapshot,
     }
     if (!std::all_of(before.begin(), before.end(),
                      [](const auto& one) { return one.has_value(); })) {
-        BatchTarget target(batch_, presence_, source);
+        BatchTarget target(batch_, presence_, source, state.links);
         const PageContents shown = page_contents(
             contents,
             [&](std::size_t position) -> std::optional<RecordId> {

@@ -59,6 +59,7 @@ private:
         std::optional<CaptureOrder> latest;
         std::vector<Late> late;
         bool rederive = false;
+        ContentLinks links;
     };
 
     SourceState& state_of(SourceId source);
@@ -71,7 +72,10 @@ private:
     std::vector<Derivation> results_;
 };
 
-/// Derives a source from its stored contents alone.
+/// What corrections say of the contents of a source.
+[[nodiscard]] ContentLinks links_of(WriteBatch& batch, SourceId source);
+
+/// Derives a source from its stored contents and the corrections alone.
 [[nodiscard]] DerivedSource derive_source(WriteBatch& batch, SourceId source);
 
 }  // namespace feedarc::app

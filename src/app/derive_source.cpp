@@ -1,5 +1,6 @@
 #include "app/assign.hpp"
 #include "app/derive.hpp"
+#include "app/recent_contents.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -11,7 +12,8 @@ namespace {
 // the order of their oldest observation, so of two that are joined the lower number stays.
 class MemoryTarget final : public RecordIndex {
 public:
-    explicit MemoryTarget(WriteBatch& batch) : batch_(batch) {}
+    MemoryTarget(WriteBatch& batch, SourceId source)
+        : batch_(batch), links_(links_of(batch, source)) {}
 
     // ---- what identity asks
 
@@ -19,7 +21,13 @@ public:
         const auto at = evidence_.find(key);
         if (at == evidence_.end()) return {};
         if (!at->second.record) return {Bearer::State::several, 0};
-        return {Bearer::State::record, stays(*at->second.record)};
+        return {Bearer::State::record, stays(*at->second.record), at->second.content};
+    }
+
+    std::optional<Place> place_of(const Hash128& content) override {
+        const auto at = linked_.find(content);
+        if (at == linked_.end()) return std::nullopt;
+        return Place{stays(contents_.at(at->second).record), at->second};
     }
 
     std::vector<Entry> contents_of(RecordId record) override {
@@ -52,6 +60,7 @@ public:
     // ---- what assign_page() does
 
     RecordIndex& index() { return *this; }
+    const ContentLinks& links() const { return links_; }
 
     RecordId new_record(const Content&, ContentId) {
         records_.emplace_back();
@@ -59,8 +68,10 @@ public:
         return static_cast<RecordId>(records_.size());
     }
 
-    void assign(ContentId content, RecordId record) {
-        contents_[content].record = record;
+    void assign(ContentId content, RecordId record, const Joined& joined) {
+        ContentRow& assigned = contents_[content];
+        assigned.record = record;
+        assigned.joined = joined;
         order_.push_back(content);
         row(record).contents.push_back(content);
     }
@@ -93,6 +104,14 @@ public:
     }
 
     // ---- the walk
+
+    // What corrections speak of is looked up by its hash once it has a record.
+    void remember_linked(const PageContents& shown) {
+        for (std::size_t i = 0; i < shown.ids.size() && !links_.empty(); ++i) {
+            const Hash128& hash = shown.contents[i]->hash;
+            if (links_.mention(hash)) linked_.emplace(hash, shown.ids[i]);
+        }
+    }
 
     std::optional<RecordId> record_of(ContentId content) {
         const auto at = contents_.find(content);
@@ -136,7 +155,7 @@ public:
         for (const ContentId content : order_) {
             const ContentRow& row = contents_.at(content);
             derived.contents.push_back({content, index_of(row.record), row.first_seen,
-                                        row.last_seen, row.sightings, row.age});
+                                        row.last_seen, row.sightings, row.age, row.joined});
         }
         for (const auto& [key, evidence] : evidence_) {
             std::optional<std::size_t> record;
@@ -156,6 +175,7 @@ private:
         std::int64_t sightings = 0;
         std::vector<std::size_t> snapshots;
         std::optional<AgeSighting> age;
+        Joined joined;
     };
     struct RecordRow {
         std::vector<ContentId> contents;
@@ -188,6 +208,8 @@ private:
     }
 
     WriteBatch& batch_;
+    const ContentLinks links_;
+    std::unordered_map<Hash128, ContentId> linked_;
     std::unordered_map<ContentId, ContentRow> contents_;
     std::vector<ContentId> order_;  // of their oldest observation
     std::vector<RecordRow> records_;
@@ -198,8 +220,15 @@ private:
 
 }  // namespace
 
+ContentLinks links_of(WriteBatch& batch, SourceId source) {
+    std::vector<Correction> corrections = batch.corrections(source);
+    mark_in_force(corrections);
+    return ContentLinks(corrections);
+}
+
 DerivedSource derive_source(WriteBatch& batch, SourceId source) {
-    MemoryTarget target(batch);
+    MemoryTarget target(batch, source);
+    RecentContents recent(batch);
     std::size_t snapshot = 0;
     batch.walk(source, [&](SnapshotId, const CaptureOrder& order,
                            std::span<const ContentId> contents, const Ages& ages) {
@@ -211,11 +240,9 @@ DerivedSource derive_source(WriteBatch& batch, SourceId source) {
             const PageContents shown = page_contents(
                 contents,
                 [&](std::size_t position) { return target.record_of(contents[position]); },
-                [&](std::size_t position) {
-                    return std::make_shared<const Content>(
-                        make_content(batch.entry(contents[position])));
-                });
+                [&](std::size_t position) { return recent.of(contents[position]); });
             assign_page(shown, target);
+            target.remember_linked(shown);
         }
         std::int64_t position = 0;
         for (const ContentId content : contents) {

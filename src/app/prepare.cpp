@@ -3,6 +3,7 @@
 #include <feedarc/identity.hpp>
 
 #include "app/input_stream.hpp"
+#include "app/parsed_page.hpp"
 #include "app/web_snapshots.hpp"
 #include "text/url.hpp"
 #include "unpack/unpack.hpp"
@@ -18,32 +19,6 @@ namespace {
 constexpr std::size_t kRemembered = 64;
 
 constexpr const char* kDefaultSource = "default";
-
-Ages ages_of(const std::vector<Entry>& entries) {
-    Ages ages;
-    if (std::none_of(entries.begin(), entries.end(),
-                     [](const Entry& entry) { return entry.age.has_value(); })) {
-        return ages;
-    }
-    ages.reserve(entries.size());
-    for (const Entry& entry : entries) ages.push_back(entry.age);
-    return ages;
-}
-
-std::shared_ptr<const ParsedPage> page_of(ContentMemo::Contents contents, Ages ages,
-                                          std::string obstacle) {
-    auto page = std::make_shared<ParsedPage>();
-    page->contents = std::move(contents);
-    page->ages = std::move(ages);
-    FieldHash hash;
-    for (const auto& content : page->contents) hash.add(content->hash);
-    for (const auto& age : page->ages) hash.add(age ? to_string(*age) : std::string());
-    page->obstacle = std::move(obstacle);
-    if (!page->obstacle.empty()) hash.add("obstacle").add(page->obstacle);
-    page->entries = page->contents.size();
-    page->hash = hash.finish();
-    return page;
-}
 
 // The name of the limit that a refusal starts with.
 std::string limit_of(const Error& error) {
@@ -135,9 +110,7 @@ Preparer::Reading Preparer::read(const std::string& bytes, const Hash128& hash, 
         read_page(snapshot, form, options_.limits, rules.rules != nullptr ? *rules.rules : Rules{});
     reading.url = std::move(page.canonical_url);
     reading.warnings = std::move(page.warnings);
-    Ages ages = ages_of(page.entries);
-    reading.page = page_of(contents_.contents_of(std::move(page.entries)), std::move(ages),
-                           std::move(page.obstacle));
+    reading.page = parsed_page(std::move(page), contents_);
     remember(key, reading);
     return reading;
 }

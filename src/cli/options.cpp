@@ -98,6 +98,18 @@ CLI::Option& add_arguments(CLI::App& app, const std::string& name, std::vector<s
                 ->required();
 }
 
+CLI::Option& add_optional_argument(CLI::App& app, const std::string& name,
+                                   std::vector<std::string>& target,
+                                   const std::string& description) {
+    const auto take = [&target](const CLI::results_t& values) {
+        target = values;
+        return true;
+    };
+    return *app.add_option(name, CLI::callback_t(take), description)
+                ->type_name(" ")
+                ->expected(0, 1);
+}
+
 std::optional<std::int64_t> parse_number(const std::string& text) {
     std::int64_t number = 0;
     const char* const end = text.data() + text.size();

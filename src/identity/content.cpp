@@ -33,6 +33,7 @@ void add_title_keys(const Entry& entry, Content& content) {
 
 const char* to_string(EvidenceKind kind) noexcept {
     switch (kind) {
+        case EvidenceKind::correction: return "correction";
         case EvidenceKind::permalink: return "permalink";
         case EvidenceKind::guid: return "guid";
         case EvidenceKind::fingerprint: return "fingerprint";

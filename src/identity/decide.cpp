@@ -1,6 +1,7 @@
 #include <feedarc/identity.hpp>
 
 #include "identity/text_rungs.hpp"
+#include "identity/told.hpp"
 #include "identity/traits.hpp"
 
 #include <algorithm>
@@ -27,6 +28,7 @@ constexpr bool is_text(std::optional<EvidenceKind> kind) noexcept {
 
 std::optional<EvidenceKey> key_of(const Content& content, EvidenceKind kind) {
     switch (kind) {
+        case EvidenceKind::correction: break;  // not of the content
         case EvidenceKind::permalink:
             if (content.permalink) return EvidenceKey{kind, *content.permalink};
             break;
@@ -69,9 +71,10 @@ bool are_one_article(std::span<const Content* const> shown, EvidenceKind kind) {
 // One decision over one snapshot.
 class Assignment {
 public:
-    Assignment(std::span<const SeenEntry> entries, RecordIndex& index)
+    Assignment(std::span<const SeenEntry> entries, RecordIndex& index, const ContentLinks& links)
         : entries_(entries),
           index_(index),
+          told_(entries, index, links),
           texts_(index),
           decisions_(entries.size()),
           group_(entries.size()) {
@@ -79,6 +82,7 @@ public:
     }
 
     std::vector<Decision> run() {
+        unite_told();
         for (const EvidenceKind kind : kLadder) compare_within_page(kind);
         gather_articles();
         for (const EvidenceKind kind : kLadder) climb(kind);
@@ -94,9 +98,11 @@ private:
         std::vector<std::size_t> entries;
         std::optional<RecordId> record;
         std::optional<EvidenceKind> joined_by;
+        ContentId joined_with = 0;
         std::vector<RecordId> also;
-        std::map<EvidenceKey, RecordId> refused;  // keys whose bearer is another article
-        bool text_is_shared = false;              // by several articles, so it is a template
+        std::optional<EvidenceKind> connected_by;  // to the first of `also`
+        std::map<EvidenceKey, RecordId> refused;   // keys whose bearer is another article
+        bool text_is_shared = false;               // by several articles, so it is a template
     };
 
     std::size_t find(std::size_t entry) {
@@ -107,6 +113,60 @@ private:
         // Of a list: minmax() of two temporaries would give references to them.
         const auto [low, high] = std::minmax({find(one), find(other)});
         group_[high] = low;
+    }
+
+    // What corrections say to be one article is, whatever the entries show.
+    void unite_told() {
+        if (told_.nothing()) return;
+        for (std::size_t i = 0; i < entries_.size(); ++i) {
+            for (std::size_t k = i + 1; k < entries_.size(); ++k) {
+                if (told_.one_article(i, k)) unite(i, k);
+            }
+        }
+    }
+
+    // Whether corrections keep what stands for one entry by now from what stands for another.
+    bool told_apart(std::size_t one, std::size_t other) {
+        if (find(one) == find(other)) return false;
+        for (std::size_t i = 0; i < entries_.size(); ++i) {
+            if (find(i) != find(one)) continue;
+            for (std::size_t k = 0; k < entries_.size(); ++k) {
+                if (find(k) == find(other) && told_.apart(i, k)) return true;
+            }
+        }
+        return false;
+    }
+
+    bool any_told_apart(std::span<const std::pair<EvidenceKey, std::size_t>> bearers) {
+        if (told_.nothing()) return false;
+        for (const auto& one : bearers) {
+            for (const auto& other : bearers) {
+                if (told_apart(one.second, other.second)) return true;
+            }
+        }
+        return false;
+    }
+
+    bool told_apart(const Article& article, RecordId record) const {
+        return !told_.nothing() &&
+               std::any_of(article.entries.begin(), article.entries.end(), [&](std::size_t entry) {
+                   return told_.apart_from_record(entry, record);
+               });
+    }
+
+    // The record that corrections name for an article goes before all others.
+    void take_told(Article& article) {
+        if (told_.nothing()) return;
+        for (const std::size_t i : article.entries) {
+            if (entries_[i].known) continue;
+            const auto place = told_.place_of(i);
+            if (!place) continue;
+            article.record = place->record;
+            article.joined_by = EvidenceKind::correction;
+            article.joined_with = place->content;
+            taken_.insert(place->record);
+            return;
+        }
     }
 
     // A key that two articles of this page bear identifies nothing; else its entries are one
@@ -124,7 +184,7 @@ private:
             if (to - from < 2) continue;
             std::vector<const Content*> shown;
             for (auto at = from; at != to; ++at) shown.push_back(entries_[at->second].content);
-            const bool one_article = are_one_article(shown, kind);
+            const bool one_article = are_one_article(shown, kind) && !any_told_apart({from, to});
             for (auto at = from; at != to; ++at) {
                 if (one_article) {
                     unite(from->second, at->second);
@@ -163,6 +223,7 @@ private:
                       [this](std::size_t a, std::size_t b) {
                           return entries_[a].content->hash < entries_[b].content->hash;
                       });
+            take_told(article);
             for (const std::size_t i : article.entries) {
                 if (!article.record) article.record = entries_[i].known;
             }
@@ -209,7 +270,7 @@ private:
     }
 
     bool fits(const Article& article, RecordId record, EvidenceKind kind, const Content& content) {
-        if (taken_.contains(record)) return false;
+        if (taken_.contains(record) || told_apart(article, record)) return false;
         if (is_title(kind))
             return !contradict_move(traits_of(article, true), traits_of(record, true));
         if (kind != EvidenceKind::fingerprint) return true;
@@ -232,6 +293,7 @@ private:
                 } else if (fits(article, bearer.record, kind, *content)) {
                     article.record = bearer.record;
                     article.joined_by = kind;
+                    article.joined_with = bearer.content;
                     taken_.insert(bearer.record);
                 } else {
                     article.refused.emplace(key, bearer.record);
@@ -252,13 +314,15 @@ private:
         const bool theirs_are_mine =
             std::includes(mine.permalinks.begin(), mine.permalinks.end(), theirs.permalinks.begin(),
                           theirs.permalinks.end());
-        if (taken_.contains(other) || !theirs_are_mine ||
+        if (taken_.contains(other) || !theirs_are_mine || told_apart(article, other) ||
+            told_.records_apart(*article.record, other) ||
             contradict(mine, theirs, content.text.strong) ||
             contradict(record_traits, theirs, content.text.strong) ||
             index_.stood_together(*article.record, other)) {
             article.refused.emplace(key, other);
             return;
         }
+        if (article.also.empty()) article.connected_by = key.kind;
         article.also.push_back(other);
         taken_.insert(other);
     }
@@ -276,6 +340,9 @@ private:
                 if (!entries_[entry].known) one.contents.push_back(entries_[entry].content);
             }
             one.traits = traits_of(article);
+            if (!told_.nothing()) {
+                for (const std::size_t entry : article.entries) told_.add_apart(entry, one.apart);
+            }
             open.push_back(i);
         }
         const auto joins = match_texts(seeking, taken_, texts_);
@@ -283,6 +350,7 @@ private:
             if (!joins[k]) continue;
             articles_[open[k]].record = joins[k]->record;
             articles_[open[k]].joined_by = joins[k]->kind;
+            articles_[open[k]].joined_with = joins[k]->content;
         }
     }
 
@@ -310,8 +378,13 @@ private:
             decision.record = article.record;
             decision.group = group;
             decision.joined_by = article.joined_by;
-            if (first) decision.also = article.also;
+            decision.joined_with = article.joined_with;
+            if (first) {
+                decision.also = article.also;
+                decision.connected_by = article.connected_by;
+            }
             first = false;
+            if (!told_.nothing()) decision.claims = told_.keys_of(i);
             decision.text_keys =
                 text_keys_to_claim(*entries_[i].content, article.record, text_keys, texts_);
             if (is_text(article.joined_by) && !entries_[i].content->text.empty) {
@@ -334,6 +407,7 @@ private:
 
     std::span<const SeenEntry> entries_;
     RecordIndex& index_;
+    Told told_;
     TextIndex texts_;
     std::vector<Decision> decisions_;
     std::vector<std::size_t> group_;
@@ -344,8 +418,9 @@ private:
 
 }  // namespace
 
-std::vector<Decision> decide(std::span<const SeenEntry> entries, RecordIndex& index) {
-    return Assignment(entries, index).run();
+std::vector<Decision> decide(std::span<const SeenEntry> entries, RecordIndex& index,
+                             const ContentLinks& links) {
+    return Assignment(entries, index, links).run();
 }
 
 }  // namespace feedarc

@@ -27,6 +27,11 @@ struct Match {
     double likeness = 0;         // of texts that were edited
     std::size_t size = 0;        // of the record's text, in bytes, where that is a cut
     bool record_longer = false;  // the article shows the record's text cut
+    // The content that is most alike; of several the one with the smallest hash, so that the order
+    // in which they are found does not matter.
+    ContentId content = 0;
+    Hash128 content_hash{};
+    double content_likeness = -1;
 };
 
 // Looks for the records of one article.
@@ -64,6 +69,7 @@ public:
                 if (!likeness) continue;
                 Match& match = found[bearer.record];
                 match.record = bearer.record;
+                note_content(match, bearer, *likeness);
                 match.likeness = std::max(match.likeness, *likeness);
             }
         }
@@ -93,8 +99,20 @@ private:
             return;
         Match& match = found[bearer.record];
         match.record = bearer.record;
+        note_content(match, bearer, 0);
         match.record_longer = match.record_longer || theirs.text().size() >= mine.text().size();
         match.size = std::max(match.size, theirs.text().size());
+    }
+
+    void note_content(Match& match, const TextBearer& bearer, double likeness) {
+        const Hash128 hash = content_hash(found_.at(bearer.content).entry);
+        if (likeness < match.content_likeness ||
+            (likeness == match.content_likeness && match.content_hash < hash)) {
+            return;
+        }
+        match.content = bearer.content;
+        match.content_hash = hash;
+        match.content_likeness = likeness;
     }
 
     // Another text of the same record may go on otherwise behind the part that is shared.
@@ -149,6 +167,7 @@ private:
             found.entry = index_.records().entry_of(bearer.content);
             found.traits.add(found.entry);
         }
+        if (article_.apart.contains(bearer.record)) return true;
         if (contradict_variant(article_.traits, found.traits)) return true;
         const Traits& mine = article_.traits;
         if (mine.titles.empty() && mine.permalinks.empty() && mine.guids.empty() &&
@@ -226,17 +245,20 @@ std::vector<std::optional<TextJoin>> match_texts(std::span<const TextArticle> ar
 
     // One record takes one article: one that several begin like is none of theirs.
     std::map<RecordId, std::vector<std::size_t>> wanted;
+    std::map<RecordId, ContentId> cut;
     std::vector<bool> torn(articles.size(), false);
     for (std::size_t i = 0; i < articles.size(); ++i) {
         const std::vector<Match> matches = searches[i].truncations();
         const auto match = only_truncation(matches);
         torn[i] = !matches.empty() && (!match || taken.contains(match->record));
-        if (match && !torn[i]) wanted[match->record].push_back(i);
+        if (!match || torn[i]) continue;
+        wanted[match->record].push_back(i);
+        cut[match->record] = match->content;
     }
     for (const auto& [record, wanting] : wanted) {
         for (const std::size_t i : wanting) torn[i] = wanting.size() > 1;
         if (wanting.size() > 1) continue;
-        joins[wanting.front()] = {record, EvidenceKind::truncation};
+        joins[wanting.front()] = {record, EvidenceKind::truncation, cut[record]};
         taken.insert(record);
     }
 
@@ -253,7 +275,7 @@ std::vector<std::optional<TextJoin>> match_texts(std::span<const TextArticle> ar
     for (const auto& [record, matches] : suitors) {
         const auto best = clear_best(matches);
         if (!best) continue;
-        joins[who[record][*best]] = {record, EvidenceKind::near_duplicate};
+        joins[who[record][*best]] = {record, EvidenceKind::near_duplicate, matches[*best].content};
         taken.insert(record);
     }
     return joins;

@@ -40,11 +40,13 @@ private:
 struct TextArticle {
     std::vector<const Content*> contents;  ///< its new ones, ordered by hash
     Traits traits;
+    std::unordered_set<RecordId> apart{};  ///< records that corrections keep it from
 };
 
 struct TextJoin {
     RecordId record = 0;
     EvidenceKind kind{};
+    ContentId content = 0;  ///< of the record, that is most alike
 };
 
 /// The rungs truncation and near-duplicate for all such articles of a page together: for each one

@@ -57,6 +57,17 @@ Bodies::Row Bodies::row(BodyId id) {
     return row;
 }
 
+std::string Bodies::unpack(BodyId id, const Row& row, std::string_view base) {
+    std::string bytes = base::zstd_decompress(row.data, base, row.size);
+    if (hash_of(bytes) != row.hash) {
+        throw Error(ErrorCode::archive,
+                    fmt::format("body {}: its bytes do not match their hash; restore the archive "
+                                "from a backup",
+                                id));
+    }
+    return bytes;
+}
+
 std::string Bodies::bytes(BodyId id) {
     std::vector<Row> chain;
     for (std::optional<BodyId> next = id; next; next = chain.back().base) {
@@ -66,17 +77,13 @@ std::string Bodies::bytes(BodyId id) {
         chain.push_back(row(*next));
     }
     std::string bytes;
-    for (; !chain.empty(); chain.pop_back()) {
-        const Row& row = chain.back();
-        bytes = base::zstd_decompress(row.data, bytes, row.size);
-        if (hash_of(bytes) != row.hash) {
-            throw Error(ErrorCode::archive,
-                        fmt::format("body {}: its bytes do not match their hash; restore the "
-                                    "archive from a backup",
-                                    id));
-        }
-    }
+    for (; !chain.empty(); chain.pop_back()) bytes = unpack(id, chain.back(), bytes);
     return bytes;
+}
+
+std::string Bodies::bytes_by(BodyId id, BodyId base, std::string_view base_bytes) {
+    const Row found = row(id);
+    return found.base == base ? unpack(id, found, base_bytes) : bytes(id);
 }
 
 }  // namespace feedarc::sqlite

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace feedarc::sqlite {
 
@@ -26,6 +27,9 @@ public:
     /// gone.
     [[nodiscard]] std::string bytes(BodyId id);
 
+    /// The same where the bytes of the body that it is packed with are at hand.
+    [[nodiscard]] std::string bytes_by(BodyId id, BodyId base, std::string_view base_bytes);
+
 private:
     struct Row {
         Hash128 hash;
@@ -34,6 +38,7 @@ private:
         std::string data;
     };
     [[nodiscard]] Row row(BodyId id);
+    [[nodiscard]] static std::string unpack(BodyId id, const Row& row, std::string_view base);
 
     sqlite3& db_;
     Statement find_;

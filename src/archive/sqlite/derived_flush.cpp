@@ -1,4 +1,5 @@
 #include "archive/sqlite/derived_writer.hpp"
+#include "archive/sqlite/joined_columns.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
 #include <string>
@@ -18,8 +19,10 @@ void DerivedWriter::touch(RecordId id, WriteState::RecordRow& row) {
 void DerivedWriter::insert_revisions() {
     for (const auto& [source, content] : std::exchange(state_.new_revisions, {})) {
         auto& row = state_.sources[source].revisions[content];
+        const JoinedColumns joined(row.joined);
         Statement::Run(insert_revision_, source, content, row.record, seconds(row.first_seen),
-                       seconds(row.last_seen), row.sightings)
+                       seconds(row.last_seen), row.sightings, joined.by, joined.with,
+                       joined.connected)
             .next();
         row.state = WriteState::RowState::clean;
     }

@@ -1,4 +1,6 @@
 #include "archive/sqlite/derived_writer.hpp"
+#include "archive/sqlite/former_records.hpp"
+#include "archive/sqlite/joined_columns.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
 #include <unordered_map>
@@ -6,58 +8,6 @@
 
 namespace feedarc::sqlite {
 namespace {
-
-struct OldRecord {
-    RecordId id = 0;
-    Hash128 uuid;
-};
-
-// What a source's contents belonged to before.
-class OldRecords {
-public:
-    OldRecords(sqlite3& db, SourceId source) {
-        Statement records(db, "SELECT id, uuid FROM records WHERE source = ?");
-        Statement::Run record(records, source);
-        while (record.next()) {
-            records_.emplace(record.integer(0), OldRecord{record.integer(0), record.hash(1)});
-        }
-        Statement revisions(db,
-                            "SELECT content, record FROM revisions WHERE source = ? "
-                            "ORDER BY first_seen, content");
-        Statement::Run revision(revisions, source);
-        while (revision.next()) {
-            of_content_.emplace(revision.integer(0), revision.integer(1));
-            oldest_content_.emplace(revision.integer(1), revision.integer(0));
-        }
-    }
-
-    // The record that had this content, unless another one kept its id already.
-    const OldRecord* take(ContentId content) {
-        const auto at = of_content_.find(content);
-        if (at == of_content_.end() || !taken_.insert(at->second).second) return nullptr;
-        const auto record = records_.find(at->second);
-        return record == records_.end() ? nullptr : &record->second;  // none: a damaged archive
-    }
-
-    template <typename Visit>
-    void visit_all(Visit visit) const {
-        for (const auto& [id, record] : records_) visit(id);
-    }
-
-    // Visits the ids that nobody took, each with its oldest content.
-    template <typename Visit>
-    void visit_left(Visit visit) const {
-        for (const auto& [id, content] : oldest_content_) {
-            if (!taken_.contains(id)) visit(id, content);
-        }
-    }
-
-private:
-    std::unordered_map<RecordId, OldRecord> records_;
-    std::unordered_map<ContentId, RecordId> of_content_;
-    std::unordered_map<RecordId, ContentId> oldest_content_;
-    std::unordered_set<RecordId> taken_;
-};
 
 // The contents of each new record, oldest first.
 std::vector<std::vector<ContentId>> contents_by_record(const DerivedSource& derived) {
@@ -67,14 +17,16 @@ std::vector<std::vector<ContentId>> contents_by_record(const DerivedSource& deri
 }
 
 // A record keeps the id of its oldest observation; where that is new, of the oldest that has one.
-std::vector<const OldRecord*> keep_ids(const std::vector<std::vector<ContentId>>& contents,
-                                       OldRecords& old) {
-    std::vector<const OldRecord*> kept(contents.size(), nullptr);
-    for (std::size_t i = 0; i < contents.size(); ++i) kept[i] = old.take(contents[i].front());
+std::vector<std::optional<OldRecord>> keep_ids(const std::vector<std::vector<ContentId>>& contents,
+                                               OldRecords& old) {
+    std::vector<std::optional<OldRecord>> kept(contents.size());
+    const auto take = [&](std::size_t i, ContentId content) {
+        if (kept[i]) return;
+        if (const OldRecord* record = old.take(content)) kept[i] = *record;
+    };
+    for (std::size_t i = 0; i < contents.size(); ++i) take(i, contents[i].front());
     for (std::size_t i = 0; i < contents.size(); ++i) {
-        for (std::size_t k = 1; kept[i] == nullptr && k < contents[i].size(); ++k) {
-            kept[i] = old.take(contents[i][k]);
-        }
+        for (const ContentId content : contents[i]) take(i, content);
     }
     return kept;
 }
@@ -86,13 +38,15 @@ void run(sqlite3& db, const char* sql, SourceId source) {
 
 void insert_contents(sqlite3& db, SourceId source, const DerivedSource& derived,
                      const std::vector<RecordId>& ids) {
-    Statement insert(db, "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    Statement insert(db, "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const auto& row : derived.contents) {
         const std::string age = row.age ? to_string(row.age->age) : std::string();
         std::optional<std::int64_t> age_seen;
         if (row.age) age_seen = seconds(row.age->captured_at);
+        const JoinedColumns joined(row.joined);
         Statement::Run(insert, source, row.content, ids[row.record], seconds(row.first_seen),
-                       seconds(row.last_seen), row.sightings, TextOrNull{age}, age_seen)
+                       seconds(row.last_seen), row.sightings, TextOrNull{age}, age_seen, joined.by,
+                       joined.with, joined.connected)
             .next();
     }
     Statement evidence(db, "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?)");
@@ -111,11 +65,65 @@ void insert_contents(sqlite3& db, SourceId source, const DerivedSource& derived,
 
 }  // namespace
 
+Hash128 DerivedWriter::hash_of_content(ContentId content) {
+    Statement::Run run(content_hash_, content);
+    return run.next() ? run.hash(0) : Hash128{};
+}
+
+// Former ids go along with what stands in the place of their contents.
+void DerivedWriter::follow_heirs(SourceId source, const DerivedSource& derived) {
+    Statement follow(db_, "UPDATE record_aliases SET content = ? WHERE source = ? AND content = ?");
+    for (const auto& [heir, before] : derived.heirs) {
+        Statement::Run(follow, hash_of_content(heir), source, hash_of_content(before)).next();
+    }
+}
+
+// A record that went, because it was joined or nothing showed it, takes its id back.
+void DerivedWriter::revive_ids(SourceId source, const std::vector<std::vector<ContentId>>& contents,
+                               std::vector<std::optional<OldRecord>>& kept) {
+    FormerIds former(db_);
+    Statement remove(db_, "DELETE FROM record_aliases WHERE id = ?");
+    for (std::size_t i = 0; i < contents.size(); ++i) {
+        for (std::size_t k = 0; !kept[i] && k < contents[i].size(); ++k) {
+            kept[i] = former.find(source, hash_of_content(contents[i][k]));
+            if (kept[i]) Statement::Run(remove, kept[i]->id).next();
+        }
+    }
+}
+
+// Every former id leads to the record that has the content it began with, and where none has, to
+// where it led before.
+void DerivedWriter::redirect_ids(SourceId source, const DerivedSource& derived,
+                                 const std::vector<RecordId>& ids) {
+    std::unordered_map<Hash128, RecordId> record_of;
+    for (const auto& row : derived.contents) {
+        record_of.emplace(hash_of_content(row.content), ids[row.record]);
+    }
+    std::vector<std::pair<RecordId, RecordId>> moved;
+    {
+        Statement aliases(db_, "SELECT id, content, record FROM record_aliases WHERE source = ?");
+        Statement::Run alias(aliases, source);
+        while (alias.next()) {
+            const auto at = record_of.find(alias.hash(1));
+            if (at != record_of.end() && at->second != alias.integer(2)) {
+                moved.emplace_back(alias.integer(0), at->second);
+            }
+        }
+    }
+    Statement move(db_, "UPDATE record_aliases SET record = ? WHERE id = ?");
+    for (const auto& [id, record] : moved) Statement::Run(move, record, id).next();
+}
+
 std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSource& derived) {
     flush();
     OldRecords old(db_, source);
+    old.add_heirs(derived.heirs);
     const auto contents = contents_by_record(derived);
-    const auto kept = keep_ids(contents, old);
+    auto kept = keep_ids(contents, old);
+    if (FormerIds(db_).any()) {
+        follow_heirs(source, derived);
+        revive_ids(source, contents, kept);
+    }
 
     run(db_, "DELETE FROM evidence WHERE source = ?", source);
     run(db_, "DELETE FROM text_keys WHERE source = ?", source);
@@ -125,22 +133,21 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
     old.visit_all([&](RecordId id) { state_.records.erase(id); });
 
     Statement keys(db_, "SELECT hash, fingerprint FROM contents WHERE id = ?");
-    std::vector<RecordId> ids;
+    std::vector<RecordId> ids(contents.size());
     std::unordered_map<ContentId, RecordId> record_of;
     // Kept ids first, so that no new record takes the uuid of one that is still to come.
     std::vector<std::size_t> order;
     for (const bool is_new : {false, true}) {
         for (std::size_t i = 0; i < contents.size(); ++i) {
-            if ((kept[i] == nullptr) == is_new) order.push_back(i);
+            if (kept[i].has_value() != is_new) order.push_back(i);
         }
     }
-    ids.resize(contents.size());
     for (const std::size_t i : order) {
         const ContentId first = contents[i].front();
         Statement::Run row(keys, first);
         row.next();
-        const Hash128 uuid = kept[i] != nullptr ? kept[i]->uuid : unused_uuid(source, row.hash(0));
-        ids[i] = kept[i] != nullptr ? kept[i]->id : next_id();
+        const Hash128 uuid = kept[i] ? kept[i]->uuid : unused_uuid(source, row.hash(0));
+        ids[i] = kept[i] ? kept[i]->id : next_id();
         const auto& record = derived.records[i];
         insert_record(ids[i], {source, uuid, first, row.hash(1), {}},
                       {record.first_seen, record.last_seen, record.last_position, record.sightings,
@@ -149,13 +156,18 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
         for (const ContentId content : contents[i]) record_of.emplace(content, ids[i]);
     }
     insert_contents(db_, source, derived, ids);
-    old.visit_left([&](RecordId gone, ContentId content) {
-        const auto heir = record_of.find(content);
-        if (heir == record_of.end()) return;
-        const RecordId now = heir->second;
-        Statement::Run(move_aliases_, now, gone).next();
-        Statement::Run(insert_alias_, gone, now).next();
+    Statement alias(db_, "INSERT INTO record_aliases VALUES (?, ?, ?, ?, ?)");
+    old.visit_left([&](const OldRecord& gone, ContentId content, ContentId heir) {
+        // The content itself, where it is there still.
+        auto now = record_of.find(content);
+        if (now == record_of.end()) now = record_of.find(heir);
+        const ContentId oldest = now == record_of.end() ? content : now->first;
+        std::optional<RecordId> record;
+        if (now != record_of.end()) record = now->second;
+        Statement::Run(move_aliases_, record, gone.id).next();
+        Statement::Run(alias, gone.id, source, record, gone.uuid, hash_of_content(oldest)).next();
     });
+    if (FormerIds(db_).any()) redirect_ids(source, derived, ids);
     for (const RecordId id : ids) {
         auto& row = record(id);
         row.best_is_stale = true;

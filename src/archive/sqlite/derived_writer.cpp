@@ -4,6 +4,7 @@
 
 #include "archive/sqlite/record_query.hpp"
 #include "archive/sqlite/stored_time.hpp"
+#include "archive/sqlite/uuid.hpp"
 #include "text/unicode.hpp"
 
 #include <fmt/format.h>
@@ -24,7 +25,14 @@ public:
                            key.key);
         if (!run.next()) return {};
         if (run.is_null(0)) return {Bearer::State::several, 0};
-        return {Bearer::State::record, run.integer(0)};
+        return {Bearer::State::record, run.integer(0), run.integer(1)};
+    }
+
+    std::optional<Place> place_of(const Hash128& content) override {
+        writer_.insert_revisions();
+        Statement::Run run(writer_.place_, content, source_);
+        if (!run.next()) return std::nullopt;
+        return Place{run.integer(0), run.integer(1)};
     }
 
     std::vector<Entry> contents_of(RecordId record) override {
@@ -75,7 +83,7 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
           db,
           "SELECT record, first_seen, last_seen, sightings, age, age_seen FROM revisions "
           "WHERE source = ? AND content = ?"),
-      insert_revision_(db, "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)"),
+      insert_revision_(db, "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?)"),
       update_revision_(db,
                        "UPDATE revisions SET first_seen = ?, last_seen = ?, sightings = ? "
                        "WHERE source = ? AND content = ?"),
@@ -103,10 +111,14 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
                    "ON c.id = v.content WHERE v.record = ?8 ORDER BY c.excerpt IS ?7 DESC, "
                    "v.last_seen DESC, c.hash LIMIT 1) WHERE id = ?8"),
       delete_record_(db, "DELETE FROM records WHERE id = ?"),
-      find_uuid_(db, "SELECT 1 FROM records WHERE uuid = ?"),
+      find_uuid_(db,
+                 "SELECT 1 FROM records WHERE uuid = ?1 UNION ALL "
+                 "SELECT 1 FROM record_aliases WHERE uuid = ?1"),
       source_uuid_(db, "SELECT uuid FROM sources WHERE id = ?"),
       source_of_record_(db, "SELECT source FROM records WHERE id = ?"),
-      find_evidence_(db, "SELECT record FROM evidence WHERE source = ? AND kind = ? AND key = ?"),
+      find_evidence_(db,
+                     "SELECT record, content FROM evidence "
+                     "WHERE source = ? AND kind = ? AND key = ?"),
       insert_evidence_(db, "INSERT OR IGNORE INTO evidence VALUES (?, ?, ?, ?, ?, ?)"),
       spoil_evidence_(db,
                       "INSERT INTO evidence VALUES (?, ?, ?, NULL, ?, ?) "
@@ -121,22 +133,19 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
       content_entry_(db,
                      "SELECT title, url, guid, category, published, published_precision, excerpt "
                      "FROM contents WHERE id = ?"),
-      stood_together_(
-          db,
-          "SELECT 1 FROM revisions a "
-          "CROSS JOIN revisions b ON b.source = a.source AND b.record = ?2 "
-          "AND b.first_seen <= a.last_seen AND b.last_seen >= a.first_seen "
-          "CROSS JOIN snapshots n INDEXED BY snapshots_by_time ON n.source = a.source "
-          "AND n.captured_at BETWEEN max(a.first_seen, b.first_seen) "
-          "AND min(a.last_seen, b.last_seen) "
-          "CROSS JOIN pages p ON p.id = n.page "
-          "WHERE a.record = ?1 "
-          "AND EXISTS (SELECT 1 FROM json_each(p.contents) WHERE value = a.content) "
-          "AND EXISTS (SELECT 1 FROM json_each(p.contents) WHERE value = b.content) LIMIT 1"),
+      stood_together_(db, kStoodTogether),
+      place_(db,
+             "SELECT v.record, v.content FROM contents c CROSS JOIN revisions v "
+             "ON v.source = ?2 AND v.content = c.id WHERE c.hash = ?1"),
+      content_hash_(db, "SELECT hash FROM contents WHERE id = ?"),
       move_revisions_(db, "UPDATE revisions SET record = ? WHERE record = ?"),
       move_evidence_(db, "UPDATE evidence SET record = ? WHERE record = ?"),
       move_aliases_(db, "UPDATE record_aliases SET record = ? WHERE record = ?"),
-      insert_alias_(db, "INSERT INTO record_aliases VALUES (?, ?)") {}
+      insert_alias_(db,
+                    "INSERT INTO record_aliases SELECT r.id, r.source, ?2, r.uuid, "
+                    "(SELECT c.hash FROM revisions v JOIN contents c ON c.id = v.content "
+                    "WHERE v.record = r.id ORDER BY v.first_seen, c.id LIMIT 1) "
+                    "FROM records r WHERE r.id = ?1") {}
 
 DerivedWriter::~DerivedWriter() = default;
 
@@ -202,13 +211,13 @@ RecordId DerivedWriter::next_id() {
 }
 
 // Of the content that the record began with, so that machines with the same history agree.
+Hash128 DerivedWriter::uuid_for(SourceId source, const Hash128& content, std::int64_t attempt) {
+    return as_uuid(FieldHash().add(uuid_of(source)).add(content).add(attempt).finish());
+}
+
 Hash128 DerivedWriter::unused_uuid(SourceId source, const Hash128& content) {
-    const Hash128& source_uuid = uuid_of(source);
     for (std::int64_t attempt = 0;; ++attempt) {
-        Hash128 uuid = FieldHash().add(source_uuid).add(content).add(attempt).finish();
-        uuid.bytes[6] =
-            static_cast<std::uint8_t>((uuid.bytes[6] & 0x0fU) | 0x80U);  // RFC 9562, 5.8
-        uuid.bytes[8] = static_cast<std::uint8_t>((uuid.bytes[8] & 0x3fU) | 0x80U);
+        const Hash128 uuid = uuid_for(source, content, attempt);
         Statement::Run run(find_uuid_, uuid);
         if (!run.next() && !state_.new_uuids.contains(uuid)) return uuid;
     }
@@ -248,9 +257,10 @@ RecordId DerivedWriter::new_record(SourceId source, const Content& first, Conten
     return id;
 }
 
-void DerivedWriter::assign(SourceId source, ContentId content, RecordId id) {
+void DerivedWriter::assign(SourceId source, ContentId content, RecordId id, const Joined& joined) {
     WriteState::RevisionRow row;
     row.record = id;
+    row.joined = joined;
     row.state = WriteState::RowState::missing;
     state_.sources[source].revisions[content] = row;
     state_.new_revisions.emplace_back(source, content);
@@ -286,11 +296,11 @@ RecordId DerivedWriter::join(SourceId source, RecordId one, RecordId other) {
     const auto [to, from] =
         std::minmax(one, other, [&](RecordId a, RecordId b) { return age(a) < age(b); });
     const WriteState::RecordRow lost = record(from);
+    Statement::Run(insert_alias_, from, to).next();
     Statement::Run(move_revisions_, to, from).next();
     Statement::Run(move_evidence_, to, from).next();
     Statement::Run(move_aliases_, to, from).next();
     Statement::Run(delete_record_, from).next();
-    Statement::Run(insert_alias_, from, to).next();
     state_.records.erase(from);
     for (auto& [content, row] : state_.sources[source].revisions) {
         if (row.record == from) row.record = to;

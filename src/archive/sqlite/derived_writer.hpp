@@ -6,10 +6,13 @@
 #include "archive/sqlite/write_state.hpp"
 
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
 namespace feedarc::sqlite {
+
+struct OldRecord;
 
 /// Writes what was derived: records, revisions, evidence. New rows go in at once; what every
 /// sighting changes is kept in the WriteState and written by `flush()`.
@@ -24,7 +27,7 @@ public:
     RecordIndex& records(SourceId source);
 
     RecordId new_record(SourceId source, const Content& first, ContentId content);
-    void assign(SourceId source, ContentId content, RecordId record);
+    void assign(SourceId source, ContentId content, RecordId record, const Joined& joined);
     void claim(SourceId source, const EvidenceKey& key, RecordId record, ContentId content);
     void spoil(SourceId source, const EvidenceKey& key, ContentId content);
     void add_text_key(SourceId source, TextKey key, ContentId content);
@@ -36,7 +39,9 @@ public:
     std::vector<Revision> revisions(RecordId record);
     void set_best(RecordId id, const BestFields& best);
     Entry entry(ContentId content);
+    Hash128 hash_of_content(ContentId content);
 
+    std::vector<RecordState> states(SourceId source);
     std::vector<RecordId> replace(SourceId source, const DerivedSource& derived);
 
     /// Writes what is dirty.
@@ -52,7 +57,13 @@ private:
     void flush_revisions();
     void insert_text_keys();
     void write_seen(RecordId id, WriteState::RecordRow& row);
+    Hash128 uuid_for(SourceId source, const Hash128& content, std::int64_t attempt);
     Hash128 unused_uuid(SourceId source, const Hash128& content);
+    void revive_ids(SourceId source, const std::vector<std::vector<ContentId>>& contents,
+                    std::vector<std::optional<OldRecord>>& kept);
+    void follow_heirs(SourceId source, const DerivedSource& derived);
+    void redirect_ids(SourceId source, const DerivedSource& derived,
+                      const std::vector<RecordId>& ids);
     const Hash128& uuid_of(SourceId source);
     RecordId next_id();
     Hash128 list_key_of(SourceId source, const Entry& entry);
@@ -69,7 +80,8 @@ private:
     Statement find_uuid_, source_uuid_, source_of_record_;
     Statement find_evidence_, insert_evidence_, spoil_evidence_;
     Statement find_text_key_, insert_text_key_;
-    Statement record_revisions_, record_entries_, content_entry_, stood_together_;
+    Statement record_revisions_, record_entries_, content_entry_, stood_together_, place_,
+        content_hash_;
     Statement move_revisions_, move_evidence_, move_aliases_, insert_alias_;
 };
 

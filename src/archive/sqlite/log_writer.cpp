@@ -5,13 +5,13 @@
 #include "archive/sqlite/age_list.hpp"
 #include "archive/sqlite/content_list.hpp"
 #include "archive/sqlite/stored_time.hpp"
+#include "archive/sqlite/uuid.hpp"
 
 #include <fmt/format.h>
 
 namespace feedarc::sqlite {
-namespace {
+namespace {}  // namespace
 
-// Over everything that a snapshot row says, with the hashes of what it points to.
 Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot) {
     FieldHash hash;
     hash.add(source_name)
@@ -32,12 +32,11 @@ Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot)
     return hash.finish();
 }
 
+namespace {
+
 // Deterministic, so that two machines that watch the same source give it the same identifier.
 Hash128 source_uuid(std::string_view name) {
-    Hash128 uuid = FieldHash().add("feedarc source").add(name).finish();
-    uuid.bytes[6] = static_cast<std::uint8_t>((uuid.bytes[6] & 0x0fU) | 0x80U);  // RFC 9562, 5.8
-    uuid.bytes[8] = static_cast<std::uint8_t>((uuid.bytes[8] & 0x3fU) | 0x80U);
-    return uuid;
+    return as_uuid(FieldHash().add("feedarc source").add(name).finish());
 }
 
 }  // namespace
@@ -60,8 +59,12 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
       insert_page_(
           db, "INSERT INTO pages (hash, entries, contents, ages, obstacle) VALUES (?, ?, ?, ?, ?)"),
       find_snapshot_(db,
-                     "SELECT id, page IS NULL FROM snapshots WHERE source = ? AND page_url = ? AND "
-                     "captured_at = ? AND body = ?"),
+                     "SELECT id, page IS NULL AND forgotten_page IS NULL FROM snapshots "
+                     "WHERE source = ? AND page_url = ? AND captured_at = ? AND body = ?"),
+      find_amended_(db,
+                    "SELECT id, 0 FROM snapshots "
+                    "INDEXED BY snapshots_amended WHERE body = ?4 AND told_source = ?1 "
+                    "AND page_url = ?2 AND told_captured_at = ?3 AND told_source IS NOT NULL"),
       find_same_body_(db,
                       "SELECT 1 FROM snapshots INDEXED BY snapshots_by_body "
                       "WHERE body = ? AND source = ? AND page_url = ? LIMIT 1"),
@@ -175,11 +178,15 @@ BodyId LogWriter::insert_body(const PackedBody& body) {
 
 std::optional<SnapshotId> LogWriter::known(SourceId source, const PreparedSnapshot& snapshot,
                                            BodyId body, bool& refused) {
-    Statement::Run run(find_snapshot_, source, std::string_view(snapshot.page_url),
-                       seconds(snapshot.captured_at), body);
-    if (!run.next()) return std::nullopt;
-    refused = run.integer(1) != 0;
-    return run.integer(0);
+    // One that was amended is known by what it was ingested with as well.
+    for (Statement* find : {&find_snapshot_, &find_amended_}) {
+        Statement::Run run(*find, source, std::string_view(snapshot.page_url),
+                           seconds(snapshot.captured_at), body);
+        if (!run.next()) continue;
+        refused = run.integer(1) != 0;
+        return run.integer(0);
+    }
+    return std::nullopt;
 }
 
 // A snapshot that was refused before can be read now: the refusal gives way to the page.

@@ -10,6 +10,10 @@
 
 namespace feedarc::sqlite {
 
+/// Over everything that a snapshot row says, as it was ingested, with the hashes of what it points
+/// to.
+[[nodiscard]] Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot);
+
 /// Writes the rows of the observation log: sources, bodies, contents, pages, snapshots.
 class LogWriter {
 public:
@@ -18,9 +22,9 @@ public:
     SourceId source(std::string_view name, std::string_view url);
     void set_rules(SourceId source, std::string_view rules);
     WriteBatch::Added add(SourceId source, const PreparedSnapshot& snapshot);
+    const WriteState::PageRow& page(const ParsedPage& page);
 
 private:
-    const WriteState::PageRow& page(const ParsedPage& page);
     ContentId content(const Content& content);
     std::optional<BodyId> body_id(const Hash128& hash);
     BodyId insert_body(const PackedBody& body);
@@ -34,7 +38,7 @@ private:
     Statement find_source_, insert_source_, set_source_url_, set_source_rules_, insert_rules_;
     Statement find_content_, insert_content_;
     Statement find_page_, insert_page_;
-    Statement find_snapshot_, find_same_body_, insert_snapshot_, complete_snapshot_;
+    Statement find_snapshot_, find_amended_, find_same_body_, insert_snapshot_, complete_snapshot_;
 };
 
 }  // namespace feedarc::sqlite

@@ -1,5 +1,6 @@
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/joins.hpp"
 #include "archive/sqlite/record_query.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 #include "archive/sqlite/stored_time.hpp"
@@ -20,8 +21,9 @@ constexpr std::string_view kSnapshotColumns =
     "SELECT n.id, s.name, n.page_url, n.url, n.captured_at, n.form, b.hash, b.size, "
     "coalesce(length(b.data), 0), p.entries, n.refusal, "
     "(SELECT text FROM rules u WHERE u.hash = n.rules), "
-    "(SELECT verdict FROM health h WHERE h.snapshot = n.id) FROM snapshots n "
-    "CROSS JOIN sources s ON s.id = n.source CROSS JOIN bodies b ON b.id = n.body "
+    "(SELECT verdict FROM health h WHERE h.snapshot = n.id), "
+    "(SELECT name FROM sources t WHERE t.id = n.told_source), n.told_captured_at "
+    "FROM snapshots n CROSS JOIN sources s ON s.id = n.source CROSS JOIN bodies b ON b.id = n.body "
     "LEFT JOIN pages p ON p.id = n.page ";
 
 SnapshotInfo read_snapshot(const Statement::Run& row) {
@@ -39,13 +41,9 @@ SnapshotInfo read_snapshot(const Statement::Run& row) {
     info.refusal = row.text(10);
     info.rules = row.text(11);
     if (info.entries) info.health = health_from(row.text(12)).value_or(Health::healthy);
+    info.told_source = row.text(13);
+    info.told_captured_at = optional_time(row, 14);
     return info;
-}
-
-// Names of the stored kinds, which are part of the schema.
-std::string evidence_name(std::int64_t kind) {
-    const std::string name = to_string(static_cast<EvidenceKind>(kind));
-    return name.empty() ? "unknown" : name;
 }
 
 std::vector<PresenceRun> read_runs(sqlite3& db, RecordId record) {
@@ -126,21 +124,24 @@ std::optional<RecordDetail> SqliteArchive::record(RecordId id) {
         detail.record = read_record(run, Filter{});
     }
     read_urls(detail.record);
-    Statement revisions(*db_, kRevisionsOfRecord);
-    Statement::Run revision(revisions, detail.record.id);
-    while (revision.next()) detail.revisions.push_back(read_revision(revision));
+    detail.revisions = revisions(detail.record.id);
+    detail.joins = read_joins(*db_, detail.record.id);
     Statement sightings(*db_,
-                        "SELECT n.id, n.captured_at, n.page_url, e.key FROM revisions v "
+                        "SELECT n.id, n.captured_at, n.page_url, e.key, v.number FROM "
+                        "(SELECT v.*, row_number() OVER (ORDER BY v.first_seen, v.last_seen, "
+                        "c.hash) AS number FROM revisions v "
+                        "CROSS JOIN contents c ON c.id = v.content WHERE v.record = ?) v "
                         "CROSS JOIN snapshots n INDEXED BY snapshots_by_time "
                         "ON n.source = v.source "
                         "AND n.captured_at BETWEEN v.first_seen AND v.last_seen "
                         "CROSS JOIN pages p ON p.id = n.page "
                         "CROSS JOIN json_each(p.contents) e ON e.value = v.content "
-                        "WHERE v.record = ? ORDER BY n.captured_at, n.id, e.key");
+                        "ORDER BY n.captured_at, n.id, e.key");
     Statement::Run sighting(sightings, detail.record.id);
     while (sighting.next()) {
         detail.sightings.push_back({sighting.integer(0), time_of(sighting.integer(1)),
-                                    std::string(sighting.text(2)), sighting.integer(3)});
+                                    std::string(sighting.text(2)), sighting.integer(3),
+                                    sighting.integer(4)});
     }
     detail.runs = read_runs(*db_, detail.record.id);
     Statement evidence(*db_,
@@ -152,6 +153,29 @@ std::optional<RecordDetail> SqliteArchive::record(RecordId id) {
             {evidence_name(row.integer(0)), row.hash(1).hex(), static_cast<int>(row.integer(2))});
     }
     return detail;
+}
+
+std::vector<Revision> SqliteArchive::revisions(RecordId record) {
+    if (!revisions_) revisions_.emplace(*db_, kRevisionsOfRecord);
+    std::vector<Revision> revisions;
+    Statement::Run revision(*revisions_, record);
+    while (revision.next()) revisions.push_back(read_revision(revision));
+    return revisions;
+}
+
+std::optional<Entry> SqliteArchive::content(const Hash128& hash) {
+    Statement find(*db_,
+                   "SELECT title, url, guid, category, published, published_precision, excerpt "
+                   "FROM contents WHERE hash = ?");
+    Statement::Run run(find, hash);
+    if (!run.next()) return std::nullopt;
+    return read_entry(run, 0);
+}
+
+bool SqliteArchive::stood_together(RecordId one, RecordId other) {
+    if (!stood_together_) stood_together_.emplace(*db_, kStoodTogether);
+    Statement::Run run(*stood_together_, one, other);
+    return run.next();
 }
 
 void SqliteArchive::snapshots(const std::optional<std::string>& source,

@@ -40,6 +40,19 @@ inline constexpr const char* kRevisionsOfRecord =
     "ORDER BY v.first_seen, v.last_seen, c.hash";
 [[nodiscard]] Revision read_revision(const Statement::Run& row);
 
+/// Whether two records (?1, ?2) were ever on one snapshot.
+inline constexpr const char* kStoodTogether =
+    "SELECT 1 FROM revisions a "
+    "CROSS JOIN revisions b ON b.source = a.source AND b.record = ?2 "
+    "AND b.first_seen <= a.last_seen AND b.last_seen >= a.first_seen "
+    "CROSS JOIN snapshots n INDEXED BY snapshots_by_time ON n.source = a.source "
+    "AND n.captured_at BETWEEN max(a.first_seen, b.first_seen) "
+    "AND min(a.last_seen, b.last_seen) "
+    "CROSS JOIN pages p ON p.id = n.page "
+    "WHERE a.record = ?1 "
+    "AND EXISTS (SELECT 1 FROM json_each(p.contents) WHERE value = a.content) "
+    "AND EXISTS (SELECT 1 FROM json_each(p.contents) WHERE value = b.content) LIMIT 1";
+
 /// The age and the time in two columns from `first_column` on; nothing where they are NULL.
 [[nodiscard]] std::optional<AgeSighting> read_age(const Statement::Run& row, int first_column);
 

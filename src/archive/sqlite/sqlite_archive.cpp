@@ -2,6 +2,7 @@
 
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/body_walk.hpp"
 #include "archive/sqlite/connection.hpp"
 #include "archive/sqlite/migrations.hpp"
 
@@ -64,6 +65,9 @@ SqliteArchive::~SqliteArchive() {
     bodies_.reset();
     urls_.reset();
     reading_.reset();
+    similar_body_.reset();
+    revisions_.reset();
+    stood_together_.reset();
     if (!lock_) return;
     // The last connection checkpoints as it closes, which only the holder of the lock may do.
     // Whoever does not get the lock leaves the log to the next one.
@@ -73,6 +77,14 @@ SqliteArchive::~SqliteArchive() {
     } catch (const Error&) {
         sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     }
+}
+
+std::vector<Correction> SqliteArchive::corrections() {
+    return read_corrections(*db_, std::nullopt);
+}
+
+std::unique_ptr<BodyWalk> SqliteArchive::walk_bodies() {
+    return std::make_unique<StoredBodyWalk>(*db_, bodies(), false);
 }
 
 Bodies& SqliteArchive::bodies() {

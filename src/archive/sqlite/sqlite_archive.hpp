@@ -3,9 +3,11 @@
 #include <feedarc/archive.hpp>
 
 #include "archive/sqlite/bodies.hpp"
+#include "archive/sqlite/correction_log.hpp"
 #include "archive/sqlite/derived_writer.hpp"
 #include "archive/sqlite/log_writer.hpp"
 #include "archive/sqlite/presence_writer.hpp"
+#include "archive/sqlite/rebuilding.hpp"
 #include "archive/sqlite/statement.hpp"
 #include "archive/sqlite/write_state.hpp"
 #include "archive/sqlite/writer_lock.hpp"
@@ -50,6 +52,11 @@ public:
     std::optional<Base> latest_body(std::string_view source, std::string_view page_url) override;
     std::optional<Base> similar_body(std::string_view source, std::string_view page_url,
                                      std::span<const Hash128> contents) override;
+    std::optional<Entry> content(const Hash128& hash) override;
+    std::vector<Revision> revisions(RecordId record) override;
+    bool stood_together(RecordId one, RecordId other) override;
+    std::vector<Correction> corrections() override;
+    std::unique_ptr<BodyWalk> walk_bodies() override;
     std::unique_ptr<WriteBatch> begin(std::chrono::milliseconds wait) override;
 
 private:
@@ -63,6 +70,7 @@ private:
         LogWriter log;
         DerivedWriter derived;
         PresenceWriter presence;
+        std::optional<Rebuilding> rebuilding;
     };
 
     void read_urls(Record& record);
@@ -74,7 +82,7 @@ private:
     Connection db_;
     std::optional<Bodies> bodies_;
     std::unique_ptr<Writers> writers_;
-    std::optional<Statement> urls_, reading_, similar_body_;
+    std::optional<Statement> urls_, reading_, similar_body_, revisions_, stood_together_;
 };
 
 }  // namespace feedarc::sqlite

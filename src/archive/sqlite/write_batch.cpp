@@ -1,6 +1,7 @@
 #include <feedarc/error.hpp>
 
 #include "archive/sqlite/age_list.hpp"
+#include "archive/sqlite/body_walk.hpp"
 #include "archive/sqlite/content_list.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 #include "archive/sqlite/stored_time.hpp"
@@ -68,8 +69,9 @@ public:
     RecordId new_record(SourceId source, const Content& first, ContentId content) override {
         return derived().new_record(source, first, content);
     }
-    void assign(SourceId source, ContentId content, RecordId record) override {
-        derived().assign(source, content, record);
+    void assign(SourceId source, ContentId content, RecordId record,
+                const Joined& joined) override {
+        derived().assign(source, content, record, joined);
     }
     void claim(SourceId source, const EvidenceKey& key, RecordId record,
                ContentId content) override {
@@ -119,6 +121,62 @@ public:
         derived().set_best(record, best);
     }
 
+    std::vector<Correction> corrections(std::optional<SourceId> source) override {
+        return read_corrections(*archive_.db_, source);
+    }
+    Correction add_correction(Correction correction, Time made_at) override {
+        return correction_log().add(std::move(correction), made_at);
+    }
+    void set_contents(const Correction& correction) override {
+        correction_log().set_contents(correction);
+    }
+    std::vector<ContentRef> content_refs(RecordId record) override {
+        derived().flush();
+        return correction_log().content_refs(record);
+    }
+    std::optional<ContentRef> content_at(SnapshotId snapshot, std::int64_t position) override {
+        return correction_log().content_at(snapshot, position);
+    }
+    std::optional<PlacedSnapshot> placed(SnapshotId snapshot) override {
+        return correction_log().placed(snapshot);
+    }
+    std::optional<PlacedSnapshot> placed(const SnapshotRef& ingested) override {
+        return correction_log().placed(ingested);
+    }
+    void place(const PlacedSnapshot& snapshot) override { correction_log().place(snapshot); }
+
+    std::vector<RecordState> record_states(SourceId source) override {
+        return derived().states(source);
+    }
+    std::optional<RecordId> current_id(RecordId record) override {
+        Statement find(*archive_.db_,
+                       "SELECT id FROM records WHERE id = coalesce((SELECT record FROM "
+                       "record_aliases WHERE id = ?1), ?1)");
+        Statement::Run run(find, record);
+        if (!run.next()) return std::nullopt;
+        return run.integer(0);
+    }
+    void begin_rebuild() override { rebuilding().begin(); }
+    void note_reading(SnapshotId snapshot, const ParsedPage& page) override {
+        rebuilding().note(snapshot, page);
+    }
+    std::unique_ptr<BodyWalk> walk_unread() override {
+        return std::make_unique<StoredBodyWalk>(*archive_.db_, archive_.bodies(), true);
+    }
+    void apply_rebuild(const std::function<void(const RereadSnapshot&)>& visit) override {
+        rebuilding().apply(visit);
+    }
+    void refresh_fingerprints(const std::function<Fingerprint(const Entry&)>& compute) override {
+        rebuilding().refresh_fingerprints(compute);
+    }
+    void end_rebuild() override {
+        derived().flush();
+        rebuilding().end();
+        archive_.writers_->state.clear();
+    }
+    Hash128 content_hash_of(ContentId content) override {
+        return derived().hash_of_content(content);
+    }
     PresenceStore& presence() override { return archive_.writers_->presence; }
 
     void commit() override {
@@ -131,6 +189,12 @@ public:
 private:
     LogWriter& log() { return archive_.writers_->log; }
     DerivedWriter& derived() { return archive_.writers_->derived; }
+    CorrectionLog correction_log() { return CorrectionLog(*archive_.db_); }
+    Rebuilding& rebuilding() {
+        auto& rebuilding = archive_.writers_->rebuilding;
+        if (!rebuilding) rebuilding.emplace(*archive_.db_, log());
+        return *rebuilding;
+    }
 
     void roll_back() noexcept {
         if (!open_) return;

@@ -36,6 +36,7 @@ struct WriteState {
         std::int64_t sightings = 0;  ///< 0: assigned, not yet seen
         RowState state = RowState::clean;
         std::optional<AgeSighting> age;
+        Joined joined;  ///< of a missing one
     };
     struct RecordRow {
         Time first_seen{}, last_seen{};

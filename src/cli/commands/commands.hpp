@@ -17,6 +17,13 @@ Action configure_sources(CLI::App& options);
 Action configure_categories(CLI::App& options);
 Action configure_cat(CLI::App& options);
 Action configure_stats(CLI::App& options);
+Action configure_join(CLI::App& options);
+Action configure_split(CLI::App& options);
+Action configure_forget(CLI::App& options);
+Action configure_amend(CLI::App& options);
+Action configure_undo(CLI::App& options);
+Action configure_audit(CLI::App& options);
+Action configure_rebuild(CLI::App& options);
 Action configure_config_check(CLI::App& options);
 
 /// Every command, in the order that `feedarc --help` shows. A new one is a file in this folder, its
@@ -34,6 +41,13 @@ inline constexpr std::array kCommandTable{
     Command{"categories", "List the categories in use", configure_categories},
     Command{"cat", "Print the bytes of a stored snapshot", configure_cat},
     Command{"stats", "Show counts, sizes and ratios", configure_stats},
+    Command{"join", "Say that two records are one article", configure_join},
+    Command{"split", "Say that a record holds another article", configure_split},
+    Command{"forget", "Take a snapshot out of all that is derived", configure_forget},
+    Command{"amend", "Give a snapshot another source or time", configure_amend},
+    Command{"undo", "Take a correction back, or list them", configure_undo},
+    Command{"audit", "List suspicious joins and likely missed ones", configure_audit},
+    Command{"rebuild", "Derive all records again with today's rules", configure_rebuild},
     Command{"config check", "Check the configuration file", configure_config_check},
 };
 

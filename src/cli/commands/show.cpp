@@ -62,6 +62,34 @@ constexpr std::array kSightingFields{
                     [](const Sighting& row) { return Value(row.position); }},
     Field<Sighting>{{"page", Kind::url},
                     [](const Sighting& row) { return text_or_null(row.page_url); }},
+    Field<Sighting>{{"revision", Kind::integer},
+                    [](const Sighting& row) { return Value(row.revision); }},
+};
+
+// SNAPSHOT:POSITION, as `split` takes it.
+Value place(SnapshotId snapshot, std::int64_t position) {
+    return snapshot == 0 ? Value() : Value(fmt::format("{}:{}", snapshot, position));
+}
+
+constexpr std::array kJoinFields{
+    Field<JoinRow>{{"revision", Kind::integer},
+                   [](const JoinRow& row) { return Value(row.revision); }},
+    Field<JoinRow>{{"first_at"},
+                   [](const JoinRow& row) { return place(row.snapshot, row.position); }},
+    Field<JoinRow>{{"joined_by"}, [](const JoinRow& row) { return text_or_null(row.kind); }},
+    Field<JoinRow>{{"joined_with"},
+                   [](const JoinRow& row) { return place(row.with_snapshot, row.with_position); }},
+    Field<JoinRow>{{"joined_with_title"},
+                   [](const JoinRow& row) { return text_or_null(row.with_title); }},
+    Field<JoinRow>{{"connected_by"},
+                   [](const JoinRow& row) { return text_or_null(row.connected_by); }},
+    Field<JoinRow>{{"rule_version", Kind::integer},
+                   [](const JoinRow& row) {
+                       return row.rule_version == 0
+                                  ? Value()
+                                  : Value(static_cast<std::int64_t>(row.rule_version));
+                   }},
+    Field<JoinRow>{{"key"}, [](const JoinRow& row) { return text_or_null(row.key); }},
 };
 
 Value time_or_null(const std::optional<Time>& time) {
@@ -105,6 +133,7 @@ constexpr render::FieldTable<Sighting> kSightings{kSightingFields, {}, {}};
 constexpr render::FieldTable<PresenceRun> kRuns{
     kRunFields, "first_seen,last_seen,end,ended_at,page", {}};
 constexpr render::FieldTable<EvidenceRow> kEvidence{kEvidenceFields, {}, {}};
+constexpr render::FieldTable<JoinRow> kJoins{kJoinFields, {}, {}};
 
 struct Options {
     std::string id;
@@ -145,6 +174,7 @@ void write_json(const RecordDetail& detail, std::ostream& out) {
     object.add_array("sighting_list", json_objects(kSightings, detail.sightings));
     object.add_array("presence_list", json_objects(kRuns, detail.runs));
     object.add_array("evidence", json_objects(kEvidence, detail.evidence));
+    object.add_array("why", json_objects(kJoins, detail.joins));
     out << object.text() + '\n';
 }
 
@@ -186,7 +216,9 @@ void write_for_people(const RecordDetail& detail, bool why, const render::Format
     write_changes(detail.revisions, format, style, out);
     write_section("Presence", kRuns, detail.runs, format, style, out);
     write_section("Sightings", kSightings, detail.sightings, format, style, out);
-    if (why) write_section("Evidence", kEvidence, detail.evidence, format, style, out);
+    if (!why) return;
+    write_section("Why", kJoins, detail.joins, format, style, out);
+    write_section("Evidence", kEvidence, detail.evidence, format, style, out);
 }
 
 ExitStatus show(const Context& context, const Options& chosen) {
@@ -206,7 +238,10 @@ ExitStatus show(const Context& context, const Options& chosen) {
         append_changes(members, detail->revisions);
         append_members(members, "presence", kRuns, detail->runs);
         append_members(members, "sighting", kSightings, detail->sightings);
-        if (chosen.why) append_members(members, "evidence", kEvidence, detail->evidence);
+        if (chosen.why) {
+            append_members(members, "why", kJoins, detail->joins);
+            append_members(members, "evidence", kEvidence, detail->evidence);
+        }
         render::write_members(members, format, style, out);
     }
     return ExitStatus::ok;

@@ -42,6 +42,12 @@ constexpr std::array kFields{
                         [](const SnapshotInfo& row) { return Value(row.body_hash.hex()); }},
     Field<SnapshotInfo>{{"refusal"},
                         [](const SnapshotInfo& row) { return text_or_null(row.refusal); }},
+    Field<SnapshotInfo>{{"ingested_source"},
+                        [](const SnapshotInfo& row) { return text_or_null(row.told_source); }},
+    Field<SnapshotInfo>{{"ingested_captured_at", Kind::time},
+                        [](const SnapshotInfo& row) {
+                            return row.told_captured_at ? Value(*row.told_captured_at) : Value();
+                        }},
 };
 
 constexpr render::FieldTable<SnapshotInfo> kTable{

@@ -64,7 +64,10 @@ CREATE TABLE snapshots (
     rules          BLOB REFERENCES rules (hash),  -- by which it was read; NULL for none
     reader_version INTEGER NOT NULL,
     page           INTEGER REFERENCES pages (id),  -- NULL when reading was refused
-    refusal        TEXT,                           -- then the limit
+    refusal        TEXT,                           -- then the limit; or 'forgotten'
+    forgotten_page INTEGER REFERENCES pages (id),  -- of a forgotten one: what it shows
+    told_source    INTEGER REFERENCES sources (id),  -- of an amended one: as it was ingested
+    told_captured_at INTEGER,
     row_hash       BLOB NOT NULL CHECK (length(row_hash) = 16),
     UNIQUE (source, page_url, captured_at, body),
     CHECK ((page IS NULL) <> (refusal IS NULL))
@@ -72,6 +75,40 @@ CREATE TABLE snapshots (
 CREATE INDEX snapshots_by_time ON snapshots (source, captured_at);
 CREATE INDEX snapshots_by_body ON snapshots (body);
 CREATE INDEX snapshots_by_page ON snapshots (page, source);
+CREATE INDEX snapshots_amended ON snapshots (body) WHERE told_source IS NOT NULL;
+
+-- What people put right. The later one wins; `undo` takes one back. None is ever deleted.
+CREATE TABLE corrections (
+    id              INTEGER PRIMARY KEY,
+    uuid            BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),  -- of all that it says
+    made_at         INTEGER NOT NULL,
+    sequence        INTEGER NOT NULL,  -- how many were known when it was made
+    kind            TEXT NOT NULL CHECK (kind IN ('join', 'split', 'forget', 'amend', 'undo')),
+    source          TEXT,              -- its name; of a snapshot as it was ingested
+    page_url        TEXT,              -- forget, amend: of the snapshot
+    captured_at     INTEGER,           -- likewise, as it was ingested
+    body            BLOB CHECK (length(body) = 16),  -- likewise: the hash of its bytes
+    new_source      TEXT,              -- amend
+    new_captured_at INTEGER,           -- amend
+    undoes          BLOB CHECK (length(undoes) = 16)  -- undo: the uuid of another one
+) STRICT;
+CREATE INDEX corrections_by_source ON corrections (source);
+
+-- The contents that a join or a split speaks of. They need not be in this archive.
+CREATE TABLE correction_contents (
+    correction INTEGER NOT NULL REFERENCES corrections (id),
+    side       INTEGER NOT NULL CHECK (side IN (0, 1)),  -- join: the one record, the other; split: what goes, the rest
+    content    BLOB NOT NULL CHECK (length(content) = 16),  -- contents.hash
+    body       BLOB NOT NULL CHECK (length(body) = 16),     -- a body that shows it
+    position   INTEGER NOT NULL,                            -- and where
+    PRIMARY KEY (correction, side, content)
+) STRICT, WITHOUT ROWID;
+
+-- What a rebuild under way has read. Empty otherwise.
+CREATE TABLE rebuilding (
+    snapshot INTEGER PRIMARY KEY REFERENCES snapshots (id),
+    page     INTEGER NOT NULL REFERENCES pages (id)
+) STRICT;
 
 -- Derived from the log: it can be dropped and derived again, and comes out the same.
 
@@ -99,11 +136,16 @@ CREATE INDEX records_by_first_seen ON records (first_seen DESC, list_key);
 CREATE INDEX records_by_category ON records (category_key, last_seen DESC, last_position, list_key);
 CREATE INDEX records_by_source ON records (source, last_seen DESC, last_position, list_key);
 
--- Ids that were joined into another record still find it.
+-- Ids that were joined into another record still find it. One that nothing shows any more has none;
+-- a record that is derived again takes its id back.
 CREATE TABLE record_aliases (
-    id     INTEGER PRIMARY KEY,
-    record INTEGER NOT NULL REFERENCES records (id)
+    id      INTEGER PRIMARY KEY,
+    source  INTEGER NOT NULL REFERENCES sources (id),
+    record  INTEGER REFERENCES records (id),
+    uuid    BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
+    content BLOB NOT NULL CHECK (length(content) = 16)  -- contents.hash of its oldest content
 ) STRICT;
+CREATE INDEX record_aliases_by_content ON record_aliases (source, content);
 
 CREATE INDEX record_aliases_by_record ON record_aliases (record);
 
@@ -116,13 +158,16 @@ CREATE TABLE revisions (
     sightings  INTEGER NOT NULL,
     age        TEXT,     -- that tells most of its date, of all that it was seen with
     age_seen   INTEGER,  -- and when that was
+    joined_by    INTEGER,  -- the kind of evidence; NULL: the record began with it
+    joined_with  INTEGER REFERENCES contents (id),  -- the content that bore the key before
+    connected_by INTEGER,  -- the kind by which it joined another record to its own
     PRIMARY KEY (source, content)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX revisions_by_record ON revisions (record);
 
 CREATE TABLE evidence (
     source       INTEGER NOT NULL REFERENCES sources (id),
-    kind         INTEGER NOT NULL,  -- 1 permalink, 2 guid, 3 fingerprint, 4 title and day, 5 title and slug, 6 truncation, 7 near-duplicate
+    kind         INTEGER NOT NULL,  -- 0 correction (its uuid), 1 permalink, 2 guid, 3 fingerprint, 4 title and day, 5 title and slug, 6 truncation, 7 near-duplicate
     key          BLOB NOT NULL CHECK (length(key) = 16),
     record       INTEGER REFERENCES records (id),  -- NULL: two articles bear it
     content      INTEGER NOT NULL REFERENCES contents (id),  -- the first that bore it

@@ -113,6 +113,7 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
     const auto contents = contents_by_record(derived);
     const auto kept = keep_ids(contents, old);
 
+    variations_.clear(source);
     run(db_, "DELETE FROM evidence WHERE source = ?", source);
     run(db_, "DELETE FROM revisions WHERE source = ?", source);
     run(db_, "DELETE FROM records WHERE source = ?", source);

@@ -112,7 +112,8 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
       move_revisions_(db, "UPDATE revisions SET record = ? WHERE record = ?"),
       move_evidence_(db, "UPDATE evidence SET record = ? WHERE record = ?"),
       move_aliases_(db, "UPDATE record_aliases SET record = ? WHERE record = ?"),
-      insert_alias_(db, "INSERT INTO record_aliases VALUES (?, ?)") {}
+      insert_alias_(db, "INSERT INTO record_aliases VALUES (?, ?)"),
+      variations_(db) {}
 
 DerivedWriter::~DerivedWriter() = default;
 
@@ -261,6 +262,7 @@ RecordId DerivedWriter::join(SourceId source, RecordId one, RecordId other) {
     Statement::Run(move_revisions_, to, from).next();
     Statement::Run(move_evidence_, to, from).next();
     Statement::Run(move_aliases_, to, from).next();
+    variations_.set(from, {});
     Statement::Run(delete_record_, from).next();
     Statement::Run(insert_alias_, from, to).next();
     state_.records.erase(from);

@@ -3,6 +3,7 @@
 #include <feedarc/archive.hpp>
 
 #include "archive/sqlite/statement.hpp"
+#include "archive/sqlite/variations.hpp"
 #include "archive/sqlite/write_state.hpp"
 
 #include <memory>
@@ -35,6 +36,7 @@ public:
     std::vector<Revision> revisions(RecordId record);
     void set_best(RecordId id, const BestFields& best);
     Entry entry(ContentId content);
+    Variations& variations() { return variations_; }
 
     std::vector<RecordId> replace(SourceId source, const DerivedSource& derived);
 
@@ -68,6 +70,7 @@ private:
     Statement find_evidence_, insert_evidence_, spoil_evidence_;
     Statement record_revisions_, record_entries_, content_entry_, stood_together_;
     Statement move_revisions_, move_evidence_, move_aliases_, insert_alias_;
+    Variations variations_;
 };
 
 }  // namespace feedarc::sqlite

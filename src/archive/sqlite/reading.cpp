@@ -55,10 +55,7 @@ std::int64_t file_bytes(const std::string& path) {
 }  // namespace
 
 void SqliteArchive::read_urls(Record& record) {
-    if (record.revisions < 2) {
-        if (!record.best.url.empty()) record.urls.push_back(record.best.url);
-        return;
-    }
+    if (!record.urls.empty() || record.best.url.empty()) return;
     if (!urls_) {
         urls_.emplace(*db_,
                       "SELECT c.url FROM revisions v CROSS JOIN contents c ON c.id = v.content "
@@ -101,6 +98,11 @@ std::optional<RecordDetail> SqliteArchive::record(RecordId id) {
     Statement revisions(*db_, kRevisionsOfRecord);
     Statement::Run revision(revisions, detail.record.id);
     while (revision.next()) detail.revisions.push_back(read_revision(revision));
+    Statement volatile_places(*db_,
+                              "SELECT place FROM volatile_places WHERE is_volatile AND source = "
+                              "(SELECT source FROM records WHERE id = ?) ORDER BY place");
+    Statement::Run place(volatile_places, detail.record.id);
+    while (place.next()) detail.volatile_places.push_back(place.integer(0));
     Statement sightings(*db_,
                         "SELECT n.id, n.captured_at, n.page_url, e.key FROM revisions v "
                         "CROSS JOIN snapshots n INDEXED BY snapshots_by_time "
@@ -200,7 +202,8 @@ Statistics SqliteArchive::statistics() {
     statistics.stored_bytes = integer_of(*db_, "SELECT coalesce(sum(length(data)), 0) FROM bodies");
     {
         Statement records(*db_,
-                          "SELECT count(*), coalesce(sum(revisions), 0), "
+                          "SELECT count(*), coalesce(sum(revisions), 0) - "
+                          "(SELECT coalesce(sum(variants), 0) FROM variations), "
                           "coalesce(sum(sightings), 0) FROM records");
         Statement::Run run(records);
         run.next();

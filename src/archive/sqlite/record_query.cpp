@@ -187,7 +187,9 @@ std::string record_columns() {
     // CROSS JOIN keeps SQLite from starting at the smaller tables: records come by their index.
     return "SELECT r.id, s.name, r.title, r.url, NULL, r.category, r.published, "
            "r.published_precision, c.excerpt, r.fingerprint, r.first_seen, r.last_seen, "
-           "r.sightings, r.revisions, r.last_position, r.list_key FROM records r "
+           "r.sightings, r.revisions, r.last_position, r.list_key, "
+           "CASE WHEN r.revisions > 1 THEN (SELECT w.variants FROM variations w "
+           "WHERE w.source = r.source AND w.record = r.id) END FROM records r "
            "CROSS JOIN sources s ON s.id = r.source CROSS JOIN contents c ON c.id = "
            "r.excerpt_content";
 }
@@ -261,7 +263,9 @@ Record read_record(const Statement::Run& row, const Filter& filter) {
     record.first_seen = time_of(row.integer(10));
     record.last_seen = time_of(row.integer(11));
     record.sightings = row.integer(12);
-    record.revisions = row.integer(13);
+    const std::int64_t contents = row.integer(13);
+    record.revisions = contents - row.integer(16);
+    if (contents == 1 && !record.best.url.empty()) record.urls.push_back(record.best.url);
     const Order order = order_of(filter.sort);
     if (order.cursor != 0) {
         const Time time = filter.sort == Sort::first_seen ? record.first_seen : record.last_seen;

@@ -25,6 +25,7 @@ public:
     void find(const Filter& filter, const std::function<bool(const Record&)>& visit) override;
     std::int64_t count(const Filter& filter) override;
     std::optional<RecordDetail> record(RecordId id) override;
+    std::vector<KeyBearer> bearers(std::span<const EvidenceKey> keys) override;
     void snapshots(const std::optional<std::string>& source,
                    const std::function<bool(const SnapshotInfo&)>& visit) override;
     std::optional<SnapshotInfo> snapshot(SnapshotId id) override;

@@ -115,6 +115,7 @@ public:
     void set_best(RecordId record, const BestFields& best) override {
         derived().set_best(record, best);
     }
+    VariationStore& variations() override { return derived().variations(); }
 
     void commit() override {
         derived().flush();

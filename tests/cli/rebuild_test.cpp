@@ -125,7 +125,7 @@ TEST_F(RebuiltProgram, LeavesTheOldOrTheNewArchiveWhenItIsKilled) {
                                        std::filesystem::copy_options::overwrite_existing);
         }
         Process process(FEEDARC_PROGRAM, options({"-q", "rebuild"}));
-        std::this_thread::sleep_for(std::chrono::microseconds(random() % took.count()));
+        std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution<std::int64_t>(0, took.count())(random)));
         ::kill(process.id(), SIGKILL);
         (void)process.wait();
         EXPECT_THAT(state(), AnyOf(old_state, new_state)) << round;

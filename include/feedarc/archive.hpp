@@ -8,6 +8,7 @@
 #include <feedarc/presence.hpp>
 #include <feedarc/read.hpp>
 #include <feedarc/record.hpp>
+#include <feedarc/variation.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -210,6 +211,28 @@ public:
     virtual bool stood_before(PageId page, RecordId record) = 0;
 };
 
+/// What is known of the volatile places of sources. A record that is joined into another or derived
+/// again takes what was known of it along: it is to be set anew.
+class VariationStore {
+public:
+    VariationStore() = default;
+    VariationStore(const VariationStore&) = delete;
+    VariationStore& operator=(const VariationStore&) = delete;
+    virtual ~VariationStore() = default;
+
+    virtual SourceId source_of(RecordId record) = 0;
+    /// What is known of a record; an empty variation is not kept.
+    virtual void set(RecordId record, const Variation& variation) = 0;
+    /// The records of a source that have one.
+    virtual std::vector<RecordId> records(SourceId source) = 0;
+    /// The places at which as many records of a source changed, and those that are volatile by now.
+    virtual std::vector<PlaceCount> places(SourceId source, std::int64_t least_records) = 0;
+    /// Says which places of a source are volatile, instead of those that were.
+    virtual void set_volatile(SourceId source, std::span<const Place> places) = 0;
+    /// How many records a source has.
+    virtual std::int64_t count_records(SourceId source) = 0;
+};
+
 /// One write transaction. It holds the archive's lock from its beginning to its end, so nothing
 /// slow is done while one lives. Destroyed without `commit()`, it rolls back.
 ///
@@ -284,6 +307,8 @@ public:
     virtual std::vector<RecordId> touched() = 0;
     virtual std::vector<Revision> revisions(RecordId record) = 0;
     virtual void set_best(RecordId record, const BestFields& best) = 0;
+    /// To be asked once the best values are set, when every record is stored.
+    virtual VariationStore& variations() = 0;
 
     // ---- corrections
 
@@ -334,6 +359,14 @@ struct StoredReading {
     std::string url;  ///< as given, else as the page gave it
 };
 
+/// A record that a key identifies in its source.
+struct KeyBearer {
+    EvidenceKey key;
+    std::string source;
+    RecordId record = 0;
+    Time first_seen{};  ///< of the record
+};
+
 /// An archive of snapshots and of what was derived from them.
 ///
 /// An object may be used by one thread at a time. Text that visitors get lives as long as the call.
@@ -359,6 +392,9 @@ public:
                         const std::function<bool(const Event&)>& visit) = 0;
     /// A record by id, or by an id that was joined into it.
     virtual std::optional<RecordDetail> record(RecordId id) = 0;
+    /// The records that these keys identify, each in its source: in the order of the keys, then by
+    /// name of the source. A key that several records of a source bear brings none of them.
+    virtual std::vector<KeyBearer> bearers(std::span<const EvidenceKey> keys) = 0;
     /// Newest first.
     virtual void snapshots(const std::optional<std::string>& source,
                            const std::function<bool(const SnapshotInfo&)>& visit) = 0;

@@ -19,7 +19,7 @@ struct Corrected {
 };
 
 /// Where something stands: a position, from 0, of a snapshot.
-struct Place {
+struct SnapshotPosition {
     SnapshotId snapshot = 0;
     std::int64_t position = 0;
 };
@@ -39,7 +39,7 @@ public:
     [[nodiscard]] Corrected join(RecordId one, RecordId other);
     /// What stands at these places is another article than the rest of the record. All sightings of
     /// the same contents go along.
-    [[nodiscard]] Corrected split(RecordId record, std::span<const Place> places);
+    [[nodiscard]] Corrected split(RecordId record, std::span<const SnapshotPosition> places);
     /// The snapshot takes no part in anything. Its bytes stay.
     [[nodiscard]] Corrected forget(SnapshotId snapshot);
     /// The snapshot is of another source or another time; at least one is given.

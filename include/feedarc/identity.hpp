@@ -40,7 +40,7 @@ using TextKey = std::int64_t;
 struct TextKeys {
     std::optional<TextKey> opening;  ///< of how a text of kStrongTextCharacters begins
     std::optional<TextKey> titled;   ///< of a title and how even a short text begins
-    std::vector<TextKey> sketch;     ///< of a few of its runs of characters; without a permalink
+    std::vector<TextKey> sketch;     ///< of a few runs of characters of such a text
 
     [[nodiscard]] bool empty() const { return !opening && !titled; }
 };

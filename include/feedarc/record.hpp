@@ -18,6 +18,11 @@ using SourceId = std::int64_t;
 using SnapshotId = std::int64_t;
 using ContentId = std::int64_t;
 
+/// Where in the texts of a source a number or an age stands: a hash of the field and of what is
+/// beside it (`# comments`, `阅读：#`), positive and stored. Scores, counts and ranks stand at
+/// places at which the numbers of many records change.
+using Place = std::int64_t;
+
 /// The unique article that entries collapse to.
 struct Record {
     RecordId id = 0;
@@ -31,7 +36,7 @@ struct Record {
     Time first_seen{};
     Time last_seen{};
     std::int64_t sightings = 0;  ///< positions of snapshots
-    std::int64_t revisions = 0;  ///< distinct contents
+    std::int64_t revisions = 0;  ///< distinct contents, but for what is volatile in its source
     /// RunEnd::present while it stands on some page; else how the latest of its runs ended. Nothing
     /// where presence is not known.
     std::optional<RunEnd> presence{};
@@ -103,11 +108,13 @@ struct EvidenceRow {
 /// A record with all that is known about it.
 struct RecordDetail {
     Record record;
-    std::vector<Revision> revisions;  ///< by first seen
+    /// Its distinct contents by first seen; revisions_of() makes its revisions of them.
+    std::vector<Revision> revisions;
     std::vector<Sighting> sightings;  ///< by capture time
     std::vector<PresenceRun> runs;    ///< by first seen, then by page
     std::vector<EvidenceRow> evidence;
-    std::vector<JoinRow> joins;  ///< by revision
+    std::vector<JoinRow> joins;            ///< by revision
+    std::vector<Place> volatile_places{};  ///< of its source, sorted
 };
 
 /// A stored snapshot.

@@ -110,7 +110,7 @@ Corrected Corrector::join(RecordId one, RecordId other) {
     return finish(*batch, std::move(correction), first.source);
 }
 
-Corrected Corrector::split(RecordId id, std::span<const Place> places) {
+Corrected Corrector::split(RecordId id, std::span<const SnapshotPosition> places) {
     const auto batch = archive_->begin(wait_);
     const Record record = this->record(id).record;
     Correction correction;
@@ -118,7 +118,7 @@ Corrected Corrector::split(RecordId id, std::span<const Place> places) {
     correction.source = record.source;
     correction.other = batch->content_refs(record.id);
     std::set<Hash128> leaving;
-    for (const Place& place : places) {
+    for (const SnapshotPosition& place : places) {
         (void)snapshot(*batch, place.snapshot);
         const auto content = batch->content_at(place.snapshot, place.position);
         const auto at = std::find_if(

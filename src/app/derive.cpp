@@ -120,8 +120,12 @@ std::size_t Deriver::see(SourceId source, const PreparedSnapshot& snapshot,
                                              : page.contents[position];
             });
         const Assigned assigned = assign_page(shown, target);
-        results_[result] = {static_cast<std::int64_t>(assigned.created.size()),
-                            static_cast<std::int64_t>(assigned.changed.size())};
+        results_[result].new_records = static_cast<std::int64_t>(assigned.created.size());
+        for (std::size_t i = 0; i < contents.size(); ++i) {
+            if (before[i]) continue;
+            const RecordId record = batch_.assigned(source, contents[i])->record;
+            if (assigned.changed.contains(record)) fresh_.push_back({source, contents[i], result});
+        }
     }
     std::int64_t position = 0;
     for (const ContentId content : contents) {
@@ -132,7 +136,7 @@ std::size_t Deriver::see(SourceId source, const PreparedSnapshot& snapshot,
 }
 
 // A record is new when none of its contents had a record before.
-void Deriver::count(const SourceState& state, const DerivedSource& derived) {
+void Deriver::count(SourceId source, const SourceState& state, const DerivedSource& derived) {
     std::unordered_map<ContentId, std::size_t> record_of;
     std::vector<std::size_t> contents_of(derived.records.size());
     for (const auto& row : derived.contents) {
@@ -147,7 +151,6 @@ void Deriver::count(const SourceState& state, const DerivedSource& derived) {
 
     std::set<std::size_t> counted;
     for (const Late& late : state.late) {
-        std::set<std::size_t> changed;
         for (const ContentId content : late.unassigned) {
             if (fresh.erase(content) == 0) continue;  // another late snapshot brought it
             const std::size_t record = record_of.at(content);
@@ -155,10 +158,35 @@ void Deriver::count(const SourceState& state, const DerivedSource& derived) {
             if (is_new && counted.insert(record).second) {
                 ++results_[late.result].new_records;
             } else if (!counted.contains(record)) {
-                changed.insert(record);
+                fresh_.push_back({source, content, late.result});
             }
         }
-        results_[late.result].changed_records = static_cast<std::int64_t>(changed.size());
+    }
+}
+
+// A content makes a revision where it shows what no content before it showed.
+void Deriver::count_changed() {
+    std::map<RecordId, std::vector<Fresh>> by_record;
+    for (const Fresh& fresh : fresh_) {
+        by_record[batch_.assigned(fresh.source, fresh.content)->record].push_back(fresh);
+    }
+    for (const auto& [record, contents] : by_record) {
+        const auto& places = varying_.volatile_places(contents.front().source);
+        std::set<Hash128> hashes;
+        for (const Fresh& fresh : contents) {
+            hashes.insert(content_hash(batch_.entry(fresh.content)));
+        }
+        std::set<Hash128> shown;
+        for (const Revision& known : batch_.revisions(record)) {
+            if (!hashes.contains(content_hash(known.entry))) {
+                shown.insert(revision_face(known.entry, places));
+            }
+        }
+        std::set<std::size_t> changed;
+        for (const Fresh& fresh : contents) {
+            if (!shown.insert(revision_face(batch_.entry(fresh.content), places)).second) continue;
+            if (changed.insert(fresh.result).second) ++results_[fresh.result].changed_records;
+        }
     }
 }
 
@@ -168,11 +196,15 @@ void Deriver::finish() {
         const DerivedSource derived = derive_source(batch_, source);
         batch_.replace_derived(source, derived);
         presence_.renew(source);
-        count(state, derived);
+        count(source, state, derived);
     }
     for (const RecordId record : batch_.touched()) {
-        batch_.set_best(record, best_fields(batch_.revisions(record)));
+        const std::vector<Revision> contents = batch_.revisions(record);
+        batch_.set_best(record, best_fields(contents));
+        varying_.see(record, contents);
     }
+    for (const auto& [source, state] : sources_) varying_.learn(source);
+    count_changed();
     presence_.finish();
 }
 

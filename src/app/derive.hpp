@@ -3,6 +3,7 @@
 #include <feedarc/archive.hpp>
 
 #include "app/presence.hpp"
+#include "app/vary.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +19,7 @@ namespace feedarc::app {
 /// What a snapshot brought.
 struct Derivation {
     std::int64_t new_records = 0;
-    std::int64_t changed_records = 0;  ///< that were there and have a new revision
+    std::int64_t changed_records = 0;  ///< that were there and have a new revision: no mere counter
 };
 
 /// Derives records and their presence from the snapshots of one transaction, in step with the log:
@@ -27,7 +28,7 @@ struct Derivation {
 /// from the stored contents. So the result is the same in whatever order snapshots come.
 class Deriver {
 public:
-    explicit Deriver(WriteBatch& batch) : batch_(batch), presence_(batch) {}
+    explicit Deriver(WriteBatch& batch) : batch_(batch), presence_(batch), varying_(batch) {}
 
     /// Says that snapshots of a source follow. Called before the first log row of theirs is
     /// written.
@@ -64,12 +65,21 @@ private:
 
     SourceState& state_of(SourceId source);
     void note_ages(SourceId source, Time at, const WriteBatch::Added& added);
-    void count(const SourceState& state, const DerivedSource& derived);
+    // A content that is new to a record that was there.
+    struct Fresh {
+        SourceId source = 0;
+        ContentId content = 0;
+        std::size_t result = 0;
+    };
+    void count(SourceId source, const SourceState& state, const DerivedSource& derived);
+    void count_changed();
 
     WriteBatch& batch_;
     PresenceUpdate presence_;
     std::map<SourceId, SourceState> sources_;
     std::vector<Derivation> results_;
+    std::vector<Fresh> fresh_;  // in the order of their results
+    Varying varying_;
 };
 
 /// What corrections say of the contents of a source.

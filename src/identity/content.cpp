@@ -76,7 +76,7 @@ Content make_content(Entry entry) {
     content.permalink = links.permalink;
     content.guid = links.guid;
     if (content.permalink) add_title_keys(entry, content);
-    content.text_keys = make_text_keys(entry.title, excerpt, true);
+    content.text_keys = make_text_keys(entry.title, excerpt);
     content.entry = std::move(entry);
     content.entry.age.reset();
     return content;

@@ -90,11 +90,11 @@ std::vector<TextKey> sketch_of(std::string_view text) {
 
 }  // namespace
 
-TextKeys make_text_keys(std::string_view title, std::string_view normal_excerpt, bool with_sketch) {
+TextKeys make_text_keys(std::string_view title, std::string_view normal_excerpt) {
     TextKeys keys;
     if (const std::size_t size = opening_size(normal_excerpt, kStrongTextCharacters); size != 0) {
         keys.opening = key_of(hash_of(normal_excerpt.substr(0, size)));
-        if (with_sketch) keys.sketch = sketch_of(normal_excerpt);
+        keys.sketch = sketch_of(normal_excerpt);
     }
     const std::size_t size = opening_size(normal_excerpt, kShortestTitledText);
     if (size != 0 && !title.empty()) {

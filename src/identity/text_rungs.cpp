@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -49,19 +50,21 @@ public:
                 }
                 for (const TextBearer& bearer : index_.bearers(*key)) {
                     if (found.contains(bearer.record) && goes_elsewhere(*content, bearer)) {
-                        found.erase(bearer.record);
+                        elsewhere_.insert(bearer.record);
                     }
                 }
             }
         }
+        for (const RecordId record : elsewhere_) found.erase(record);
         return listed(found);
     }
 
+    // Of the records that truncations() has left.
     std::vector<Match> near_duplicates() {
         std::map<RecordId, Match> found;
         for (const Content* content : article_.contents) {
             for (const TextBearer& bearer : most_alike(content->text_keys.sketch)) {
-                if (contradicted(bearer)) continue;
+                if (elsewhere_.contains(bearer.record) || contradicted(bearer)) continue;
                 const auto likeness = near_duplicate(text_of(*content), text_of(bearer));
                 if (!likeness) continue;
                 Match& match = found[bearer.record];
@@ -185,6 +188,7 @@ private:
     std::unordered_map<const Content*, std::unique_ptr<ComparableText>> mine_;
     std::unordered_map<ContentId, Found> found_;
     std::unordered_map<RecordId, Traits> records_;
+    std::set<RecordId> elsewhere_;  // another of their texts goes on otherwise
 };
 
 // Of the records whose text the article's begins with, the one that has most of it; where the

@@ -170,8 +170,10 @@ std::optional<Published> find_short_date(std::string_view text, DateOrder order)
 }
 
 DateOrder order_of_language(std::string_view tag) noexcept {
-    constexpr std::array<std::string_view, 14> kDayFirst{"cs", "da", "de", "es", "fr", "hr", "it",
-                                                         "nl", "nb", "pl", "pt", "ru", "tr", "uk"};
+    // By the short dates of Unicode CLDR.
+    constexpr std::array<std::string_view, 30> kDayFirst{
+        "ar", "bg", "ca", "cs", "da", "de", "el", "es", "fi", "fr", "gl", "he", "hr", "id", "it",
+        "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "tr", "uk", "vi"};
     const auto lower = [](char byte) {
         return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
     };
@@ -219,6 +221,10 @@ std::optional<Published> parse_split_date(std::string_view text) {
     constexpr std::size_t kLongest = 32;
     const std::string folded = fold_space(text);
     if (folded.size() > kLongest) return std::nullopt;
+    DateCursor words(folded, 0);
+    auto named = words.day_month_year();
+    if (!named) named = words.month_day_year();
+    if (named && words.done()) return named->published();
     DateCursor cursor(folded, 0);
     auto day = cursor.number(1, 2);
     if (day) {

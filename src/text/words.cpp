@@ -23,18 +23,6 @@ void check(UErrorCode status) {
     }
 }
 
-bool is_han_or_kana(char32_t character) noexcept {
-    if (character < 0x2e80) return false;
-    UErrorCode status = U_ZERO_ERROR;
-    switch (uscript_getScript(static_cast<UChar32>(character), &status)) {
-        case USCRIPT_HAN:
-        case USCRIPT_HIRAGANA:
-        case USCRIPT_KATAKANA:
-        case USCRIPT_BOPOMOFO: return true;
-        default: return character == 0x30fc || character == 0xff70;  // the mark of long vowels
-    }
-}
-
 bool extends(char32_t character) noexcept {
     return u_hasBinaryProperty(static_cast<UChar32>(character), UCHAR_GRAPHEME_EXTEND) != 0;
 }
@@ -75,6 +63,26 @@ private:
 };
 
 }  // namespace
+
+bool is_letter(char32_t character) noexcept {
+    return u_isUAlphabetic(static_cast<UChar32>(character)) != 0;
+}
+
+bool is_digit(char32_t character) noexcept {
+    return u_isdigit(static_cast<UChar32>(character)) != 0;
+}
+
+bool is_han_or_kana(char32_t character) noexcept {
+    if (character < 0x2e80) return false;
+    UErrorCode status = U_ZERO_ERROR;
+    switch (uscript_getScript(static_cast<UChar32>(character), &status)) {
+        case USCRIPT_HAN:
+        case USCRIPT_HIRAGANA:
+        case USCRIPT_KATAKANA:
+        case USCRIPT_BOPOMOFO: return true;
+        default: return character == 0x30fc || character == 0xff70;  // the mark of long vowels
+    }
+}
 
 std::vector<std::size_t> word_ends(std::string_view text) {
     if (text.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max())) {

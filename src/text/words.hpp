@@ -15,4 +15,12 @@ namespace feedarc::text {
 /// around it: 研究|生命|起源 becomes 研究生|起源 when one character goes.
 [[nodiscard]] std::vector<std::size_t> word_ends(std::string_view text);
 
+/// Unicode's Alphabetic property, and decimal digits (Nd) of any script.
+[[nodiscard]] bool is_letter(char32_t character) noexcept;
+[[nodiscard]] bool is_digit(char32_t character) noexcept;
+
+/// Whether words of this character's script stand without spaces between them, as Chinese and
+/// Japanese do.
+[[nodiscard]] bool is_han_or_kana(char32_t character) noexcept;
+
 }  // namespace feedarc::text

@@ -200,8 +200,11 @@ TEST_F(ReadCommands, ShowHasTheFieldsRevisionsSightingsAndEvidenceOfARecord) {
     EXPECT_EQ(shown["sighting_list"][0]["captured_at"], "2026-01-11T08:30:00Z");
     EXPECT_EQ(shown["sighting_list"][0]["position"], 2);
     EXPECT_FALSE(shown["evidence"].empty());
-    for (const char* key : {"revision_list", "sighting_list", "presence_list", "evidence", "why"})
+    EXPECT_EQ(shown["also_on"], json::array());
+    for (const char* key :
+         {"revision_list", "sighting_list", "presence_list", "evidence", "why", "also_on"}) {
         shown.erase(key);
+    }
     shown["cursor"] = listed["cursor"];
     EXPECT_EQ(shown, listed);
 }

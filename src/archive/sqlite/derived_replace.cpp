@@ -125,6 +125,7 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
         revive_ids(source, contents, kept);
     }
 
+    variations_.clear(source);
     run(db_, "DELETE FROM evidence WHERE source = ?", source);
     run(db_, "DELETE FROM text_keys WHERE source = ?", source);
     run(db_, "DELETE FROM revisions WHERE source = ?", source);

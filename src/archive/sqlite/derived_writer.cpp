@@ -145,7 +145,8 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
                     "INSERT INTO record_aliases SELECT r.id, r.source, ?2, r.uuid, "
                     "(SELECT c.hash FROM revisions v JOIN contents c ON c.id = v.content "
                     "WHERE v.record = r.id ORDER BY v.first_seen, c.id LIMIT 1) "
-                    "FROM records r WHERE r.id = ?1") {}
+                    "FROM records r WHERE r.id = ?1"),
+      variations_(db) {}
 
 DerivedWriter::~DerivedWriter() = default;
 
@@ -300,6 +301,7 @@ RecordId DerivedWriter::join(SourceId source, RecordId one, RecordId other) {
     Statement::Run(move_revisions_, to, from).next();
     Statement::Run(move_evidence_, to, from).next();
     Statement::Run(move_aliases_, to, from).next();
+    variations_.set(from, {});
     Statement::Run(delete_record_, from).next();
     state_.records.erase(from);
     for (auto& [content, row] : state_.sources[source].revisions) {

@@ -3,6 +3,7 @@
 #include <feedarc/archive.hpp>
 
 #include "archive/sqlite/statement.hpp"
+#include "archive/sqlite/variations.hpp"
 #include "archive/sqlite/write_state.hpp"
 
 #include <memory>
@@ -40,6 +41,7 @@ public:
     void set_best(RecordId id, const BestFields& best);
     Entry entry(ContentId content);
     Hash128 hash_of_content(ContentId content);
+    Variations& variations() { return variations_; }
 
     std::vector<RecordState> states(SourceId source);
     std::vector<RecordId> replace(SourceId source, const DerivedSource& derived);
@@ -83,6 +85,7 @@ private:
     Statement record_revisions_, record_entries_, content_entry_, stood_together_, place_,
         content_hash_;
     Statement move_revisions_, move_evidence_, move_aliases_, insert_alias_;
+    Variations variations_;
 };
 
 }  // namespace feedarc::sqlite

@@ -81,10 +81,7 @@ std::int64_t file_bytes(const std::string& path) {
 }  // namespace
 
 void SqliteArchive::read_urls(Record& record) {
-    if (record.revisions < 2) {
-        if (!record.best.url.empty()) record.urls.push_back(record.best.url);
-        return;
-    }
+    if (!record.urls.empty() || record.best.url.empty()) return;
     if (!urls_) {
         urls_.emplace(*db_,
                       "SELECT c.url FROM revisions v CROSS JOIN contents c ON c.id = v.content "
@@ -126,6 +123,11 @@ std::optional<RecordDetail> SqliteArchive::record(RecordId id) {
     read_urls(detail.record);
     detail.revisions = revisions(detail.record.id);
     detail.joins = read_joins(*db_, detail.record.id);
+    Statement volatile_places(*db_,
+                              "SELECT place FROM volatile_places WHERE is_volatile AND source = "
+                              "(SELECT source FROM records WHERE id = ?) ORDER BY place");
+    Statement::Run place(volatile_places, detail.record.id);
+    while (place.next()) detail.volatile_places.push_back(place.integer(0));
     Statement sightings(*db_,
                         "SELECT n.id, n.captured_at, n.page_url, e.key, v.number FROM "
                         "(SELECT v.*, row_number() OVER (ORDER BY v.first_seen, v.last_seen, "
@@ -234,7 +236,8 @@ Statistics SqliteArchive::statistics() {
     statistics.stored_bytes = integer_of(*db_, "SELECT coalesce(sum(length(data)), 0) FROM bodies");
     {
         Statement records(*db_,
-                          "SELECT count(*), coalesce(sum(revisions), 0), "
+                          "SELECT count(*), coalesce(sum(revisions), 0) - "
+                          "(SELECT coalesce(sum(variants), 0) FROM variations), "
                           "coalesce(sum(sightings), 0) FROM records");
         Statement::Run run(records);
         run.next();

@@ -200,8 +200,9 @@ std::string record_columns() {
            "r.published_precision, c.excerpt, r.fingerprint, r.first_seen, r.last_seen, "
            "r.sightings, r.revisions, r.last_position, r.list_key, "
            "(SELECT p.ended FROM presence p LEFT JOIN snapshots e ON e.id = p.ended_by "
-           "WHERE p.record = r.id ORDER BY p.ended <> 0, e.captured_at DESC, p.ended LIMIT 1) "
-           "FROM records r "
+           "WHERE p.record = r.id ORDER BY p.ended <> 0, e.captured_at DESC, p.ended LIMIT 1), "
+           "CASE WHEN r.revisions > 1 THEN (SELECT w.variants FROM variations w "
+           "WHERE w.source = r.source AND w.record = r.id) END FROM records r "
            "CROSS JOIN sources s ON s.id = r.source CROSS JOIN contents c ON c.id = "
            "r.excerpt_content";
 }
@@ -275,7 +276,9 @@ Record read_record(const Statement::Run& row, const Filter& filter) {
     record.first_seen = time_of(row.integer(10));
     record.last_seen = time_of(row.integer(11));
     record.sightings = row.integer(12);
-    record.revisions = row.integer(13);
+    const std::int64_t contents = row.integer(13);
+    record.revisions = contents - row.integer(17);
+    if (contents == 1 && !record.best.url.empty()) record.urls.push_back(record.best.url);
     if (!row.is_null(16)) record.presence = run_end_from(row.integer(16));
     const Order order = order_of(filter.sort);
     if (order.cursor != 0) {

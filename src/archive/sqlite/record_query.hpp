@@ -23,7 +23,7 @@ struct RecordQuery {
 /// Counts what the filter selects; its limit and cursor are left out.
 [[nodiscard]] RecordQuery count_records(const Filter& filter);
 
-/// The record of one row, without its `urls`.
+/// The record of one row; its `urls` only where it has but one content.
 [[nodiscard]] Record read_record(const Statement::Run& row, const Filter& filter);
 
 /// The columns and tables of a record row, for further conditions on `r`.

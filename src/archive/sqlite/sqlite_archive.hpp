@@ -32,6 +32,7 @@ public:
                  const std::function<bool(const Record&)>& visit) override;
     void events(const EventFilter& filter, const std::function<bool(const Event&)>& visit) override;
     std::optional<RecordDetail> record(RecordId id) override;
+    std::vector<KeyBearer> bearers(std::span<const EvidenceKey> keys) override;
     void snapshots(const std::optional<std::string>& source,
                    const std::function<bool(const SnapshotInfo&)>& visit) override;
     std::optional<SnapshotInfo> snapshot(SnapshotId id) override;

@@ -120,6 +120,7 @@ public:
     void set_best(RecordId record, const BestFields& best) override {
         derived().set_best(record, best);
     }
+    VariationStore& variations() override { return derived().variations(); }
 
     std::vector<Correction> corrections(std::optional<SourceId> source) override {
         return read_corrections(*archive_.db_, source);

@@ -1,4 +1,6 @@
+#include <feedarc/cluster.hpp>
 #include <feedarc/error.hpp>
+#include <feedarc/variation.hpp>
 
 #include "cli/commands/commands.hpp"
 #include "cli/options.hpp"
@@ -7,12 +9,14 @@
 #include "render/item.hpp"
 #include "render/json_text.hpp"
 #include "render/record_fields.hpp"
+#include "text/visible.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <memory>
 #include <ostream>
+#include <utility>
 
 namespace feedarc::cli {
 namespace {
@@ -127,6 +131,14 @@ constexpr std::array kEvidenceFields{
         [](const EvidenceRow& row) { return Value(static_cast<std::int64_t>(row.rule_version)); }},
 };
 
+constexpr std::array kAlsoOnFields{
+    Field<AlsoOn>{{"source"}, [](const AlsoOn& row) { return text_or_null(row.source); }},
+    Field<AlsoOn>{{"id", Kind::integer}, [](const AlsoOn& row) { return Value(row.id); }},
+    Field<AlsoOn>{{"first_seen", Kind::time},
+                  [](const AlsoOn& row) { return Value(row.first_seen); }},
+    Field<AlsoOn>{{"by"}, [](const AlsoOn& row) { return text_or_null(to_string(row.by)); }},
+};
+
 constexpr render::FieldTable<Revision> kRevisions{
     kRevisionFields, "first_seen,last_seen,sightings,published,title", {}};
 constexpr render::FieldTable<Sighting> kSightings{kSightingFields, {}, {}};
@@ -134,6 +146,13 @@ constexpr render::FieldTable<PresenceRun> kRuns{
     kRunFields, "first_seen,last_seen,end,ended_at,page", {}};
 constexpr render::FieldTable<EvidenceRow> kEvidence{kEvidenceFields, {}, {}};
 constexpr render::FieldTable<JoinRow> kJoins{kJoinFields, {}, {}};
+constexpr render::FieldTable<AlsoOn> kAlsoOn{kAlsoOnFields, {}, {}};
+
+// A record with those of other sources that show the same article.
+struct Shown {
+    RecordDetail detail;
+    std::vector<AlsoOn> also_on;
+};
 
 struct Options {
     std::string id;
@@ -168,12 +187,14 @@ std::vector<std::string> json_revisions(const std::vector<Revision>& revisions) 
 }
 
 // The record as `list` has it, then all that belongs to it.
-void write_json(const RecordDetail& detail, std::ostream& out) {
+void write_json(const Shown& shown, std::ostream& out) {
+    const RecordDetail& detail = shown.detail;
     JsonObject object = json_object(render::record_fields(), detail.record);
     object.add_array("revision_list", json_revisions(detail.revisions));
     object.add_array("sighting_list", json_objects(kSightings, detail.sightings));
     object.add_array("presence_list", json_objects(kRuns, detail.runs));
     object.add_array("evidence", json_objects(kEvidence, detail.evidence));
+    object.add_array("also_on", json_objects(kAlsoOn, shown.also_on));
     object.add_array("why", json_objects(kJoins, detail.joins));
     out << object.text() + '\n';
 }
@@ -209,9 +230,29 @@ void write_section(std::string_view title, const render::FieldTable<Item>& table
     rows.finish();
 }
 
-void write_for_people(const RecordDetail& detail, bool why, const render::Format& format,
+void write_also_on(const Shown& shown, const render::Format& format, const render::Style& style,
+                   std::ostream& out) {
+    if (shown.also_on.empty()) return;
+    if (format.name != "table") {
+        write_section("Also on", kAlsoOn, shown.also_on, format, style, out);
+        return;
+    }
+    out << '\n';
+    for (const AlsoOn& other : shown.also_on) {
+        const Time here = shown.detail.record.first_seen;
+        const char* first = "first there";
+        if (here < other.first_seen) first = "first here";
+        if (here == other.first_seen) first = "there at the same time";
+        out << fmt::format("also on {} (record {}), {}\n", text::visible(other.source), other.id,
+                           first);
+    }
+}
+
+void write_for_people(const Shown& shown, bool why, const render::Format& format,
                       const render::Style& style, std::ostream& out) {
+    const RecordDetail& detail = shown.detail;
     render::write_members(record_members(detail.record), format, style, out);
+    write_also_on(shown, format, style, out);
     write_section("Revisions", kRevisions, detail.revisions, format, style, out);
     write_changes(detail.revisions, format, style, out);
     write_section("Presence", kRuns, detail.runs, format, style, out);
@@ -223,24 +264,29 @@ void write_for_people(const RecordDetail& detail, bool why, const render::Format
 
 ExitStatus show(const Context& context, const Options& chosen) {
     const RecordId id = parse_id("ID", chosen.id);
-    const auto detail = context.open_archive()->record(id);
+    const auto archive = context.open_archive();
+    auto detail = archive->record(id);
     if (!detail) throw Error(ErrorCode::not_found, fmt::format("there is no record {}", id));
+    auto others = also_on(*archive, *detail);
+    detail->revisions = revisions_of(std::move(detail->revisions), detail->volatile_places);
+    const Shown shown{std::move(*detail), std::move(others)};
     const render::Format& format = chosen.output.chosen_format(context);
     const render::Style style = chosen.output.style(context);
     std::ostream& out = context.session.out;
     if (format.audience == render::Audience::programs) {
-        write_json(*detail, out);
+        write_json(shown, out);
     } else if (format.audience == render::Audience::people) {
-        write_for_people(*detail, chosen.why, format, style, out);
+        write_for_people(shown, chosen.why, format, style, out);
     } else {
-        auto members = record_members(detail->record);
-        append_members(members, "revision", kRevisions, detail->revisions);
-        append_changes(members, detail->revisions);
-        append_members(members, "presence", kRuns, detail->runs);
-        append_members(members, "sighting", kSightings, detail->sightings);
+        auto members = record_members(shown.detail.record);
+        append_members(members, "revision", kRevisions, shown.detail.revisions);
+        append_changes(members, shown.detail.revisions);
+        append_members(members, "presence", kRuns, shown.detail.runs);
+        append_members(members, "sighting", kSightings, shown.detail.sightings);
+        append_members(members, "also_on", kAlsoOn, shown.also_on);
         if (chosen.why) {
-            append_members(members, "why", kJoins, detail->joins);
-            append_members(members, "evidence", kEvidence, detail->evidence);
+            append_members(members, "why", kJoins, shown.detail.joins);
+            append_members(members, "evidence", kEvidence, shown.detail.evidence);
         }
         render::write_members(members, format, style, out);
     }

@@ -23,7 +23,7 @@ struct Options {
 };
 
 // SNAPSHOT:POSITION, as `show` prints the two.
-Place parse_place(const std::string& text) {
+SnapshotPosition parse_place(const std::string& text) {
     const std::size_t colon = text.find(':');
     const auto snapshot = parse_number(text.substr(0, colon));
     const auto position =
@@ -39,7 +39,7 @@ Place parse_place(const std::string& text) {
 
 ExitStatus split(const Context& context, const Options& chosen) {
     const RecordId id = parse_id("ID", chosen.id);
-    std::vector<Place> places;
+    std::vector<SnapshotPosition> places;
     for (const std::string& text : chosen.places) places.push_back(parse_place(text));
     return correct(context, chosen.json, kRemark,
                    [&](Corrector& corrector) { return corrector.split(id, places); });

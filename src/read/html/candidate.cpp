@@ -286,7 +286,10 @@ bool leads_to_list(std::string_view href) noexcept {
     const std::string_view segment =
         href.substr(second == std::string_view::npos ? 0 : second + 1,
                     last - (second == std::string_view::npos ? 0 : second + 1));
-    if (std::find(kLists.begin(), kLists.end(), segment) != kLists.end()) return true;
+    if (std::find(kLists.begin(), kLists.end(), segment) != kLists.end()) {
+        // The page of a release, as forges name it: `/releases/tag/v1.2`.
+        return segment != "tag" || !href.substr(0, second).ends_with("/releases");
+    }
     // `/archive/2024/05`, `/2024/05`
     const std::string_view name = href.substr(last + 1);
     return is_digits(name) && name.size() <= 4 && is_digits(segment) && segment.size() == 4;

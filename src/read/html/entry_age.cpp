@@ -3,6 +3,7 @@
 #include "read/age_line.hpp"
 #include "read/html/entry_dates.hpp"
 #include "read/html/page_text.hpp"
+#include "read/html/replies.hpp"
 #include "text/find_age.hpp"
 #include "text/unicode.hpp"
 
@@ -19,13 +20,6 @@ using namespace std::string_view_literals;
 // A line of small print; what is longer tells of the age of something else.
 constexpr std::uint32_t kMostLineWidth = 2 * kMostLabelWidth;
 constexpr std::size_t kLongestText = 200;
-
-bool is_class_of_replies(std::string_view words) {
-    static constexpr std::array kWords{"lastpost"sv,  "last-post"sv,  "last_post"sv,
-                                       "lastreply"sv, "last-reply"sv, "last_reply"sv,
-                                       "lastactiv"sv, "activity"sv,   "lastcomment"sv};
-    return holds_one_of(words, kWords);
-}
 
 // How long it takes to read, to watch or to cook, which looks like an age.
 bool is_class_of_durations(std::string_view words) {
@@ -125,24 +119,9 @@ private:
                (outline_.width(line) > outline_.width(text) && is_sentence(plain_text(dom_, line)));
     }
 
-    // Neither of a reply to it.
     [[nodiscard]] bool is_of_entry(NodeId node) const {
-        constexpr int kMostLevels = 4;
-        for (int level = 0; level < kMostLevels && node >= block_.begin && node != 0; ++level) {
-            if (dom_.is_element(node)) {
-                if (has_any(outline_.roles(node), Role::comments) ||
-                    is_class_of_replies(dom_.value(node, "class"))) {
-                    return false;
-                }
-                if (dom_.contains(node, title_begin_)) break;
-                if (outline_.width(node) <= kMostLineWidth &&
-                    tells_of_replies(plain_text(dom_, node))) {
-                    return false;
-                }
-            }
-            node = dom_[node].parent;
-        }
-        return true;
+        return !is_of_reply(outline_, block_, node, title_begin_) &&
+               !is_in_column_of_replies(outline_, block_, node);
     }
 
     const Outline& outline_;

@@ -1,6 +1,8 @@
 #include "read/html/entry_dates.hpp"
 
+#include "read/age_line.hpp"
 #include "read/html/page_text.hpp"
+#include "read/html/replies.hpp"
 #include "text/date.hpp"
 
 #include <algorithm>
@@ -47,6 +49,11 @@ std::string pieces_of(const Dom& dom, NodeId element) {
         pieces += dom[node].text();
     }
     return pieces;
+}
+
+// "Begun 2026-01-09, last reply 2026-01-11": the first is the entry's.
+bool is_first_of_several(std::string_view text, const text::FoundDate& date) {
+    return text::find_date(text.substr(date.end)) && !tells_of_replies(text.substr(0, date.begin));
 }
 
 }  // namespace
@@ -143,11 +150,25 @@ std::optional<Published> EntryDates::of_year(std::string_view text) const {
 }
 
 Published EntryDates::published(NodeId title_begin, NodeId title_end) const {
+    bool in_column = false;  // whether one was passed over for the head of its column
+    auto date = find(title_begin, title_end, &in_column);
+    if (!date && in_column) date = find(title_begin, title_end, nullptr);
+    return date ? *date : context_.group.value_or(Published{});
+}
+
+std::optional<Published> EntryDates::find(NodeId title_begin, NodeId title_end,
+                                          bool* in_column) const {
+    const auto is_own = [&](NodeId node) {
+        if (is_of_reply(outline_, block_, node, title_begin)) return false;
+        if (in_column == nullptr || !is_in_column_of_replies(outline_, block_, node)) return true;
+        *in_column = true;
+        return false;
+    };
     for (const NodeId time : times_) {
-        if (auto date = of_time(time)) return *date;
+        if (auto date = of_time(time); date && is_own(time)) return date;
     }
     for (const NodeId element : marked_) {
-        if (auto date = of_marked(element)) return *date;
+        if (auto date = of_marked(element); date && is_own(element)) return date;
     }
     std::optional<Published> of_numbers;
     std::optional<Published> of_group_year;
@@ -162,15 +183,23 @@ Published EntryDates::published(NodeId title_begin, NodeId title_end) const {
         const NodeId text = node - 1;
         if (!of_group_year && outline_.width(text) > 0) of_group_year = of_year(at.text());
         if (outline_.sums(text, node).years == 0) continue;
-        if (auto date = text::parse_date_line(text::fold_space(at.text()))) return *date;
+        if (auto date = text::parse_date_line(text::fold_space(at.text()))) {
+            if (is_own(text)) return date;
+            continue;
+        }
         if (outline_.width(at.parent) > 2 * kMostLabelWidth) continue;
-        if (auto date = text::find_date(at.text())) return std::move(date->published);
-        if (!of_numbers) of_numbers = of_numbers_in(at.text());
+        if (auto date = text::find_date(at.text())) {
+            if (is_first_of_several(at.text(), *date) || is_own(text)) return date->published;
+            continue;
+        }
+        if (of_numbers) continue;
+        of_numbers = of_numbers_in(at.text());
+        if (of_numbers && !is_own(text)) of_numbers.reset();
     }
     for (auto* date : {&of_numbers, &of_group_year}) {
-        if (*date) return **date;
+        if (*date) return *date;
     }
-    return context_.group.value_or(Published{});
+    return std::nullopt;
 }
 
 }  // namespace feedarc::read

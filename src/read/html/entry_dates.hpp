@@ -43,6 +43,10 @@ public:
     }
 
 private:
+    // Without the group's date. Passes over dates by the head of their column, and says so, unless
+    // `in_column` is null.
+    [[nodiscard]] std::optional<Published> find(NodeId title_begin, NodeId title_end,
+                                                bool* in_column) const;
     [[nodiscard]] bool is_time_alone(NodeId element) const;
     [[nodiscard]] std::optional<Published> of_attributes(NodeId element) const;
     [[nodiscard]] std::optional<Published> of_time(NodeId time) const;

@@ -1,9 +1,13 @@
 #include "read/html/entry_excerpt.hpp"
 
+#include "read/age_line.hpp"
 #include "read/html/more_label.hpp"
 #include "read/html/page_text.hpp"
 #include "read/html/roles.hpp"
+#include "read/text/classify.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace feedarc::read {
@@ -20,15 +24,31 @@ std::string_view without_fragment(std::string_view url) {
     return url.substr(0, url.find('#'));
 }
 
+// "Replies: 3 Views: 41", "Started by Kim"
+bool tells_numbers(std::string_view text) {
+    if (classify(text, about_columns(text)) == Kind::statistics) return true;
+    std::size_t words = 0, numbers = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        ++words;
+        const auto word = text.substr(at, end - at);
+        if (word.find_first_not_of("0123456789.,kKM") == std::string_view::npos) ++numbers;
+        at = end + 1;
+    }
+    return words >= 4 && numbers * 2 >= words;
+}
+
 }  // namespace
 
 void EntryExcerpt::mark(NodeId element, Role role, std::string_view property) {
     if (title_.is_in(element)) return;
     if (property == "description" || has_any(role, Role::excerpt)) {
         if (summary_ == 0) summary_ = element;
-    } else if (has_any(role, Role::content) && content_ == 0 &&
-               outline_.width(element) >= kLeastTextWidth) {
-        content_ = element;
+    } else if (has_any(role, Role::content) && outline_.width(element) >= kLeastTextWidth) {
+        // What holds nearly all of another within it is the more precise of the two.
+        const bool is_inner = dom_.contains(content_, element) &&
+                              outline_.width(element) * 4 >= outline_.width(content_) * 3;
+        if (content_ == 0 || is_inner) content_ = element;
     }
 }
 
@@ -52,8 +72,7 @@ std::string EntryExcerpt::collect_text(bool paragraphs) const {
             node = title_.end();
         } else if (dom_.is_element(node) && is_aside(node)) {
             node = dom_[node].end;
-        } else if (paragraphs ? dom_.tag(node) == Tag::p && !is_label_above(node)
-                              : is_text_line(node)) {
+        } else if (paragraphs ? is_paragraph(node) : is_text_line(node)) {
             collector.add(node, dom_[node].end, [&](NodeId inside) { return is_aside(inside); });
             node = dom_[node].end;
         } else {
@@ -66,6 +85,22 @@ std::string EntryExcerpt::collect_text(bool paragraphs) const {
 // What holds the title, or is so short above it that it is no text.
 bool EntryExcerpt::is_label_above(NodeId node) const {
     return title_.is_in(node) || (node < title_.begin() && outline_.width(node) < kLeastTextWidth);
+}
+
+bool EntryExcerpt::is_paragraph(NodeId node) const {
+    return dom_.tag(node) == Tag::p && !is_label_above(node);
+}
+
+// A paragraph of links with marks between them, of counters or a by-line, or with the date and a
+// name.
+bool EntryExcerpt::is_small_print(NodeId paragraph) const {
+    const Outline::Sums sums = outline_.sums(paragraph);
+    const std::uint32_t beside = sums.width - sums.link_width;
+    if (title_.is_in(paragraph)) return false;
+    if (sums.links >= 2 && beside <= sums.links) return true;
+    if (sums.width <= kMostLabelWidth && tells_numbers(plain_text(dom_, paragraph))) return true;
+    return is_date_line(paragraph) && beside < 2 * kLeastTextWidth &&
+           !is_sentence(plain_text(dom_, paragraph));
 }
 
 // An element that holds a line of text itself, long enough to be one.
@@ -89,6 +124,14 @@ bool EntryExcerpt::is_date_line(NodeId node) const {
     return outline_.width(node) <= 2 * kMostLabelWidth && dates_.any_in(node);
 }
 
+// "Last reply by ann, 2026-01-11"
+bool EntryExcerpt::is_reply_line(NodeId node) const {
+    const Outline::Sums sums = outline_.sums(node);
+    return sums.width <= 2 * kMostLabelWidth && (sums.years > 0 || sums.times > 0) &&
+           !title_.is_in(node) && tells_of_replies(plain_text(dom_, node)) &&
+           !is_sentence(plain_text(dom_, node));
+}
+
 // The line that shows the age: "Ada · 3 hours ago".
 bool EntryExcerpt::is_age_line(NodeId node) const {
     return age_ != 0 && dom_.contains(node, age_) && !title_.is_in(node) &&
@@ -99,8 +142,8 @@ bool EntryExcerpt::is_age_line(NodeId node) const {
 // A part of the block that is not its text.
 bool EntryExcerpt::is_aside(NodeId node) const {
     if (title_.is(node) || outline_.is_hidden(node) || is_age_line(node)) return true;
-    if (dates_.is_alone(node)) return true;
-    if (category_.is_part(node)) return true;
+    if (dates_.is_alone(node) || category_.is_part(node) || is_reply_line(node)) return true;
+    if (dom_.tag(node) == Tag::p && is_small_print(node)) return true;
     switch (dom_.tag(node)) {
         case Tag::text: return false;
         case Tag::button:
@@ -123,11 +166,15 @@ bool EntryExcerpt::is_aside(NodeId node) const {
            (dom_.tag(node) == Tag::footer || has_any(outline_.roles(node), kSmallPrint));
 }
 
-// The title once more, as some pages have it for screen readers.
+// The title once more, as some pages have it for screen readers, or the part of it behind its
+// kicker.
 bool EntryExcerpt::repeats_title(NodeId link) const {
-    return title_.begin() != 0 && !title_.is_in(link) &&
-           outline_.width(link) == outline_.width(title_.begin()) &&
-           dom_.value(link, "href") == title_.target();
+    if (title_.begin() == 0 || title_.is_in(link)) return false;
+    const std::uint32_t title = outline_.sums(title_.begin(), title_.end()).width;
+    const std::uint32_t width = outline_.width(link);
+    if (width > title || dom_.value(link, "href") != title_.target()) return false;
+    return width == title || (width * 2 > title &&
+                              plain_text(dom_, title_.begin()).ends_with(plain_text(dom_, link)));
 }
 
 // "Read more", and other short links to the entry itself.

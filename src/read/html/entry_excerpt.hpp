@@ -32,8 +32,11 @@ public:
 private:
     [[nodiscard]] std::string collect_text(bool paragraphs) const;
     [[nodiscard]] bool is_label_above(NodeId node) const;
+    [[nodiscard]] bool is_paragraph(NodeId node) const;
+    [[nodiscard]] bool is_small_print(NodeId paragraph) const;
     [[nodiscard]] bool is_text_line(NodeId node) const;
     [[nodiscard]] bool is_date_line(NodeId node) const;
+    [[nodiscard]] bool is_reply_line(NodeId node) const;
     [[nodiscard]] bool is_age_line(NodeId node) const;
     [[nodiscard]] bool is_aside(NodeId node) const;
     [[nodiscard]] bool repeats_title(NodeId link) const;

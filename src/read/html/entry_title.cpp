@@ -4,6 +4,7 @@
 #include "read/html/page_text.hpp"
 #include "read/html/roles.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace feedarc::read {
@@ -26,7 +27,7 @@ void EntryTitle::find() {
         return;
     }
     if (block_.anchor == 0) {
-        if (const NodeId found = first_in_block()) set(found);
+        if (const NodeId found = first_in_block()) set_unlinked(found);
         return;
     }
     const NodeId heading = heading_around_anchor();
@@ -42,7 +43,8 @@ void EntryTitle::find() {
     } else if (heading != 0) {
         set(block_.anchor);  // other links in the heading are no part of the title
     } else if (const NodeId found = is_anchor_marked() ? 0 : first_in_block()) {
-        set(found);
+        set_unlinked(found);
+        if (!target_.empty()) return;
     } else {
         set_within_anchor();
     }
@@ -52,6 +54,28 @@ void EntryTitle::find() {
 void EntryTitle::set(NodeId node) {
     begin_ = node;
     end_ = dom_[node].end;
+}
+
+// A title that the block's link is not in: a link of the same text is the entry's, as the one that
+// a heading for screen readers repeats.
+void EntryTitle::set_unlinked(NodeId found) {
+    set(found);
+    if (block_.anchor != 0 && is_repeated_by(found, block_.anchor)) return set(block_.anchor);
+    const auto& links = outline_.links();
+    auto link =
+        std::lower_bound(links.begin(), links.end(), block_.begin,
+                         [](const Outline::Link& one, NodeId node) { return one.node < node; });
+    for (; link != links.end() && link->node < block_.end; ++link) {
+        if (!is_repeated_by(found, link->node)) continue;
+        set(link->node);
+        target_ = link->href;
+        return;
+    }
+}
+
+bool EntryTitle::is_repeated_by(NodeId title, NodeId link) const {
+    return outline_.width(link) == outline_.width(title) && outline_.width(link) > 0 &&
+           plain_text(dom_, link) == plain_text(dom_, title);
 }
 
 NodeId EntryTitle::heading_around_anchor() const {
@@ -111,14 +135,19 @@ NodeId EntryTitle::link() const {
     for (NodeId node = begin_; node < end_; ++node) {
         if (dom_.tag(node) == Tag::a && !dom_.value(node, "href").empty()) return node;
     }
+    // The link around it, where the block's first link is another: that of the author.
+    for (NodeId node = begin_; node > block_.begin; node = dom_[node].parent) {
+        if (dom_.tag(node) == Tag::a && !dom_.value(node, "href").empty()) return node;
+    }
     return block_.anchor;
 }
 
 bool EntryTitle::is_label(NodeId node, NodeId age) const {
     if (dom_.tag(node) == Tag::time || dom_.tag(node) == Tag::button) return true;
     if (node == age) return true;
-    if (outline_.width(node) <= kMostLabelInside && is_title_label(plain_text(dom_, node))) {
-        return true;
+    if (outline_.width(node) <= kMostLabelInside) {
+        const std::string text = plain_text(dom_, node);
+        if (is_title_label(text) || is_file_size(text)) return true;
     }
     return outline_.is_hidden(node) ||
            (!dom_.contains(node, block_.anchor) &&

@@ -30,7 +30,9 @@ public:
 private:
     void find();
     void set(NodeId node);
+    void set_unlinked(NodeId found);
     void set_within_anchor();
+    [[nodiscard]] bool is_repeated_by(NodeId title, NodeId link) const;
     [[nodiscard]] NodeId heading_around_anchor() const;
     [[nodiscard]] bool is_anchor_marked() const;
     [[nodiscard]] NodeId first_in_block() const;

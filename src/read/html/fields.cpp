@@ -24,7 +24,7 @@ public:
           base_url_(base_url),
           dates_(outline, block, context),
           title_(outline, block, dates_),
-          category_(outline, block, title_),
+          category_(outline, block, title_, base_url),
           excerpt_(outline, block, title_, dates_, category_) {}
 
     Entry read() {
@@ -51,8 +51,13 @@ private:
     // One pass over what stands around the title.
     void find_marks() {
         for (NodeId node = block_.begin; node < block_.end;) {
-            if (outline_.is_hidden(node) || title_.is(node)) {
-                node = title_.is(node) ? title_.end() : dom_[node].end;
+            if (title_.is(node)) {
+                find_marks_in_title();
+                node = title_.end();
+                continue;
+            }
+            if (outline_.is_hidden(node)) {
+                node = dom_[node].end;
                 continue;
             }
             if (dom_.is_element(node)) {
@@ -65,6 +70,12 @@ private:
                 category_.mark_words(node);
             }
             ++node;
+        }
+    }
+
+    void find_marks_in_title() {
+        for (NodeId node = title_.begin() + 1; node < title_.end(); ++node) {
+            if (dom_.is_element(node)) category_.mark_in_title(node, outline_.roles(node));
         }
     }
 

@@ -1,5 +1,6 @@
 #include "read/html/labels.hpp"
 
+#include "base/ascii.hpp"
 #include "text/unicode.hpp"
 
 #include <algorithm>
@@ -49,6 +50,19 @@ bool is_label(std::string_view text, const std::array<std::string_view, Size>& l
 
 bool is_category_label(std::string_view text) {
     return is_label(text, kCategory);
+}
+
+bool is_file_size(std::string_view text) noexcept {
+    constexpr std::array<std::string_view, 8> kUnits{"kb",  "mb", "gb", "kib",
+                                                     "mib", "ko", "mo", "bytes"};
+    if (text.size() < 5 || (text.front() != '(' && text.front() != '[')) return false;
+    text = text.substr(1, text.size() - 2);
+    const auto letters = [](char byte) { return base::is_letter(byte); };
+    const auto unit = std::find_if_not(text.rbegin(), text.rend(), letters).base();
+    const std::string name =
+        base::lowered(text.substr(static_cast<std::size_t>(unit - text.begin())));
+    return std::find(kUnits.begin(), kUnits.end(), name) != kUnits.end() &&
+           std::any_of(text.begin(), unit, base::is_digit);
 }
 
 bool is_title_label(std::string_view text) {

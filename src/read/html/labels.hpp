@@ -8,7 +8,10 @@ namespace feedarc::read {
 /// "分类:".
 [[nodiscard]] bool is_category_label(std::string_view text);
 
-/// The same for a title: "Title:".
+/// Whether a text is but the size of a file, in brackets: "(PDF, 140 KB)".
+[[nodiscard]] bool is_file_size(std::string_view text) noexcept;
+
+/// is_category_label() for a title: "Title:".
 [[nodiscard]] bool is_title_label(std::string_view text);
 
 }  // namespace feedarc::read

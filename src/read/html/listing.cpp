@@ -1,5 +1,6 @@
 #include "read/html/listing.hpp"
 
+#include "read/html/anchors.hpp"
 #include "read/html/candidate.hpp"
 #include "read/html/dated_siblings.hpp"
 #include "read/html/listed_blocks.hpp"
@@ -45,6 +46,8 @@ public:
         if (best_.score >= kEnough && !is_article_page()) {
             drop_bare_containers(outline_, best_.blocks);
             add_odd_entries(outline_, page_url_, best_.blocks);
+            drop_bare_ends(outline_, best_.blocks);
+            choose_anchors(outline_, best_.blocks);
             add_listed_entries(outline_, listed_, best_.blocks);
             return std::move(best_.blocks);
         }
@@ -289,8 +292,24 @@ private:
                            entries);
     }
 
+    // Whether the blocks are the notes of an article: an element around them says so.
+    [[nodiscard]] bool are_notes() const {
+        constexpr int kLevels = 3;
+        constexpr std::array<std::string_view, 3> kWords{"references", "reflist", "footnotes"};
+        NodeId node = best_.blocks.front().begin;
+        for (int level = 0; level < kLevels && node != 0; ++level, node = dom_[node].parent) {
+            const std::string_view words = dom_.value(node, "class");
+            const auto says = [words](std::string_view word) {
+                return words.find(word) != std::string_view::npos;
+            };
+            if (std::any_of(kWords.begin(), kWords.end(), says)) return true;
+        }
+        return false;
+    }
+
     // Whether one long text outside of the blocks is what the page is about.
     [[nodiscard]] bool is_article_page() const {
+        if (are_notes()) return true;
         std::uint32_t prose_inside = 0;
         std::uint32_t width = 0;
         for (const Block& block : best_.blocks) {

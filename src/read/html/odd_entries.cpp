@@ -161,46 +161,78 @@ void add_odd_entries(const Outline& outline, std::string_view page_url,
     sort_by_place(blocks);
 }
 
-void drop_bare_containers(const Outline& outline, std::vector<Block>& blocks) {
+namespace {
+
+// What the blocks of one container are like.
+struct Container {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::size_t dated = 0;
+    std::size_t links = 0;
+    bool bare = true;  // nothing but links
+
+    [[nodiscard]] std::size_t size() const noexcept { return end - begin; }
+};
+
+std::vector<Container> containers_of(const Outline& outline, std::span<const Block> blocks) {
     const Dom& dom = outline.dom();
-    const auto container_end = [&](std::size_t begin) {
-        std::size_t end = begin + 1;
-        while (end < blocks.size() &&
-               dom[blocks[end].begin].parent == dom[blocks[begin].begin].parent) {
-            ++end;
-        }
-        return end;
-    };
-    struct Counts {
-        std::size_t begin = 0;
-        std::size_t end = 0;
-        std::size_t dated = 0;
-        bool bare = true;
-    };
-    std::vector<Counts> containers;
+    std::vector<Container> containers;
     for (std::size_t begin = 0; begin < blocks.size(); begin = containers.back().end) {
-        Counts counts{begin, container_end(begin)};
-        for (std::size_t i = begin; i < counts.end; ++i) {
-            const Outline::Sums sums = outline.sums(blocks[i].begin, blocks[i].end);
-            counts.dated += sums.times > 0 || sums.years > 0 ? 1U : 0U;
-            counts.bare = counts.bare && sums.link_width * 10 >= sums.width * 9;
+        Container container{begin, begin};
+        const NodeId parent = dom[blocks[begin].begin].parent;
+        while (container.end < blocks.size() && dom[blocks[container.end].begin].parent == parent) {
+            const Block& block = blocks[container.end++];
+            const Outline::Sums sums = outline.sums(block.begin, block.end);
+            container.dated += sums.times > 0 || sums.years > 0 ? 1U : 0U;
+            container.links += sums.links;
+            container.bare = container.bare && sums.link_width * 10 >= sums.width * 9;
         }
-        containers.push_back(counts);
+        containers.push_back(container);
     }
+    return containers;
+}
+
+}  // namespace
+
+void drop_bare_containers(const Outline& outline, std::vector<Block>& blocks) {
+    const std::vector<Container> containers = containers_of(outline, blocks);
     if (containers.size() < 2) return;
-    const bool has_dated =
-        std::any_of(containers.begin(), containers.end(), [&](const Counts& one) {
-            const std::size_t size = one.end - one.begin;
-            return size >= 3 && size * 2 >= blocks.size() && one.dated == size;
-        });
-    if (!has_dated) return;
+    const Container& largest = *std::max_element(
+        containers.begin(), containers.end(),
+        [](const Container& one, const Container& other) { return one.size() < other.size(); });
+    const bool all_dated = largest.size() >= 3 && largest.size() * 2 >= blocks.size() &&
+                           largest.dated == largest.size();
+    // "Sorted by: thread, subject, author" above and below a list of one link each.
+    const bool one_link_each = largest.size() >= 5 && largest.size() * 4 >= blocks.size() * 3 &&
+                               largest.links * 5 <= largest.size() * 6;
+    const auto is_menu = [&](const Container& one) {
+        if (one.dated > 0 || &one == &largest) return false;
+        return (all_dated && one.bare) || (one_link_each && one.links >= 3 * one.size());
+    };
+    if (!all_dated && !one_link_each) return;
     std::vector<Block> kept;
-    for (const Counts& one : containers) {
-        if (one.bare && one.dated == 0) continue;
+    for (const Container& one : containers) {
+        if (is_menu(one)) continue;
         kept.insert(kept.end(), blocks.begin() + static_cast<std::ptrdiff_t>(one.begin),
                     blocks.begin() + static_cast<std::ptrdiff_t>(one.end));
     }
     blocks.swap(kept);
+}
+
+void drop_bare_ends(const Outline& outline, std::vector<Block>& blocks) {
+    const auto has_heading = [&](const Block& block) {
+        return outline.sums(block.begin, block.end).headings > 0;
+    };
+    const auto headed = std::count_if(blocks.begin(), blocks.end(), has_heading);
+    if (blocks.size() < 4 || static_cast<std::size_t>(headed) * 5 < blocks.size() * 4) return;
+    const Dom& dom = outline.dom();
+    const auto is_bare_end = [&](const Block& block) {
+        const Outline::Sums sums = outline.sums(block.begin, block.end);
+        return sums.headings == 0 && sums.times == 0 && sums.years == 0 &&
+               sums.link_width == sums.width &&
+               outline.sums(block.end, dom[dom[block.begin].parent].end).width == 0;
+    };
+    std::erase_if(blocks, is_bare_end);
 }
 
 std::vector<Block> find_marked_articles(const Outline& outline, std::string_view page_url) {

@@ -13,8 +13,13 @@ namespace feedarc::read {
 void add_odd_entries(const Outline& outline, std::string_view page_url, std::vector<Block>& blocks);
 
 /// Takes out what stands in containers of bare links where all the entries of the largest container
-/// bear a date: the menus that a layout of tables puts beside its list.
+/// bear a date: the menus that a layout of tables puts beside its list. And containers of several
+/// links a block where most of the blocks are in one and have one link each: what sorts the list.
 void drop_bare_containers(const Outline& outline, std::vector<Block>& blocks);
+
+/// Takes out the last blocks of containers that are but a link, where nearly all have a heading:
+/// "View all 112".
+void drop_bare_ends(const Outline& outline, std::vector<Block>& blocks);
 
 /// One or two entries: no pattern shows, so they must be marked as articles with a link of their
 /// own. None where any of the page's articles has none.

@@ -23,8 +23,10 @@ constexpr std::array kWords{
     Word{"age", Role::date},
     Word{"article", Role::entry},
     Word{"aside", Role::side},
+    Word{"auteur", Role::author},
     Word{"author", Role::author},
     Word{"authors", Role::author},
+    Word{"autor", Role::author},
     Word{"blurb", Role::excerpt},
     Word{"body", Role::content},
     Word{"breadcrumb", Role::navigation},
@@ -34,10 +36,13 @@ constexpr std::array kWords{
     Word{"byline", Role::author},
     Word{"card", Role::entry},
     Word{"cat", Role::category},
+    Word{"cate", Role::category},
+    Word{"categoria", Role::category},
     Word{"categories", Role::category},
     Word{"category", Role::category},
     Word{"cats", Role::category},
     Word{"channel", Role::category},
+    Word{"chapo", Role::excerpt},
     Word{"cloud", Role::tags},
     Word{"comment", Role::comments},
     Word{"comments", Role::comments},
@@ -48,19 +53,23 @@ constexpr std::array kWords{
     Word{"date", Role::date},
     Word{"dateline", Role::date},
     Word{"datetime", Role::date},
+    Word{"datum", Role::date},
     Word{"dek", Role::excerpt},
     Word{"desc", Role::excerpt},
     Word{"description", Role::excerpt},
     Word{"disqus", Role::comments},
     Word{"entry", Role::entry},
     Word{"excerpt", Role::excerpt},
+    Word{"fecha", Role::date},
     Word{"foot", Role::foot},
     Word{"footer", Role::foot},
     Word{"headline", Role::title},
     Word{"hentry", Role::entry},
     Word{"intro", Role::excerpt},
     Word{"item", Role::entry},
+    Word{"kategorie", Role::category},
     Word{"kicker", Role::category},
+    Word{"lede", Role::excerpt},
     Word{"menu", Role::navigation},
     Word{"meta", Role::meta},
     Word{"metadata", Role::meta},
@@ -89,6 +98,10 @@ constexpr std::array kWords{
     Word{"related", Role::side},
     Word{"reply", Role::comments},
     Word{"respond", Role::comments},
+    Word{"ressort", Role::category},
+    Word{"rubric", Role::category},
+    Word{"rubrik", Role::category},
+    Word{"rubrique", Role::category},
     Word{"section", Role::category},
     Word{"share", Role::share},
     Word{"sharing", Role::share},
@@ -98,6 +111,7 @@ constexpr std::array kWords{
     Word{"social", Role::share},
     Word{"sponsor", Role::side},
     Word{"sponsored", Role::side},
+    Word{"sr", Role::invisible},
     Word{"standfirst", Role::excerpt},
     Word{"story", Role::entry},
     Word{"strapline", Role::excerpt},
@@ -114,11 +128,13 @@ constexpr std::array kWords{
     Word{"text", Role::content},
     Word{"time", Role::date},
     Word{"timestamp", Role::date},
+    Word{"tit", Role::title},
     Word{"title", Role::title},
     Word{"toc", Role::navigation},
     Word{"topics", Role::tags},
     Word{"trending", Role::side},
     Word{"visually", Role::invisible},
+    Word{"vorspann", Role::excerpt},
     Word{"widget", Role::side},
     Word{"widgets", Role::side},
 };
@@ -168,6 +184,14 @@ Role role_of(std::string_view word, std::uint32_t hash) noexcept {
     return Role::none;
 }
 
+// Words that tell of a script's business (`js-navigation-item`) or of a state (`has-sidebar`), and
+// not of what the element is.
+bool is_of_state(std::string_view words) noexcept {
+    constexpr std::array<std::string_view, 5> kStarts{"js-", "has-", "no-", "with-", "without-"};
+    return std::any_of(kStarts.begin(), kStarts.end(),
+                       [words](std::string_view start) { return words.starts_with(start); });
+}
+
 }  // namespace
 
 Role roles_of(std::string_view words) noexcept {
@@ -181,7 +205,12 @@ Role roles_of(std::string_view words) noexcept {
         hash = kHashStart;
     };
     char before = ' ';
-    for (const char c : words) {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (before == ' ' && is_of_state(words.substr(at))) {
+            at = std::min(words.find(' ', at), words.size() - 1);
+            continue;
+        }
+        const char c = words[at];
         if (!is_lower(c) && (!is_upper(c) || is_lower(before))) end_word();
         if (is_lower(c) || is_upper(c)) {
             const auto lower = static_cast<char>(c | 0x20);

@@ -35,7 +35,8 @@ enum class Role : std::uint32_t {
 }
 
 /// The roles that the words of a text name. Words end at spaces, punctuation and humps:
-/// `post-card__cat` and `postCardCat` are "post", "card" and "cat".
+/// `post-card__cat` and `postCardCat` are "post", "card" and "cat". What begins with `js-`, `has-`,
+/// `no-`, `with-` or `without-` names none.
 [[nodiscard]] Role roles_of(std::string_view words) noexcept;
 
 }  // namespace feedarc::read

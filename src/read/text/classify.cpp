@@ -188,6 +188,16 @@ bool is_metadata(std::string_view text) {
     return pieces == 0 || about_columns(before) + about_columns(after) <= 40;
 }
 
+// `Last reply by ada, 2026-01-11`: its date is not that of the entry. `Begun 2026-01-09, last reply
+// 2026-01-11` has one of each.
+bool is_of_replies(std::string_view text) {
+    if (!tells_of_replies(text)) return false;
+    const auto date = text::find_date(text);
+    if (!date) return text::find_age(text).has_value();
+    return tells_of_replies(text.substr(0, date->begin)) ||
+           !text::find_date(text.substr(date->end));
+}
+
 }  // namespace
 
 std::string_view address_in(std::string_view text) noexcept {
@@ -244,6 +254,10 @@ Kind classify(std::string_view text, std::size_t columns) {
     if (is_url(text)) return Kind::url;
     if (category_label(lowered) > 0) return Kind::category;
     const bool digits = has_digit(text);
+    constexpr std::size_t kMaxReplyColumns = 64;
+    if (digits && columns <= kMaxReplyColumns && !ends_sentence(text) && is_of_replies(text)) {
+        return Kind::statistics;
+    }
     constexpr auto kFullWidth = "\xEF\xBC"sv;
     if ((digits || text.find(kFullWidth) != std::string_view::npos) &&
         text::parse_date_line(text)) {

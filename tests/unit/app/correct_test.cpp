@@ -106,7 +106,7 @@ TEST_F(Corrections, ASplitContentStaysApartAlsoWhereAKeyLeadsBack) {
     const auto second = show(200, {entry("Other", "https://a.example/1")});
     const RecordId id = id_of("Other");
     ASSERT_EQ(all_ids(*archive_).size(), 1U);
-    const auto corrected = corrector().split(id, std::vector<Place>{{second, 0}});
+    const auto corrected = corrector().split(id, std::vector<SnapshotPosition>{{second, 0}});
     ASSERT_EQ(corrected.changes.size(), 2U);
     EXPECT_EQ(corrected.changes[1].kind, RecordChange::Kind::split);
     EXPECT_EQ(all_ids(*archive_).size(), 2U);
@@ -119,7 +119,7 @@ TEST_F(Corrections, ASplitContentStaysApartAlsoWhereAKeyLeadsBack) {
     (void)corrector().undo(std::nullopt);
     EXPECT_EQ(all_ids(*archive_), std::vector{id});
     EXPECT_EQ(archive_->record(split)->record.id, id);
-    (void)corrector().split(id, std::vector<Place>{{second, 0}});
+    (void)corrector().split(id, std::vector<SnapshotPosition>{{second, 0}});
     EXPECT_EQ(archive_->record(split)->record.best.title, "Other");
     (void)first;
 }
@@ -130,7 +130,7 @@ TEST_F(Corrections, TheLaterOfJoinAndSplitWins) {
     const RecordId one = id_of("One");
     const RecordId other = id_of("Another");
     (void)corrector().join(one, other);
-    (void)corrector().split(one, std::vector<Place>{{second, 0}});
+    (void)corrector().split(one, std::vector<SnapshotPosition>{{second, 0}});
     EXPECT_EQ(all_ids(*archive_), (std::vector{one, other}));
     (void)corrector().join(one, other);
     EXPECT_EQ(all_ids(*archive_), std::vector{one});
@@ -220,9 +220,9 @@ TEST_F(Corrections, WhatCannotBeIsRefusedWithAReason) {
     };
     EXPECT_EQ(code([&] { (void)corrector().join(one, 99); }), ErrorCode::not_found);
     EXPECT_EQ(code([&] { (void)corrector().join(one, one); }), ErrorCode::input);
-    const std::vector<Place> own{{snapshot, 0}};
-    const std::vector<Place> others{{snapshot, 1}};
-    const std::vector<Place> nowhere{{snapshot, 7}};
+    const std::vector<SnapshotPosition> own{{snapshot, 0}};
+    const std::vector<SnapshotPosition> others{{snapshot, 1}};
+    const std::vector<SnapshotPosition> nowhere{{snapshot, 7}};
     EXPECT_EQ(code([&] { (void)corrector().split(one, own); }), ErrorCode::input);
     EXPECT_EQ(code([&] { (void)corrector().split(one, others); }), ErrorCode::not_found);
     EXPECT_EQ(code([&] { (void)corrector().split(one, nowhere); }), ErrorCode::not_found);
@@ -280,7 +280,8 @@ protected:
                     const RecordId id = any();
                     const auto detail = *archive_->record(id);
                     const Sighting& at = detail.sightings[random() % detail.sightings.size()];
-                    (void)corrector.split(id, std::vector<Place>{{at.snapshot, at.position}});
+                    (void)corrector.split(
+                        id, std::vector<SnapshotPosition>{{at.snapshot, at.position}});
                     break;
                 }
                 case 4: (void)corrector.forget(any_snapshot()); break;

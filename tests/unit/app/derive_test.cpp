@@ -26,7 +26,7 @@ std::string words_of(unsigned seed) {
     std::mt19937 random(seed);
     std::string text;
     while (text.size() < 200) {
-        for (unsigned letters = 2 + random() % 7; letters != 0; --letters) {
+        for (auto letters = 2 + random() % 7; letters != 0; --letters) {
             text += static_cast<char>('a' + random() % 26);
         }
         text += ' ';
@@ -36,7 +36,8 @@ std::string words_of(unsigned seed) {
 
 // Texts that go on from few openings, cut and edited in several places.
 std::string random_variant(std::mt19937& random) {
-    std::string text = words_of(random() % 2) + words_of(10 + random() % 3);
+    const auto below = [&](unsigned bound) { return static_cast<unsigned>(random() % bound); };
+    std::string text = words_of(below(2)) + words_of(10 + below(3));
     if (random() % 3 == 0) text.insert(20 + 60 * (random() % 5), "put in ");
     if (random() % 3 == 0) text.erase(50 + 90 * (random() % 3), 15);
     if (random() % 2 == 0) text = text.substr(0, 100 + 70 * (random() % 4)) + "...";
@@ -180,7 +181,9 @@ std::vector<std::string> contents_of(Archive& archive) {
         const auto detail = *archive.record(id);
         const Record& record = detail.record;
         EXPECT_EQ(static_cast<std::int64_t>(detail.sightings.size()), record.sightings);
-        EXPECT_EQ(static_cast<std::int64_t>(detail.revisions.size()), record.revisions);
+        EXPECT_EQ(static_cast<std::int64_t>(
+                      revisions_of(detail.revisions, detail.volatile_places).size()),
+                  record.revisions);
         std::string text = text_of(record.best) + record.fingerprint.hex() +
                            text_of(record.first_seen, record.last_seen, record.sightings);
         for (const std::string& url : record.urls) text += " " + url;

@@ -23,7 +23,7 @@ std::string text_of(unsigned seed, std::size_t size) {
     std::mt19937 random(seed);
     std::string text;
     while (text.size() < size) {
-        for (unsigned letters = 2 + random() % 7; letters != 0; --letters) {
+        for (auto letters = 2 + random() % 7; letters != 0; --letters) {
             text += static_cast<char>('a' + random() % 26);
         }
         text += ' ';
@@ -47,7 +47,9 @@ std::optional<EvidenceKind> joined(const Entry& seen_before, const Entry& now) {
     const RecordId record = index.add(seen_before);
     const auto decisions = decide_new({now}, index);
     EXPECT_EQ(decisions[0].record.has_value(), decisions[0].joined_by.has_value());
-    if (decisions[0].record) EXPECT_EQ(decisions[0].record, record);
+    if (decisions[0].record) {
+        EXPECT_EQ(decisions[0].record, record);
+    }
     return decisions[0].joined_by;
 }
 
@@ -147,7 +149,8 @@ TEST(TextRungs, ACutTextThatTwoEntriesOfAPageGoOnFromIsNeither) {
 
 TEST(TextRungs, TheEntryThatIsMostLikeARecordTakesIt) {
     std::string other = kWhole;
-    for (const std::size_t at : {20U, 120U, 220U, 320U}) other.replace(at, 20, text_of(at, 20));
+    for (const std::size_t at : {20U, 120U, 220U, 320U})
+        other.replace(at, 20, text_of(static_cast<unsigned>(at), 20));
     for (const bool turned : {false, true}) {
         FakeIndex index;
         const RecordId record = index.add(text_entry(kWhole));
@@ -255,7 +258,10 @@ TEST(TextRungs, DoNotDependOnTheOrderOfTheEntries) {
     std::mt19937 random(1);
     for (int round = 0; round < 50; ++round) {
         const auto variant = [&] {
-            const std::string base = text_of(random() % 3, 180) + text_of(30 + random() % 3, 150);
+            const auto below = [&](unsigned bound) {
+                return static_cast<unsigned>(random() % bound);
+            };
+            const std::string base = text_of(below(3), 180) + text_of(30 + below(3), 150);
             std::string text = base;
             if (random() % 2 == 0) text = text.substr(0, 60 + 60 * (random() % 4)) + "...";
             if (random() % 2 == 0) text.insert(random() % 50, "something");

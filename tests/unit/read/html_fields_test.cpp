@@ -88,6 +88,27 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"TagsAreLeftOut",
              "<p>The text.</p><ul class='tags'><li><a rel='tag' href='/tag/a'>a</a></li></ul>",
              "The text."},
+        Case{"LinksWithMarksBetweenAreLeftOut",
+             "<p>The text.</p><p><a href='/p/1'>Permalink</a> | <a href='/p/1#c'>2 remarks</a> | "
+             "<a href='/kim'>Kim</a></p>",
+             "The text."},
+        Case{"CountersAndByLinesAreLeftOut",
+             "<p>Started by kim</p><p>Replies: 3 Views: 41</p><p>The text.</p>", "The text."},
+        Case{
+            "OfNestedContentsTheInnerIsTaken",
+            "<div class='text_ok'><div><b>Kim</b></div><div class='msg-text'>A text that stands in "
+            "no paragraph at all, and is long.</div></div>",
+            "A text that stands in no paragraph at all, and is long."},
+        Case{"TheLineOfADateIsLeftOut",
+             "<p>submitted <time datetime='2026-01-11'>11 Jan 2026</time> by <a "
+             "href='/u/kim'>kim</a></p>",
+             ""},
+        Case{"LastRepliesAreLeftOut",
+             "<div>Last reply by a person named Kim, 2026-01-11</div><div>A text that stands in no "
+             "paragraph at all.</div>",
+             "A text that stands in no paragraph at all."},
+        Case{"TheTitleOnceMoreIsLeftOut",
+             "<p><a href='/p/1'>title of entry number 1</a></p><p>The text.</p>", "The text."},
         Case{"ButtonsAreLeftOut", "<p>The text.</p><button>Share</button>", "The text."},
         Case{"AMarkedSummaryIsPreferred",
              "<p>12 people like this very much indeed</p><div class='entry-summary'>The "
@@ -126,6 +147,24 @@ INSTANTIATE_TEST_SUITE_P(
              "it "
              "was published, and it is not taken.</p>",
              ""},
+        Case{"OfLeavesOfACalendar",
+             "<div class='date'><span>Jan</span><span>11</span><span>2026</span></div>",
+             "2026-01-11"},
+        Case{"OfLeavesWithTheDayFirst", "<div class='date'><b>11</b><i>января</i><i>2026</i></div>",
+             "2026-01-11"},
+        Case{"InTurkish", "<div><small>11 Ocak 2026</small></div>", "2026-01-11"},
+        Case{"NotOfALastReply",
+             "<p>Last reply by ann <time datetime='2026-01-11'>11 January</time></p>", ""},
+        Case{"NotOfALastReplyInGerman", "<div>Zuletzt von ann: 11. Januar 2026</div>", ""},
+        Case{"NotOfALastReplyInChinese", "<div>最后发表 2026-01-11</div>", ""},
+        Case{"NotOfALastReplyInPolish", "<div><b>Ostatni post</b> 2026-01-11</div>", ""},
+        Case{"NotOfALastReplyByItsClass", "<div class='lastpost'>by ann 2026-01-11</div>", ""},
+        Case{"OfTheFirstOfTwoInALine", "<p>Begun 2026-01-09, last reply 2026-01-11</p>",
+             "2026-01-09"},
+        Case{"OfTheTimeBesideThatOfALastReply",
+             "<p>Last reply <time datetime='2026-01-11'>11 January</time>, begun <time "
+             "datetime='2026-01-09'>9 January</time></p>",
+             "2026-01-09"},
         Case{"NeverInvented", "<p>No date here.</p>", ""}),
     name_of);
 
@@ -142,9 +181,150 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"OfALinkRelation", "<a rel='category tag' href='/x'>News</a><p>Text of it</p>",
              "News"},
         Case{"OfAClass", "<span class='post-card__cat'>系统</span><p>Text of it</p>", "系统"},
-        Case{"NotATag", "<a rel='tag' href='/tag/a'>a</a><p>Text of it</p>", ""},
+        Case{"OfItsFolder", "<a href='/p/'>Papers</a><p>Text of it</p>", "Papers"},
+        Case{"NotOfTheFolderOfAPersonWithAPicture",
+             "<a href='/p/'><img src='k.png' alt=''></a><a href='/p/'>Kim</a><p>Text of it</p>",
+             ""},
+        Case{"NotReadMoreThoughMarkedAsATag", "<p>Text</p><a rel='tag' href='/p/1'>Read it</a>",
+             ""},
+        Case{"OfTheFirstOfSeveralLabels",
+             "<div class='cats'><p>Full time</p><p>Remote</p></div><p>Text of it</p>", "Full time"},
+        Case{"OfTheFirstTagWhereThereIsNoOther",
+             "<a rel='tag' href='/tag/a'>a</a> <a rel='tag' href='/tag/b'>b</a><p>Text of it</p>",
+             "a"},
+        Case{"OfTheFirstTagOfAList",
+             "<ul class=tags><li><a href='/x/a'>#a</a></li><li><a href='/x/b'>#b</a></li></ul>",
+             "a"},
+        Case{"OfTheLineBelowItsLabel",
+             "<div class='entry-categories'><h4>Categories:</h4><ul><li><a href='/nlp/' "
+             "rel=tag>NLP</a></li></ul></div><p>Text of it</p>",
+             "NLP"},
+        Case{"OfNoTagWhereThereIsAnother",
+             "<a rel='tag' href='/tag/a'>a</a><a href='/category/nlp/'>NLP</a><p>Text of it</p>",
+             "NLP"},
         Case{"NotAnAuthor", "<a class='author' href='/author/kim'>Kim</a><p>Text of it</p>", ""}),
     name_of);
+
+// Three entries; `{0}` in `block` is the number of each.
+Page page_of(std::string_view block, std::string_view around = "<main>{}</main>") {
+    std::string blocks;
+    for (int number = 1; number <= 4; ++number) blocks += fmt::format(fmt::runtime(block), number);
+    return read("<!DOCTYPE html>" + fmt::format(fmt::runtime(around), blocks));
+}
+
+TEST(HtmlCategory, IsTheLinkInBracketsBeforeTheTitle) {
+    const Page page = page_of(
+        "<div class=row><em>[<a href='/list?type={0}'>Kind {0}</a>]</em> <a class=title "
+        "href='/t/{0}'>The title of thread number {0}</a> <span>2026-01-0{0}</span></div>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].category, "Kind 1");
+    EXPECT_EQ(page.entries[0].title, "The title of thread number 1");
+    EXPECT_EQ(page.entries[0].url, "https://site.example/t/1");
+}
+
+TEST(HtmlCategory, IsALabelWithinTheTitle) {
+    const Page page = page_of(
+        "<article><h3><a href='/t/{0}'><span class=kicker>Culture</span> <span>The title of entry "
+        "number {0}</span></a></h3><p>Some text of it.</p></article>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].category, "Culture");
+}
+
+TEST(HtmlCategory, IsNotTakenFromTheClassOfTheEntry) {
+    const Page page = page_of(
+        "<li class='product product_cat-kitchen'><a href='/t/{0}'><h2>Walnut board, number "
+        "{0}</h2></a><a class=order href='?order={0}'>Order now</a></li>",
+        "<main><ul>{}</ul></main>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].category, "");
+}
+
+TEST(HtmlDate, IsRatherAnotherThanThatOfAColumnOfReplies) {
+    const Page page = page_of(
+        "<tr><td><a href='/t/{0}'>The title of thread number {0}</a></td><td>2026-02-0{0}</td>"
+        "<td>2026-01-0{0}</td></tr>",
+        "<table><tr><th>Topic<th>Activity<th>Begun</tr>{}</table>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].published.value, "2026-01-01");
+}
+
+TEST(HtmlDate, IsTakenFromAColumnOfDates) {
+    const Page page = page_of(
+        "<tr><td><a href='/t/{0}'>The title of thread number {0}</a></td><td>{0}2</td>"
+        "<td>2026-01-0{0}</td></tr>",
+        "<table><tr><th>Topic<th>Replies<th>Begun</tr>{}</table>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].published.value, "2026-01-01");
+}
+
+TEST(HtmlLinks, AreThoseAroundTheTitleThoughOthersStandBeforeThem) {
+    const Page page = page_of(
+        "<li><div><a href='/u/{0}'>K{0}</a><a href='/t/{0}'><h2>The title of thread number {0}</h2>"
+        "</a><time datetime='2026-01-0{0}'>day</time></div></li>",
+        "<main><ul>{}</ul></main>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].url, "https://site.example/t/1");
+}
+
+TEST(HtmlLinks, AreThoseThatAHeadingForScreenReadersRepeats) {
+    const Page page = page_of(
+        "<section><h2 class=sr-only>v1.{0}</h2><div><time datetime='2026-01-0{0}'>day</time> "
+        "<a href='/tree/v1.{0}'>tree</a></div><div class=body><span><a "
+        "href='/releases/tag/v1.{0}'>v1.{0}</a></span><p>It mends what release {0} broke in the "
+        "parser.</p></div></section>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].title, "v1.1");
+    EXPECT_EQ(page.entries[0].url, "https://site.example/releases/tag/v1.1");
+    EXPECT_EQ(page.entries[0].excerpt, "It mends what release 1 broke in the parser.");
+}
+
+TEST(HtmlLinks, AreTheShorterOnesBeforeTheTextThatLeadsThereToo) {
+    const Page page = page_of(
+        "<li><div><a href='/press/{0}'>Press {0}</a> <span>2026-01-0{0}</span></div><a class=tit "
+        "href='/t/{0}'>Otters in the river {0}</a><div><a href='/t/{0}'>For the first time since "
+        "the "
+        "weir was built, {0} young ones were counted near the bridge.</a></div></li>",
+        "<main><ul>{}</ul></main>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].title, "Otters in the river 1");
+    EXPECT_EQ(page.entries[0].excerpt,
+              "For the first time since the weir was built, 1 young ones were counted near the "
+              "bridge.");
+}
+
+TEST(HtmlLinks, AreNotTheLabelBeforeTheTitle) {
+    const Page page = page_of(
+        "<div class=row><div class=row-title><a href='/t/{0}'>The title of thread number {0}</a>"
+        "</div><span>2026-01-0{0}</span></div>",
+        "<main><div class=row><div class=row-title><a href='/list?prefix=3'>Solved</a> <a "
+        "href='/t/9'>The title of another thread</a></div><span>2026-01-09</span></div>{}</main>");
+    ASSERT_THAT(page.entries, SizeIs(5));
+    EXPECT_EQ(page.entries[0].title, "The title of another thread");
+    EXPECT_EQ(page.entries[0].url, "https://site.example/t/9");
+}
+
+TEST(HtmlTitle, IsWithoutTheSizeOfItsFile) {
+    const Page page = page_of(
+        "<li><p>2026-01-0{0}</p><h4><a href='/f/{0}.pdf'>Minutes of meeting number {0}</a> "
+        "<span>(PDF, 14{0} KB)</span></h4></li>",
+        "<main><ul>{}</ul></main>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].title, "Minutes of meeting number 1");
+}
+
+TEST(HtmlAttributes, AreComparedWithoutRegardToCaseWhereHtmlSaysSo) {
+    const Page page = read(
+        "<link REL='Canonical' href='https://own.example/'><ul ROLE='Navigation'><li><a "
+        "href='/a'>A page of the menu to go to</a><li><a href='/b'>Another page of the menu</a><li>"
+        "<a href='/c'>And the third of its pages</a></ul><p>A text that says at more length than "
+        "the menu does what this page is about, which is nothing in particular.<p><a "
+        "rel='Nofollow\nNEXT' "
+        "href='/blog/?p=2'>On</a>",
+        "HTTPS://site.example/blog/");
+    EXPECT_THAT(page.entries, IsEmpty());
+    EXPECT_EQ(page.canonical_url, "https://own.example/");
+    EXPECT_THAT(page.pager_links, SizeIs(1));
+}
 
 TEST(HtmlTitle, IsTheWholeHeadingOnOneLine) {
     const Page page = read(

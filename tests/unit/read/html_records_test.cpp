@@ -90,5 +90,46 @@ TEST(HtmlRecords, OfALabelBeforeTheFirstAloneAreNotShifted) {
     EXPECT_EQ(page.entries[2].published.value, "2026-01-03");
 }
 
+std::size_t entries_of(std::string_view page) {
+    Snapshot snapshot;
+    snapshot.url = "https://site.example/";
+    snapshot.bytes = fmt::format("<!DOCTYPE html><body>{}", page);
+    return read_page(snapshot, Form::html).entries.size();
+}
+
+std::string repeated(std::string_view record, int count) {
+    std::string all;
+    for (int i = 1; i <= count; ++i) all += fmt::format(fmt::runtime(record), i);
+    return all;
+}
+
+TEST(HtmlListing, HasNoEntryForTheLinkToAllOfThem) {
+    const std::string jobs = repeated(
+        "<li class=job><a href=/job/{0}><h4>Engineer of kind {0}</h4><p>A company in town</p></a>",
+        5);
+    EXPECT_EQ(entries_of("<ul>" + jobs +
+                         "<li class=all><a href=/all>View all 112 of our jobs</a>"
+                         "</ul>"),
+              5U);
+    EXPECT_EQ(entries_of("<ul>" + jobs + "</ul>"), 5U);
+}
+
+TEST(HtmlListing, HasNoEntriesForWhatSortsIt) {
+    const std::string sorts =
+        "<ul><li><b>Messages sorted by:</b> <a href=thread.html>[ thread ]</a> <a "
+        "href=subject.html>[ subject ]</a> <a href=author.html>[ author ]</a></ul>";
+    const std::string messages =
+        repeated("<li><a href={0}.html>A message about matter number {0}</a> <i>Person {0}</i>", 6);
+    EXPECT_EQ(entries_of(sorts + "<ul>" + messages + "</ul>" + sorts), 6U);
+}
+
+TEST(HtmlListing, IsNotHiddenByClassesThatScriptsUse) {
+    const std::string rows = repeated(
+        "<div class='row js-navigation-item'><a href=/issue/{0}>The title of issue number {0}</a> "
+        "<span>opened on 2026-01-0{0}</span></div>",
+        5);
+    EXPECT_EQ(entries_of("<div class='list has-sidebar'>" + rows + "</div>"), 5U);
+}
+
 }  // namespace
 }  // namespace feedarc

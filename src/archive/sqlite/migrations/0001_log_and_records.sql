@@ -229,6 +229,23 @@ CREATE TABLE text_keys (
     PRIMARY KEY (source, key, content)
 ) STRICT, WITHOUT ROWID;
 
+-- What changes in the texts of a source without being a revision: scores, counts, ranks, ages.
+CREATE TABLE variations (
+    source   INTEGER NOT NULL REFERENCES sources (id),
+    record   INTEGER NOT NULL REFERENCES records (id),
+    variants INTEGER NOT NULL,  -- contents of the record that are no revision of their own
+    places   TEXT NOT NULL,     -- a JSON array of the places at which its numbers changed
+    PRIMARY KEY (source, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE volatile_places (
+    source      INTEGER NOT NULL REFERENCES sources (id),
+    place       INTEGER NOT NULL,  -- of a number: a hash of what stands beside it
+    records     INTEGER NOT NULL,  -- that changed there
+    is_volatile INTEGER NOT NULL,  -- whether they are enough
+    PRIMARY KEY (source, place)
+) STRICT, WITHOUT ROWID;
+
 -- Plain views for sqlite3, Datasette or pandas.
 
 CREATE VIEW page_entries AS
@@ -239,10 +256,12 @@ FROM pages p, json_each(p.contents) e;
 CREATE VIEW entries AS
 SELECT r.id, s.name AS source, r.title, r.url, r.category, r.published, r.published_precision,
        c.excerpt, datetime(r.first_seen, 'unixepoch') AS first_seen,
-       datetime(r.last_seen, 'unixepoch') AS last_seen, r.sightings, r.revisions
+       datetime(r.last_seen, 'unixepoch') AS last_seen, r.sightings,
+       r.revisions - coalesce(v.variants, 0) AS revisions
 FROM records r
 JOIN sources s ON s.id = r.source
-JOIN contents c ON c.id = r.excerpt_content;
+JOIN contents c ON c.id = r.excerpt_content
+LEFT JOIN variations v ON v.source = r.source AND v.record = r.id;
 
 CREATE VIEW sightings AS
 SELECT v.record, n.id AS snapshot, e.key AS position,

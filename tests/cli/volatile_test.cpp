@@ -22,7 +22,7 @@ struct Thread {
 std::string thread_line(int points, const std::string& author, const std::string& age,
                         int comments) {
     return std::to_string(points) + " points by " + author + ' ' + age + " | " +
-           std::to_string(comments) + " comments";
+           std::to_string(comments) + " comments, asked by a newcomer";
 }
 
 // Pages whose texts hold numbers that change from capture to capture.

@@ -2,6 +2,7 @@
 
 #include "app/derive.hpp"
 #include "app/presence.hpp"
+#include "app/vary.hpp"
 
 #include <bit>
 #include <set>
@@ -79,12 +80,6 @@ private:
 
 }  // namespace
 
-void set_best_values(WriteBatch& batch) {
-    for (const RecordId record : batch.touched()) {
-        batch.set_best(record, best_fields(batch.revisions(record)));
-    }
-}
-
 Rederived rederive(WriteBatch& batch, SourceId source, const Heirs& heirs) {
     const std::vector<RecordState> before = batch.record_states(source);
     DerivedSource derived = derive_source(batch, source);
@@ -92,7 +87,13 @@ Rederived rederive(WriteBatch& batch, SourceId source, const Heirs& heirs) {
     batch.replace_derived(source, derived);
     PresenceUpdate presence(batch);
     presence.renew(source);
-    set_best_values(batch);
+    Varying varying(batch);
+    for (const RecordId record : batch.touched()) {
+        const std::vector<Revision> contents = batch.revisions(record);
+        batch.set_best(record, best_fields(contents));
+        varying.see(record, contents);
+    }
+    varying.learn(source);
     presence.finish();
     return Comparison(before, batch.record_states(source), heirs).run(batch);
 }

@@ -22,7 +22,4 @@ using Heirs = std::vector<std::pair<ContentId, ContentId>>;
 /// changed.
 [[nodiscard]] Rederived rederive(WriteBatch& batch, SourceId source, const Heirs& heirs = {});
 
-/// Sets the best values of all records that were touched.
-void set_best_values(WriteBatch& batch);
-
 }  // namespace feedarc::app

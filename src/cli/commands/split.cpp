@@ -26,15 +26,16 @@ struct Options {
 SnapshotPosition parse_place(const std::string& text) {
     const std::size_t colon = text.find(':');
     const auto snapshot = parse_number(text.substr(0, colon));
-    const auto position =
-        colon == std::string::npos ? std::nullopt : parse_number(text.substr(colon + 1));
-    if (!snapshot || *snapshot < 1 || !position || *position < 0) {
+    // -1: none. (An optional here would seem uninitialised to GCC 12.)
+    const std::int64_t position =
+        colon == std::string::npos ? -1 : parse_number(text.substr(colon + 1)).value_or(-1);
+    if (!snapshot || *snapshot < 1 || position < 0) {
         throw Error(ErrorCode::usage,
                     fmt::format("'{}' is no SNAPSHOT:POSITION, such as 12:3 (`feedarc show ID` "
                                 "lists both)",
                                 text));
     }
-    return {*snapshot, *position};
+    return {*snapshot, position};
 }
 
 ExitStatus split(const Context& context, const Options& chosen) {

@@ -121,6 +121,8 @@ std::size_t Deriver::see(SourceId source, const PreparedSnapshot& snapshot,
             });
         const Assigned assigned = assign_page(shown, target);
         results_[result].new_records = static_cast<std::int64_t>(assigned.created.size());
+        gained_.insert(assigned.created.begin(), assigned.created.end());
+        gained_.insert(assigned.changed.begin(), assigned.changed.end());
         for (std::size_t i = 0; i < contents.size(); ++i) {
             if (before[i]) continue;
             const RecordId record = batch_.assigned(source, contents[i])->record;
@@ -194,14 +196,15 @@ void Deriver::finish() {
     for (auto& [source, state] : sources_) {
         if (!state.rederive) continue;
         const DerivedSource derived = derive_source(batch_, source);
-        batch_.replace_derived(source, derived);
+        const std::vector<RecordId> records = batch_.replace_derived(source, derived);
+        gained_.insert(records.begin(), records.end());
         presence_.renew(source);
         count(source, state, derived);
     }
     for (const RecordId record : batch_.touched()) {
         const std::vector<Revision> contents = batch_.revisions(record);
         batch_.set_best(record, best_fields(contents));
-        varying_.see(record, contents);
+        if (gained_.contains(record)) varying_.see(record, contents);
     }
     for (const auto& [source, state] : sources_) varying_.learn(source);
     count_changed();

@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <unordered_set>
 #include <vector>
 
 namespace feedarc::app {
@@ -79,6 +80,7 @@ private:
     std::map<SourceId, SourceState> sources_;
     std::vector<Derivation> results_;
     std::vector<Fresh> fresh_;  // in the order of their results
+    std::unordered_set<RecordId> gained_;  // records that have a content more
     Varying varying_;
 };
 

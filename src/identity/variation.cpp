@@ -96,13 +96,57 @@ Revision joined(const std::vector<Revision>& contents) {
     return revision;
 }
 
+// Of more contents each is looked at once, which costs less than each pair.
+constexpr std::size_t kFewContents = 8;
+
+// No number, age and what belongs to them is longer on either side of a place within it.
+constexpr std::size_t kWindow = 64;
+
+// A text around a place, cut where characters begin.
+std::string_view around(std::string_view text, std::size_t place) {
+    const auto is_inside = [&](std::size_t at) {
+        return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U;
+    };
+    std::size_t begin = place > kWindow ? place - kWindow : 0;
+    std::size_t end = std::min(text.size(), place + kWindow);
+    while (begin > 0 && is_inside(begin)) --begin;
+    while (is_inside(end)) ++end;
+    return text.substr(begin, end - begin);
+}
+
+// Whether two texts may differ in nothing but numbers: then there is one where they begin to
+// differ. Most edits are told from that without a look at the rest.
+bool may_differ_in_numbers(std::string_view one, std::string_view other) {
+    const auto [left, right] = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
+    if (left == one.end() && right == other.end()) return true;
+    const auto place = static_cast<std::size_t>(left - one.begin());
+    return !placed_numbers(around(one, place), "").empty() &&
+           !placed_numbers(around(other, place), "").empty();
+}
+
+// The contents that may be equal to another one but for numbers.
+std::vector<const Entry*> comparable(std::span<const Revision> contents) {
+    std::vector<const Entry*> entries;
+    for (std::size_t i = 0; i < contents.size(); ++i) {
+        const Entry& one = contents[i].entry;
+        bool wanted = contents.size() > kFewContents;
+        for (std::size_t k = 0; k < contents.size() && !wanted; ++k) {
+            const Entry& other = contents[k].entry;
+            wanted = k != i && may_differ_in_numbers(one.title, other.title) &&
+                     may_differ_in_numbers(one.excerpt, other.excerpt);
+        }
+        if (wanted) entries.push_back(&one);
+    }
+    return entries;
+}
+
 }  // namespace
 
 std::vector<Place> changing_places(std::span<const Revision> contents) {
     if (contents.size() < 2) return {};
     std::map<std::pair<std::string, std::string>, std::vector<NumberedTexts>> equal;
-    for (const Revision& content : contents) {
-        NumberedTexts texts(content.entry);
+    for (const Entry* content : comparable(contents)) {
+        NumberedTexts texts(*content);
         if (texts.has_none()) continue;
         auto frame = texts.mask([](Place) { return true; });
         equal[std::move(frame)].push_back(std::move(texts));

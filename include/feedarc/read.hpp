@@ -44,7 +44,7 @@ struct ReadLimits {
 };
 
 /// Changes whenever the same bytes may be read differently than before.
-inline constexpr int kReaderVersion = 3;
+inline constexpr int kReaderVersion = 4;
 
 /// Tells the form from the first 4 KiB of the bytes and the declared media type.
 [[nodiscard]] Form sniff(std::string_view bytes, std::string_view media_type);

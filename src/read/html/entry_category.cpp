@@ -93,9 +93,8 @@ void EntryCategory::mark_link(NodeId link, Role role) {
     } else if (!has_any(around, Role::tags | Role::author) &&
                (leads_to_category(href) || has_any(around, Role::category))) {
         link_ = link;
-    } else if (has_any(above, Role::tags) || has_token(rel, "tag")) {
-        if (tag_ == 0 && !has_any(around, Role::more) && href != title_.target()) tag_ = link;
-    } else if (folder_ == 0 && !has_any(above, Role::author | Role::comments | Role::more) &&
+    } else if (folder_ == 0 && !has_token(rel, "tag") &&
+               !has_any(above, Role::tags | Role::author | Role::comments | Role::more) &&
                is_folder(href)) {
         folder_ = link;
     }
@@ -204,10 +203,7 @@ std::string EntryCategory::shown(NodeId age) const {
         return content.empty() ? plain_text(dom_, section_) : text::fold_space(content);
     }
     if (words_ != 0) return behind_words();
-    std::string text = text_of(folder_);
-    if (text.empty()) text = text_of(tag_);
-    if (text.starts_with('#')) text.erase(0, 1);
-    return text;
+    return text_of(folder_);
 }
 
 // The text behind "Category:", as far as the first of several goes.

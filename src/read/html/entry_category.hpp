@@ -10,7 +10,7 @@ namespace feedarc::read {
 /// The category that one entry shows, gathered node by node. In this order: a link or label whose
 /// relation, class or target says so, or a link in brackets before the title; one within the title;
 /// `itemprop=articleSection`; what stands behind "Category:"; a link to a folder that the entry is
-/// in (`/culture/` beside `/culture/a-play.html`); the first tag.
+/// in (`/culture/` beside `/culture/a-play.html`). Tags and authors are no categories.
 class EntryCategory {
 public:
     EntryCategory(const Outline& outline, const Block& block, const EntryTitle& title,
@@ -52,7 +52,6 @@ private:
     NodeId label_ = 0;
     NodeId in_title_ = 0;
     NodeId folder_ = 0;
-    NodeId tag_ = 0;
     NodeId words_ = 0;    // "Category:"
     NodeId section_ = 0;  // itemprop=articleSection
 };

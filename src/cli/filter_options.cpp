@@ -57,6 +57,7 @@ void FilterOptions::add_to(CLI::App& app) {
     add_time("--published-since", published_since, "Published at this time or later");
     add_time("--published-until", published_until, "Published at this time or earlier");
     std::vector<std::string> sorts;
+    sorts.reserve(kSorts.size());
     for (const SortName& row : kSorts) sorts.emplace_back(row.name);
     add_choice(app, "--sort", sort, std::move(sorts), "Order (last-seen)").group(kGroup);
     add_flag(app, "--reverse", reverse, "The other way round").group(kGroup);

@@ -38,9 +38,10 @@ bool starts_with_any(std::string_view text, std::span<const std::string_view> si
 bool is_code(std::string_view line) noexcept {
     constexpr std::array kStarts{"#include"sv, "import "sv, "//"sv,      "/*"sv,       "*/"sv,
                                  "def "sv,     "@"sv,       "return "sv, "#!"sv,       "package "sv,
-                                 "elif "sv,    "\"\"\""sv,  "<?php"sv,   "#define "sv, "} "sv};
-    constexpr std::array kInside{"::"sv,   "()"sv,   "=>"sv, "->"sv,  " == "sv, " = "sv, "!="sv,
-                                 " += "sv, "\": "sv, "&&"sv, "(\""sv, "(f\""sv, "('"sv};
+                                 "elif "sv,    R"(""")"sv,  "<?php"sv,   "#define "sv, "} "sv};
+    constexpr std::array kInside{"::"sv,    "()"sv,     "=>"sv,   "->"sv,     " == "sv,
+                                 " = "sv,   "!="sv,     " += "sv, R"(": )"sv, "&&"sv,
+                                 R"((")"sv, R"((f")"sv, "('"sv};
     const char last = line.back();
     if (last == ';' || last == '{' || last == '}' || last == '(') return true;
     if (starts_with_any(line, kStarts)) return true;
@@ -76,14 +77,14 @@ std::size_t behind_clock(std::string_view line) noexcept {
 
 // What logs have behind the time: a level, a process with its number, a request.
 bool is_logged(std::string_view rest) noexcept {
-    constexpr std::array kSigns{"INFO"sv,   "DEBUG"sv,   "WARN"sv,    "ERROR"sv,
-                                "TRACE"sv,  "FATAL"sv,   "NOTICE"sv,  "CRITICAL"sv,
-                                "[info]"sv, "[error]"sv, "[warn"sv,   "[debug]"sv,
-                                "level="sv, "\"GET "sv,  "\"POST "sv, "\"HEAD "sv};
+    constexpr std::array kSigns{"INFO"sv,   "DEBUG"sv,    "WARN"sv,      "ERROR"sv,
+                                "TRACE"sv,  "FATAL"sv,    "NOTICE"sv,    "CRITICAL"sv,
+                                "[info]"sv, "[error]"sv,  "[warn"sv,     "[debug]"sv,
+                                "level="sv, R"("GET )"sv, R"("POST )"sv, R"("HEAD )"sv};
     if (has_any(rest, kSigns)) return true;
     // `host1 sshd[2231]: …`, `host1 kernel: …`
     const auto colon = rest.find(": ");
-    if (colon == kNone || colon > 48) return false;
+    if (colon > 48) return false;  // or none
     const auto name = rest.substr(0, colon);
     return name.ends_with(']')
                ? name.find('[') != kNone

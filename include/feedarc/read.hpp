@@ -32,10 +32,11 @@ enum class Form { text, html, feed };
 
 /// Bounds of one read; over a limit `read_page` throws Error(limit) and names it.
 struct ReadLimits {
-    std::size_t page_bytes = 16U << 20;            ///< `page-size`
-    std::size_t parse_bytes = 1U << 30;            ///< `parse-memory`: Gumbo's; a forecast for XML
-    std::size_t parse_allocations = 24'000'000;    ///< `parse-memory`: so that a verdict repeats
-    std::chrono::milliseconds parse_time{10'000};  ///< `parse-time`: the last resort
+    std::size_t page_bytes = 16U << 20;          ///< `page-size`
+    std::size_t parse_bytes = 1U << 30;          ///< `parse-memory`: Gumbo's; a forecast for XML
+    std::size_t parse_allocations = 24'000'000;  ///< `parse-memory`: so that a verdict repeats
+    /// `parse-time`, of a processor: the last resort.
+    std::chrono::milliseconds parse_time{10'000};
     /// `parse-work`, counted before HTML is parsed: elements open, summed over all tags, and for
     /// each tag half the square of its attributes. Gumbo's time grows with it: 2 to 13 ns for one.
     std::size_t parse_work = 250'000'000;

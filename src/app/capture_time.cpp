@@ -36,7 +36,9 @@ public:
     }
 
 private:
-    bool at_end() const { return text_.empty() || !(is_digit(text_[0]) || is_letter(text_[0])); }
+    [[nodiscard]] bool at_end() const {
+        return text_.empty() || !(is_digit(text_[0]) || is_letter(text_[0]));
+    }
 
     bool skip(std::string_view any_of) {
         if (text_.empty() || any_of.find(text_[0]) == std::string_view::npos) return false;

@@ -79,7 +79,7 @@ private:
     PresenceUpdate presence_;
     std::map<SourceId, SourceState> sources_;
     std::vector<Derivation> results_;
-    std::vector<Fresh> fresh_;  // in the order of their results
+    std::vector<Fresh> fresh_;             // in the order of their results
     std::unordered_set<RecordId> gained_;  // records that have a content more
     Varying varying_;
 };

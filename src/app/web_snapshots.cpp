@@ -23,14 +23,14 @@ std::optional<WebSnapshot> WebSnapshots::next() {
     while (auto record = reader_->next()) {
         if (record->kind == unpack::WebRecord::Kind::passed) {
             originals_.add(*record, nullptr, {});
-        } else if (auto snapshot = read(std::move(*record))) {
+        } else if (auto snapshot = read(*record)) {
             return snapshot;
         }
     }
     return std::nullopt;
 }
 
-std::optional<WebSnapshot> WebSnapshots::read(unpack::WebRecord record) {
+std::optional<WebSnapshot> WebSnapshots::read(const unpack::WebRecord& record) {
     WebSnapshot result;
     result.input = unpack::record_name(name_, record);
     result.problem = record.problem;

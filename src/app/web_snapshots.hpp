@@ -38,7 +38,7 @@ public:
     [[nodiscard]] std::optional<WebSnapshot> next();
 
 private:
-    std::optional<WebSnapshot> read(unpack::WebRecord record);
+    std::optional<WebSnapshot> read(const unpack::WebRecord& record);
     std::optional<WebSnapshot> read_revisit(const unpack::WebRecord& record, WebSnapshot result);
 
     unpack::UnpackLimits limits_;

@@ -65,6 +65,7 @@ void FilterOptions::add_to(CLI::App& app) {
         .group(kGroup);
     add_time("--at", at, "What the pages showed at this time, in their order");
     std::vector<std::string> sorts;
+    sorts.reserve(kSorts.size());
     for (const SortName& row : kSorts) sorts.emplace_back(row.name);
     add_choice(app, "--sort", sort, std::move(sorts), "Order (last-seen)").group(kGroup);
     add_flag(app, "--reverse", reverse, "The other way round").group(kGroup);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <ostream>
 
 namespace feedarc::cli {
@@ -13,9 +14,9 @@ constexpr std::chrono::milliseconds kQuietStart{1000};
 constexpr std::chrono::milliseconds kBetween{100};
 
 std::string duration_text(double seconds) {
-    const auto whole = static_cast<std::int64_t>(seconds + 0.5);
+    const auto whole = std::llround(seconds);
     if (whole < 90) return fmt::format("{} s", whole);
-    if (whole < 90 * 60) return fmt::format("{} min", (whole + 30) / 60);
+    if (whole < 90L * 60) return fmt::format("{} min", (whole + 30) / 60);
     return fmt::format("{} h", (whole + 1800) / 3600);
 }
 

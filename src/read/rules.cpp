@@ -43,6 +43,7 @@ const Name* find_name(std::string_view name) noexcept {
 
 std::vector<std::string> rule_names() {
     std::vector<std::string> names;
+    names.reserve(kNames.size());
     for (const Name& known : kNames) names.emplace_back(known.name);
     return names;
 }

@@ -107,7 +107,7 @@ std::string_view root_tag(std::string_view bytes) noexcept {
     if (!starts_with_ignoring_case(tag, "<!doctype"sv)) return tag;
     const auto end = tag.find('>');
     const auto bracket = tag.substr(0, end).find('[');
-    const auto behind = bracket == std::string_view::npos ? end : tag.find("]", bracket);
+    const auto behind = bracket == std::string_view::npos ? end : tag.find(']', bracket);
     if (behind == std::string_view::npos) return {};
     tag.remove_prefix(tag.find('>', behind) == std::string_view::npos ? tag.size()
                                                                       : tag.find('>', behind) + 1);
@@ -134,10 +134,10 @@ bool opens_as_json_feed(std::string_view bytes) noexcept {
     const auto text = skip_space(bytes);
     if (text.empty() || text.front() != '{') return false;
     if (text.find("://jsonfeed.org/version/"sv) != std::string_view::npos ||
-        text.find(":\\/\\/jsonfeed.org\\/version"sv) != std::string_view::npos) {
+        text.find(R"(:\/\/jsonfeed.org\/version)"sv) != std::string_view::npos) {
         return true;
     }
-    constexpr auto kItems = "\"items\""sv;
+    constexpr auto kItems = R"("items")"sv;
     const auto items = text.find(kItems);
     if (items == std::string_view::npos) return false;
     auto rest = skip_space(text.substr(items + kItems.size()));

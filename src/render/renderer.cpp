@@ -30,6 +30,7 @@ std::span<const Format> formats() noexcept {
 
 std::vector<std::string> format_names() {
     std::vector<std::string> names;
+    names.reserve(kFormats.size());
     for (const Format& format : kFormats) names.emplace_back(format.name);
     return names;
 }

@@ -16,6 +16,7 @@ std::size_t index_of(const std::vector<Column>& columns, std::string_view name) 
                                     [&](const Column& column) { return column.name == name; });
     if (found != columns.end()) return static_cast<std::size_t>(found - columns.begin());
     std::vector<std::string> names;
+    names.reserve(columns.size());
     for (const Column& column : columns) names.emplace_back(column.name);
     const auto meant = base::nearest(name, names);
     throw Error(

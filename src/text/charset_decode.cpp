@@ -66,11 +66,11 @@ constexpr std::array<const char*, static_cast<std::size_t>(Charset::replacement)
     nullptr,  // replacement
 };
 
-// ISO-8859-16 from A0 on; below it is ISO-8859-1.
-constexpr std::u16string_view kIso8859_16 =
+// ISO-8859-16, Latin-10, from A0 on; below it is ISO-8859-1.
+constexpr std::u16string_view kLatin10 =
     u"\u00A0ĄąŁ€„Š§š©Ș«Ź\u00ADźŻ°±ČłŽ”¶·žčș»ŒœŸż"
     u"ÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚßàáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ";
-static_assert(kIso8859_16.size() == 0x60);
+static_assert(kLatin10.size() == 0x60);
 
 // Where ICU's single-byte tables differ from the standard's.
 struct Exception {
@@ -218,7 +218,7 @@ Upper upper_half(Charset charset) {
     }
     if (charset == Charset::iso_8859_16) {
         for (char32_t i = 0; i < upper.size(); ++i) {
-            upper[i] = i < 0x20 ? 0x80 + i : kIso8859_16[i - 0x20];
+            upper[i] = i < 0x20 ? 0x80 + i : kLatin10[i - 0x20];
         }
         return upper;
     }

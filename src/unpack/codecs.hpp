@@ -11,14 +11,14 @@ namespace feedarc::unpack {
 // magic bytes alone; the other takes every member apart and throws Error(input) for damage.
 
 [[nodiscard]] bool is_gzip(std::string_view bytes) noexcept;
-void unpack_gzip(std::string_view bytes, const std::string& name, BoundedOutput& out);
+void unpack_gzip(std::string_view bytes, std::string_view name, BoundedOutput& out);
 
 [[nodiscard]] bool is_zstd(std::string_view bytes) noexcept;
-void unpack_zstd(std::string_view bytes, const std::string& name, const UnpackLimits& limits,
+void unpack_zstd(std::string_view bytes, std::string_view name, const UnpackLimits& limits,
                  BoundedOutput& out);
 
 /// Error(input) that says how the packed bytes are broken and what to do about it.
-[[noreturn]] void throw_damaged(const std::string& name, std::string_view what);
+[[noreturn]] void throw_damaged(std::string_view name, std::string_view what);
 
 /// Whether nothing but zeros follows: archivers and tapes pad with them.
 [[nodiscard]] bool is_padding(std::string_view bytes) noexcept;

@@ -51,7 +51,7 @@ private:
     std::string_view rest_;
 };
 
-void unpack_member(Inflater& inflater, std::vector<char>& buffer, const std::string& name,
+void unpack_member(Inflater& inflater, std::vector<char>& buffer, std::string_view name,
                    BoundedOutput& out) {
     for (;;) {
         std::size_t produced = 0;
@@ -74,7 +74,7 @@ bool is_gzip(std::string_view bytes) noexcept {
     return bytes.substr(0, 2) == "\x1f\x8b";  // RFC 1952, 2.3.1
 }
 
-void unpack_gzip(std::string_view bytes, const std::string& name, BoundedOutput& out) {
+void unpack_gzip(std::string_view bytes, std::string_view name, BoundedOutput& out) {
     Inflater inflater(bytes);
     std::vector<char> buffer(kChunk);
     while (is_gzip(inflater.rest())) {

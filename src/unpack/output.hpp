@@ -12,7 +12,7 @@ namespace feedarc::unpack {
 class BoundedOutput {
 public:
     /// `packed_size` is that of the input as it came, before any layer was unpacked.
-    BoundedOutput(const std::string& name, const UnpackLimits& limits, std::size_t packed_size)
+    BoundedOutput(std::string_view name, const UnpackLimits& limits, std::size_t packed_size)
         : name_(name), limits_(limits), packed_size_(packed_size) {}
 
     void append(std::string_view bytes);
@@ -23,7 +23,7 @@ public:
     [[nodiscard]] std::string take() { return std::move(bytes_); }
 
 private:
-    const std::string& name_;
+    std::string_view name_;
     const UnpackLimits& limits_;
     std::size_t packed_size_;
     std::size_t members_ = 0;

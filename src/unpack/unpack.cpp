@@ -10,7 +10,7 @@
 
 namespace feedarc::unpack {
 
-void throw_damaged(const std::string& name, std::string_view what) {
+void throw_damaged(std::string_view name, std::string_view what) {
     throw Error(ErrorCode::input,
                 fmt::format("{}: {}; get the file again from where it came", name, what));
 }

@@ -71,9 +71,9 @@ bool matches(std::string_view named, std::initializer_list<std::string_view> for
     });
 }
 
-WebRecord broken(WebRecord web, ErrorCode code, std::string what) {
+WebRecord broken(WebRecord web, ErrorCode code, const std::string& what) {
     web.kind = WebRecord::Kind::broken;
-    web.problem.emplace(code, std::move(what));
+    web.problem.emplace(code, what);
     web.block.clear();
     return web;
 }
@@ -120,7 +120,7 @@ WebRecord WebArchiveReader::judged(Record record) {
     WebRecord web;
     web.offset = record.offset;
     if (!record.problem.empty() && !mended(record, web)) {
-        return broken(std::move(web), ErrorCode::input, std::move(record.problem));
+        return broken(std::move(web), ErrorCode::input, record.problem);
     }
     const Fields& fields = record.fields;
     const std::string type = base::lowered(trimmed(fields.get("WARC-Type")));
@@ -185,9 +185,9 @@ WebRecord WebArchiveReader::message(Record record, WebRecord web) {
     return web;
 }
 
-WebPage decode(WebRecord record, const UnpackLimits& limits) {
+WebPage decode(const WebRecord& record, const UnpackLimits& limits) {
     WebPage page;
-    page.warnings = std::move(record.warnings);
+    page.warnings = record.warnings;
     const std::string_view block = record.block;
     const std::string_view body = block.substr(std::min(record.body_at, block.size()));
     if (!matches(record.block_digest, {block})) {

@@ -79,7 +79,7 @@ struct WebPage {
 
 /// Undoes the transfer and content encodings of a page and compares its digests; a digest that
 /// differs is a warning. Throws Error(input) for a body that is damaged, and Error(limit).
-[[nodiscard]] WebPage decode(WebRecord record, const UnpackLimits& limits);
+[[nodiscard]] WebPage decode(const WebRecord& record, const UnpackLimits& limits);
 
 /// Whether bytes declared like this are worth reading: HTML and text are; XML, JSON and what was
 /// not declared at all where it begins as a page or a feed does.

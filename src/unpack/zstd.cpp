@@ -15,7 +15,7 @@ namespace {
 
 using Decompressor = CHandle<ZSTD_DCtx, ZSTD_freeDCtx>;
 
-[[noreturn]] void refuse(std::size_t result, const std::string& name, const UnpackLimits& limits) {
+[[noreturn]] void refuse(std::size_t result, std::string_view name, const UnpackLimits& limits) {
     switch (ZSTD_getErrorCode(result)) {
         case ZSTD_error_memory_allocation: throw std::bad_alloc();
         case ZSTD_error_frameParameter_windowTooLarge:
@@ -33,7 +33,7 @@ using Decompressor = CHandle<ZSTD_DCtx, ZSTD_freeDCtx>;
 
 // The frame's own word on its size is not asked: memory is taken as bytes come out.
 void unpack_frame(ZSTD_DCtx* context, ZSTD_inBuffer& in, std::vector<char>& buffer,
-                  const std::string& name, const UnpackLimits& limits, BoundedOutput& out) {
+                  std::string_view name, const UnpackLimits& limits, BoundedOutput& out) {
     for (;;) {
         ZSTD_outBuffer chunk{buffer.data(), buffer.size(), 0};
         const std::size_t result = ZSTD_decompressStream(context, &chunk, &in);
@@ -55,7 +55,7 @@ bool is_zstd(std::string_view bytes) noexcept {
            bytes.substr(1, 3) == "\x2a\x4d\x18";
 }
 
-void unpack_zstd(std::string_view bytes, const std::string& name, const UnpackLimits& limits,
+void unpack_zstd(std::string_view bytes, std::string_view name, const UnpackLimits& limits,
                  BoundedOutput& out) {
     const Decompressor context(ZSTD_createDCtx());
     if (!context) throw std::bad_alloc();

@@ -30,7 +30,7 @@ void read_web_archive(std::string_view bytes, const UnpackLimits& limits) {
         if (left == 0) std::abort();
         if (record->kind != feedarc::unpack::WebRecord::Kind::page) continue;
         try {
-            if (decode(std::move(*record), limits).bytes.size() > limits.bytes) std::abort();
+            if (decode(*record, limits).bytes.size() > limits.bytes) std::abort();
         } catch (const feedarc::Error&) {
         }
     }

@@ -34,7 +34,7 @@ void migrate(sqlite3& db, int from) {
     if (static_cast<std::size_t>(from) == steps.size()) return;
     execute(db, "BEGIN IMMEDIATE");
     try {
-        for (std::size_t step = static_cast<std::size_t>(from); step < steps.size(); ++step) {
+        for (auto step = static_cast<std::size_t>(from); step < steps.size(); ++step) {
             execute(db, steps[step].sql);
         }
         execute(db, fmt::format("PRAGMA application_id = {}", kApplicationId).c_str());

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <utility>
 
@@ -71,14 +72,10 @@ bool has_html_markup(std::string_view text) noexcept {
 
 std::string PlainText::from_html(std::string_view html) {
     if (!needs_parsing(html)) return clean(std::string(html));
-    const auto start = std::chrono::steady_clock::now();
+    left_.parse_time = std::max(time_.left(), std::chrono::milliseconds(1));
     const Dom dom(html, left_);
     left_.parse_work -= std::min(left_.parse_work, parse_work(html, left_.parse_work));
-    std::string text = clean(plain_text(dom, 0));
-    const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::steady_clock::now() - start);
-    left_.parse_time = std::max(left_.parse_time - taken, std::chrono::milliseconds(1));
-    return text;
+    return clean(plain_text(dom, 0));
 }
 
 std::string PlainText::from_either(std::string_view text) {

@@ -2,7 +2,8 @@
 
 #include <feedarc/read.hpp>
 
-#include <chrono>
+#include "base/time_limit.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -13,7 +14,7 @@ namespace feedarc::read {
 /// them together.
 class PlainText {
 public:
-    explicit PlainText(const ReadLimits& limits) : left_(limits) {}
+    explicit PlainText(const ReadLimits& limits) : left_(limits), time_(limits.parse_time) {}
 
     /// HTML, as a browser shows it. Throws Error(limit).
     [[nodiscard]] std::string from_html(std::string_view html);
@@ -23,6 +24,7 @@ public:
 
 private:
     ReadLimits left_;
+    base::TimeLimit time_;
 };
 
 /// Whether a text is marked up by tags that HTML knows: with attributes, with their end tags, or of

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -53,8 +54,11 @@ public:
     }
 
     bool key(string_t& value) override {
-        if (depth_ == 1) feed_key_ = std::move(value);
-        if (depth_ == 3) item_key_ = std::move(value);
+        if (depth_ == 1) {
+            feed_key_ = std::move(value);
+        } else if (depth_ == 3) {
+            item_key_ = std::move(value);
+        }
         return true;
     }
 
@@ -116,15 +120,15 @@ private:
             std::string_view key;
             std::string Item::*field;
         };
-        constexpr Named kFields[] = {{"id", &Item::id},
-                                     {"title", &Item::title},
-                                     {"url", &Item::url},
-                                     {"external_url", &Item::external_url},
-                                     {"summary", &Item::summary},
-                                     {"content_text", &Item::content_text},
-                                     {"content_html", &Item::content_html},
-                                     {"date_published", &Item::published},
-                                     {"date_modified", &Item::modified}};
+        constexpr std::array kFields{Named{"id", &Item::id},
+                                     Named{"title", &Item::title},
+                                     Named{"url", &Item::url},
+                                     Named{"external_url", &Item::external_url},
+                                     Named{"summary", &Item::summary},
+                                     Named{"content_text", &Item::content_text},
+                                     Named{"content_html", &Item::content_html},
+                                     Named{"date_published", &Item::published},
+                                     Named{"date_modified", &Item::modified}};
         for (const Named& named : kFields) {
             if (named.key == item_key_) return &(item_.*named.field);
         }

@@ -32,7 +32,7 @@ public:
     /// Takes valid UTF-8, whatever an XML declaration says. Throws Error(limit) over `parse_bytes`.
     FeedXml(std::string_view xml, const ReadLimits& limits);
 
-    [[nodiscard]] pugi::xml_node document() const noexcept { return document_; }
+    [[nodiscard]] pugi::xml_node document() const noexcept { return document_.root(); }
     [[nodiscard]] const std::vector<std::string>& warnings() const noexcept { return warnings_; }
 
     /// By the namespace that its prefix stands for there; an undeclared prefix stands for what it

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <gumbo.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <new>
 #include <utility>
@@ -21,21 +20,6 @@ constexpr std::size_t kKeptBlocks = 8;
 // Gumbo's own bound: it asserts that it loops fewer than 10^9 times, and keeps positions in 32
 // bits.
 constexpr std::size_t kMostPageBytes = 256U << 20;
-
-// Good to 4 ms and ten times cheaper than the precise clock.
-std::timespec coarse_now() noexcept {
-    std::timespec now{};
-    ::clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-    return now;
-}
-
-std::timespec after(std::timespec start, std::chrono::milliseconds time) noexcept {
-    constexpr std::chrono::nanoseconds::rep kSecond = 1'000'000'000;
-    const auto nanoseconds = std::chrono::nanoseconds(time).count() + start.tv_nsec;
-    start.tv_sec += static_cast<std::time_t>(nanoseconds / kSecond);
-    start.tv_nsec = static_cast<decltype(start.tv_nsec)>(nanoseconds % kSecond);
-    return start;
-}
 
 }  // namespace
 
@@ -65,7 +49,7 @@ const GumboInternalNode* GumboArena::parse(std::string_view html, const ReadLimi
     reset();
     max_bytes_ = limits.parse_bytes;
     max_allocations_ = limits.parse_allocations;
-    deadline_ = after(coarse_now(), limits.parse_time);
+    time_ = base::TimeLimit(limits.parse_time);
     refusal_ = Refusal::none;
     const GumboInternalNode* document = parse_or_jump(html);
     if (document != nullptr) return document;
@@ -172,11 +156,7 @@ GumboArena::Block* GumboArena::reserve(std::size_t bytes) noexcept {
 
 void GumboArena::check_time() noexcept {
     if (allocations_ > max_allocations_) refuse(Refusal::allocations);
-    const std::timespec now = coarse_now();
-    if (now.tv_sec > deadline_.tv_sec ||
-        (now.tv_sec == deadline_.tv_sec && now.tv_nsec > deadline_.tv_nsec)) {
-        refuse(Refusal::time);
-    }
+    if (time_.is_over()) refuse(Refusal::time);
 }
 
 }  // namespace feedarc::read

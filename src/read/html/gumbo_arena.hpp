@@ -2,9 +2,11 @@
 
 #include <feedarc/read.hpp>
 
+#include "base/time_limit.hpp"
+
+#include <chrono>
 #include <csetjmp>
 #include <cstddef>
-#include <ctime>
 #include <string_view>
 
 struct GumboInternalNode;  // GumboNode of <gumbo.h>, which only gumbo_arena.cpp and dom.cpp include
@@ -68,7 +70,7 @@ private:
 
     std::size_t max_bytes_ = 0;
     std::size_t max_allocations_ = 0;
-    std::timespec deadline_{};
+    base::TimeLimit time_{std::chrono::milliseconds(0)};
     Refusal refusal_ = Refusal::none;
     std::jmp_buf leave_{};
 };

@@ -135,6 +135,7 @@ void add_other_articles(const Outline& outline, std::string_view page_url,
     if (static_cast<std::size_t>(marked) * 5 < blocks.size() * 4) return;
     const Dom& dom = outline.dom();
     std::vector<std::string_view> targets;
+    targets.reserve(blocks.size());
     for (const Block& block : blocks) targets.push_back(dom.value(block.anchor, "href"));
     std::sort(targets.begin(), targets.end());
     std::vector<Block> others;

@@ -37,7 +37,7 @@ bool starts_with_any(std::string_view text, std::span<const std::string_view> si
 // What only programs have at the start or the end of a line.
 bool is_plainly_code(std::string_view line) noexcept {
     constexpr std::array kStarts{"#include"sv, "/*"sv,    "*/"sv,      "#!"sv,
-                                 "\"\"\""sv,   "<?php"sv, "#define "sv};
+                                 R"(""")"sv,   "<?php"sv, "#define "sv};
     const char last = line.back();
     if (last == ';' || last == '{' || last == '}' || last == '(') return true;
     if (line.size() <= 2 && (last == ')' || last == ']' || last == ',')) return true;
@@ -49,8 +49,9 @@ bool is_plainly_code(std::string_view line) noexcept {
 bool is_code(std::string_view line) noexcept {
     constexpr std::array kStarts{"import "sv, "//"sv,       "def "sv,  "@"sv,
                                  "return "sv, "package "sv, "elif "sv, "} "sv};
-    constexpr std::array kInside{"::"sv,   "()"sv,   "=>"sv, "->"sv,  " == "sv, " = "sv, "!="sv,
-                                 " += "sv, "\": "sv, "&&"sv, "(\""sv, "(f\""sv, "('"sv};
+    constexpr std::array kInside{"::"sv,    "()"sv,     "=>"sv,   "->"sv,     " == "sv,
+                                 " = "sv,   "!="sv,     " += "sv, R"(": )"sv, "&&"sv,
+                                 R"((")"sv, R"((f")"sv, "('"sv};
     const char last = line.back();
     if (is_plainly_code(line) || starts_with_any(line, kStarts)) return true;
     if (static_cast<unsigned char>(line.front()) >= 0x80) return false;
@@ -85,14 +86,14 @@ std::size_t behind_clock(std::string_view line) noexcept {
 // What logs have behind the time: a level, a process with its number, a request. `host` is that of
 // the lines before, or empty.
 bool is_logged(std::string_view rest, std::string_view& host) noexcept {
-    constexpr std::array kSigns{"INFO"sv,   "DEBUG"sv,   "WARN"sv,    "ERROR"sv,
-                                "TRACE"sv,  "FATAL"sv,   "NOTICE"sv,  "CRITICAL"sv,
-                                "[info]"sv, "[error]"sv, "[warn"sv,   "[debug]"sv,
-                                "level="sv, "\"GET "sv,  "\"POST "sv, "\"HEAD "sv};
+    constexpr std::array kSigns{"INFO"sv,   "DEBUG"sv,    "WARN"sv,      "ERROR"sv,
+                                "TRACE"sv,  "FATAL"sv,    "NOTICE"sv,    "CRITICAL"sv,
+                                "[info]"sv, "[error]"sv,  "[warn"sv,     "[debug]"sv,
+                                "level="sv, R"("GET )"sv, R"("POST )"sv, R"("HEAD )"sv};
     if (has_any(rest, kSigns)) return true;
     // `host1 sshd[2231]: …`, `host1 kernel: …`
     const auto colon = rest.find(": ");
-    if (colon == kNone || colon > 48) return false;
+    if (colon > 48) return false;  // or none
     const auto name = rest.substr(0, colon);
     if (name.ends_with(']')) return name.find('[') != kNone;
     if (std::count(name.begin(), name.end(), ' ') != 2 || !name.starts_with(' ')) return false;

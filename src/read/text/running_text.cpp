@@ -39,7 +39,7 @@ bool looks_listed(std::span<const Line> lines) noexcept {
 
 // Closing quotes and brackets may follow the end of a sentence.
 bool ends_as_sentence(std::string_view text) noexcept {
-    constexpr std::array kClosing{"\""sv, "'"sv, ")"sv, "”"sv, "’"sv, "»"sv, "」"sv, "\uFF09"sv};
+    constexpr std::array kClosing{R"(")"sv, "'"sv, ")"sv, "”"sv, "’"sv, "»"sv, "」"sv, "\uFF09"sv};
     for (const auto mark : kClosing) {
         if (text.ends_with(mark)) text.remove_suffix(mark.size());
     }

@@ -235,7 +235,7 @@ private:
         });
     }
 
-    Entry read_row(const Row& row) const {
+    [[nodiscard]] Entry read_row(const Row& row) const {
         Entry entry;
         for (std::size_t column = 0; column < row.cells.size(); ++column) {
             const auto cell = row.cells[column];

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kChunk = 64U << 10U;
 // The place comes from whoever has the record.
-const std::string kBody = "body";
+constexpr std::string_view kBody = "body";
 
 [[noreturn]] void damaged(std::string_view coding, std::string_view what) {
     throw Error(ErrorCode::input, fmt::format("the {} body is {}", coding, what));

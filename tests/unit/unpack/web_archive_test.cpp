@@ -52,7 +52,7 @@ Seen read(const std::string& bytes, UnpackLimits limits = {}) {
         }
         if (record->kind != WebRecord::Kind::page) continue;
         seen.pages.push_back(record->offset);
-        WebPage page = decode(std::move(*record), limits);
+        WebPage page = decode(*record, limits);
         seen.bodies.push_back(page.bytes);
         seen.warnings.insert(seen.warnings.end(), page.warnings.begin(), page.warnings.end());
     }

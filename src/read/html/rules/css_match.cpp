@@ -97,7 +97,7 @@ private:
     };
 
     // The nodes stand in the order of the document, so what a combinator asks for is known already.
-    std::vector<NodeId> select(const CssAlternative& alternative) const {
+    [[nodiscard]] std::vector<NodeId> select(const CssAlternative& alternative) const {
         std::vector<NodeId> nodes;
         std::vector<Ends> ends(dom_.size());
         const Mask whole = Mask{1} << (alternative.steps.size() - 1);

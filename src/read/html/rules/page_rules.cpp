@@ -41,7 +41,7 @@ PageRules::PageRules(const Outline& outline, const Rules& rules, const ReadLimit
     : outline_(outline),
       dom_(outline.dom()),
       limits_(limits),
-      began_(std::chrono::steady_clock::now()),
+      time_(limits.parse_time),
       record_(rule("record", rules.record)),
       title_(rule("title", rules.title)),
       link_(rule("link", rules.link)),
@@ -67,8 +67,8 @@ XPathTree& PageRules::tree() {
     return *tree_;
 }
 
-void PageRules::check_time() const {
-    if (std::chrono::steady_clock::now() - began_ <= limits_.parse_time) return;
+void PageRules::check_time() {
+    if (!time_.is_over()) return;
     throw Error(ErrorCode::limit, fmt::format("parse-time: the rules took more than {} ms",
                                               limits_.parse_time.count()));
 }

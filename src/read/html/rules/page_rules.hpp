@@ -3,13 +3,13 @@
 #include <feedarc/explain.hpp>
 #include <feedarc/rules.hpp>
 
+#include "base/time_limit.hpp"
 #include "read/html/date_context.hpp"
 #include "read/html/listing.hpp"
 #include "read/html/page_head.hpp"
 #include "read/html/rules/css_match.hpp"
 #include "read/html/rules/selector.hpp"
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,7 +63,7 @@ private:
     void select_on_page(Rule& rule, Scope scope);
     std::vector<Match> select(Rule& rule, const Block& block);
     [[nodiscard]] XPathTree& tree();
-    void check_time() const;
+    void check_time();
 
     [[nodiscard]] std::string text_of(const Match& match) const;
     std::string first_text(Rule& rule, const Block& block);
@@ -75,7 +75,7 @@ private:
     const Outline& outline_;
     const Dom& dom_;
     const ReadLimits& limits_;
-    const std::chrono::steady_clock::time_point began_;
+    base::TimeLimit time_;
     std::optional<Rule> record_, title_, link_, date_, category_, excerpt_, next_;
     std::optional<SiblingPlaces> places_;
     std::optional<XPathTree> tree_;

@@ -136,7 +136,7 @@ void XPathTree::count() {
 void XPathTree::build() {
     tree_ = std::make_unique<Tree>();
     tree_->nodes.resize(dom_.size());
-    tree_->nodes[0] = tree_->document;
+    tree_->nodes[0] = tree_->document.root();
     tree_->ids.reserve(dom_.size());
     for (NodeId node = 1; node < dom_.size(); ++node) {
         if (is_left_out(dom_, node)) continue;

@@ -14,6 +14,10 @@ std::vector<Place> volatile_by_now(std::span<const PlaceCount> counts) {
     return places;
 }
 
+bool fewer_records(const PlaceCount& one, const PlaceCount& other) {
+    return one.records < other.records;
+}
+
 }  // namespace
 
 const std::vector<Place>& Varying::volatile_places(SourceId source) {
@@ -35,7 +39,10 @@ void Varying::learn(SourceId source) {
     VariationStore& store = batch_.variations();
     const auto counts = store.places(source, kLeastVolatileRecords);
     if (counts.empty()) return;
-    const auto places = feedarc::volatile_places(counts, store.count_records(source));
+    // Of so many records no place is volatile, and of more neither.
+    const auto most = std::max_element(counts.begin(), counts.end(), fewer_records);
+    const std::int64_t enough = most->records * kMostRecordsForOneVolatile + 1;
+    const auto places = feedarc::volatile_places(counts, store.count_records(source, enough));
     if (places == volatile_by_now(counts)) return;
     store.set_volatile(source, places);
     known_[source] = places;

@@ -27,7 +27,7 @@ Variations::Variations(sqlite3& db)
               "SELECT place, records, is_volatile FROM volatile_places "
               "WHERE source = ?1 AND (records >= ?2 OR is_volatile) ORDER BY place"),
       turn_(db, "UPDATE volatile_places SET is_volatile = ? WHERE source = ? AND place = ?"),
-      count_records_(db, "SELECT count(*) FROM records WHERE source = ?"),
+      count_records_(db, "SELECT count(*) FROM (SELECT 1 FROM records WHERE source = ? LIMIT ?)"),
       clear_(db, "DELETE FROM variations WHERE source = ?"),
       clear_places_(db, "DELETE FROM volatile_places WHERE source = ?") {}
 
@@ -87,15 +87,14 @@ std::vector<PlaceCount> Variations::places(SourceId source, std::int64_t least_r
 
 void Variations::set_volatile(SourceId source, std::span<const Place> places) {
     for (const PlaceCount& known : this->places(source, 1)) {
-        const bool is_volatile =
-            std::find(places.begin(), places.end(), known.place) != places.end();
+        const bool is_volatile = std::binary_search(places.begin(), places.end(), known.place);
         if (is_volatile == known.is_volatile) continue;
         Statement::Run(turn_, is_volatile ? 1 : 0, source, known.place).next();
     }
 }
 
-std::int64_t Variations::count_records(SourceId source) {
-    Statement::Run run(count_records_, source);
+std::int64_t Variations::count_records(SourceId source, std::int64_t most) {
+    Statement::Run run(count_records_, source, most);
     return run.next() ? run.integer(0) : 0;
 }
 

@@ -19,7 +19,7 @@ public:
     std::vector<RecordId> records(SourceId source) override;
     std::vector<PlaceCount> places(SourceId source, std::int64_t least_records) override;
     void set_volatile(SourceId source, std::span<const Place> places) override;
-    std::int64_t count_records(SourceId source) override;
+    std::int64_t count_records(SourceId source, std::int64_t most) override;
 
     /// Forgets all of a source.
     void clear(SourceId source);

@@ -74,7 +74,7 @@ const UsageCase kUsageErrors[]{
     {"present_and_gone", {"list", "--present", "--gone"}, "only one of them"},
     {"as_of_and_sorted", {"list", "--at", "2026-01-11", "--sort", "title"}, "in their own order"},
     {"misspelt_event", {"log", "--event", "scroled-off"}, "did you mean 'scrolled-off'?"},
-    {"diff_of_one", {"diff", "1"}, ""},
+    {"diff_of_one", {"diff", "1"}, "B is required"},
     {"misspelt_format", {"list", "--format", "jsno"}, "did you mean 'json'?"},
     {"misspelt_sort", {"list", "--sort", "last_seen"}, "did you mean 'last-seen'?"},
     {"misspelt_field", {"list", "--fields", "id,titel"}, "did you mean 'title'?"},

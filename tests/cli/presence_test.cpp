@@ -171,6 +171,13 @@ TEST_F(PresenceCommands, SnapshotsThatShareNothingMayHaveMissedEntries) {
     EXPECT_THAT(numbers(run_json({"list", "--removed"})), ElementsAre("5"));
 }
 
+TEST_F(PresenceCommands, AForgottenSnapshotIsNoEvent) {
+    run({"forget", "3"});
+    EXPECT_THAT(events({"--since", "2026-01-13", "--until", "2026-01-14"}),
+                ElementsAre("14 unhealthy (blocked)"));
+    EXPECT_THAT(events({"--event", "removed"}), ElementsAre("15 removed 5"));
+}
+
 TEST_F(PresenceCommands, ALateSnapshotChangesWhatIsSaid) {
     // In truth 5 was there at noon and left with 1 alone.
     capture("20260113T120000Z", {8, 7, 6, 5, 4, 3, 2});

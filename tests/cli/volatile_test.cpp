@@ -106,6 +106,18 @@ TEST_F(VolatileFields, MakeNoRevisionsButEditsDo) {
     EXPECT_EQ(json::parse(program.run({"stats", "--format", "json"}).out)["revisions"], 8);
 }
 
+TEST_F(VolatileFields, AreNoEventsButEditsAre) {
+    Program program;
+    for (const std::string& file : forum()) ingest(program, file);
+    std::vector<std::string> revised;
+    const auto log = program.run({"log", "--event", "revised", "--format", "json"});
+    for (const json& event : json::parse(log.out)) {
+        EXPECT_EQ(event["at"], "2026-01-11T03:00:00Z");
+        revised.push_back(event["title"].get<std::string>().substr(25, 1));
+    }
+    EXPECT_EQ(revised, (std::vector<std::string>{"A", "B"}));
+}
+
 TEST_F(VolatileFields, AreTheSameInWhateverOrderSnapshotsCome) {
     std::vector<std::string> files = forum();
     std::sort(files.begin(), files.end());

@@ -1,9 +1,13 @@
+#include <feedarc/variation.hpp>
+
 #include "archive/sqlite/category_key.hpp"
 #include "archive/sqlite/damage.hpp"
+#include "archive/sqlite/record_query.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <unordered_set>
 
@@ -27,13 +31,17 @@ public:
                  "ON p.page = w.id AND p.ended_by = ?3 WHERE w.source = ?1 AND w.page_url = ?2"),
           shifted_(db, "SELECT record, kind FROM shifts WHERE snapshot = ?"),
           revised_(db,
-                   "SELECT DISTINCT v.record FROM snapshots n CROSS JOIN pages p ON p.id = n.page "
+                   "SELECT DISTINCT v.record, EXISTS (SELECT 1 FROM variations w "
+                   "WHERE w.source = n.source AND w.record = v.record) FROM snapshots n CROSS JOIN "
+                   "pages p ON p.id = n.page "
                    "CROSS JOIN json_each(p.contents) e "
                    "CROSS JOIN revisions v ON v.source = n.source AND v.content = e.value "
                    "WHERE n.id = ?1 AND v.first_seen = n.captured_at AND EXISTS "
                    "(SELECT 1 FROM revisions o WHERE o.record = v.record "
                    "AND o.first_seen < v.first_seen)"),
           gap_(db, "SELECT 1 FROM gaps WHERE snapshot = ?"),
+          contents_(db, kRevisionsOfRecord),
+          volatile_places_(db, kVolatilePlacesOfRecord),
           record_(db,
                   "SELECT coalesce(r.title, c.excerpt, ''), r.category_key, r.last_position, "
                   "r.list_key FROM records r CROSS JOIN contents c ON c.id = r.excerpt_content "
@@ -96,7 +104,32 @@ private:
             }
         }
         Statement::Run run(revised_, snapshot.snapshot);
-        while (run.next()) add(snapshot, run.integer(0), EventKind::revised);
+        while (run.next()) {
+            const bool varies = run.integer(1) != 0;
+            if (!varies || shows_something_new(run.integer(0), snapshot.at)) {
+                add(snapshot, run.integer(0), EventKind::revised);
+            }
+        }
+    }
+
+    // Whether a content that a record shows since a time differs from all before it in more than
+    // what is volatile in its source.
+    bool shows_something_new(RecordId record, Time since) {
+        std::vector<Place> places;
+        {
+            Statement::Run run(volatile_places_, record);
+            while (run.next()) places.push_back(run.integer(0));
+        }
+        std::set<Hash128> before;
+        std::set<Hash128> now;
+        Statement::Run run(contents_, record);
+        while (run.next()) {
+            const Revision content = read_revision(run);
+            if (content.first_seen > since) continue;
+            (content.first_seen < since ? before : now)
+                .insert(revision_face(content.entry, places));
+        }
+        return !std::includes(before.begin(), before.end(), now.begin(), now.end());
     }
 
     static EventKind kind_of_end(std::int64_t stored) {
@@ -122,7 +155,7 @@ private:
         events_.push_back(std::move(placed));
     }
 
-    Statement began_, ended_, shifted_, revised_, gap_, record_;
+    Statement began_, ended_, shifted_, revised_, gap_, contents_, volatile_places_, record_;
     std::vector<Placed> events_;
 };
 
@@ -154,8 +187,9 @@ void SqliteArchive::events(const EventFilter& filter,
     // With a limit the latest are sought, so the walk goes backwards.
     const bool backwards = filter.reverse || filter.limit.has_value();
     std::string sql =
-        "SELECT n.id, n.source, s.name, n.page_url, n.captured_at, coalesce(n.refusal, "
-        "(SELECT verdict FROM health h WHERE h.snapshot = n.id)) FROM snapshots n "
+        "SELECT n.id, n.source, s.name, n.page_url, n.captured_at, coalesce("
+        "nullif(n.refusal, 'forgotten'), (SELECT verdict FROM health h WHERE h.snapshot = n.id)) "
+        "FROM snapshots n "
         "CROSS JOIN sources s ON s.id = n.source CROSS JOIN bodies b ON b.id = n.body WHERE 1";
     std::vector<Value> values;
     if (filter.source) {

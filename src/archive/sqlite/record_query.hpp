@@ -32,6 +32,11 @@ struct RecordQuery {
 /// The entry of a row whose columns are title, url, guid, category, published, precision, excerpt.
 [[nodiscard]] Entry read_entry(const Statement::Run& row, int first_column);
 
+/// The volatile places of a record's source, sorted; takes the record.
+inline constexpr const char* kVolatilePlacesOfRecord =
+    "SELECT place FROM volatile_places WHERE is_volatile AND source = "
+    "(SELECT source FROM records WHERE id = ?) ORDER BY place";
+
 /// Selects the revisions of a record, oldest first, as `read_revision` takes them.
 inline constexpr const char* kRevisionsOfRecord =
     "SELECT c.title, c.url, c.guid, c.category, c.published, c.published_precision, c.excerpt, "

@@ -12,10 +12,9 @@ namespace feedarc {
 enum class ClusterReason {
     permalink,    ///< the same canonical URL
     fingerprint,  ///< the same text, of kStrongTextCharacters at least
-    truncation,   ///< as long a text, of which the other one is the beginning
 };
 
-/// The name that JSON uses: `permalink`, `fingerprint`, `truncation`.
+/// The name that JSON uses: `permalink`, `fingerprint`.
 [[nodiscard]] const char* to_string(ClusterReason reason) noexcept;
 
 /// A record of another source that shows the same article.

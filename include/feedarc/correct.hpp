@@ -51,6 +51,7 @@ public:
 private:
     RecordDetail record(RecordId id);
     Corrected finish(WriteBatch& batch, Correction&& correction, const std::string& source);
+    Corrected finish(WriteBatch& batch, Correction&& correction, const SnapshotRef& about);
     void apply_to_snapshot(WriteBatch& batch, const SnapshotRef& ingested, Corrected& corrected);
     PlacedSnapshot snapshot(WriteBatch& batch, SnapshotId id) const;
 

@@ -33,7 +33,6 @@ const char* to_string(ClusterReason reason) noexcept {
     switch (reason) {
         case ClusterReason::permalink: return "permalink";
         case ClusterReason::fingerprint: return "fingerprint";
-        case ClusterReason::truncation: return "truncation";
     }
     return "";
 }

@@ -15,8 +15,6 @@
 namespace feedarc {
 namespace {
 
-// Texts that share so much are variants of one (docs/identity.md, "Counter-evidence").
-constexpr double kVariant = 0.8;
 // Shorter texts say little.
 constexpr std::size_t kLeastText = 40;  // bytes of the normal form
 // Records are compared with those whose text begins alike.
@@ -106,14 +104,14 @@ private:
         Suspicion suspicion;
         suspicion.kind = Suspicion::Kind::missed;
         if (same_title) suspicion.reasons.emplace_back("the same title");
-        if (alike >= kVariant) {
+        if (alike >= kVariantTexts) {
             suspicion.reasons.push_back(fmt::format("texts that share {:.0f} %", 100 * alike));
         }
         if (suspicion.reasons.empty()) return;
-        suspicion.score = same_title && alike >= kVariant ? kTitleAndText
-                          : same_title                    ? kSameTitle
-                                                          : kVariant * alike;
-        if (same_title && texts && alike < kVariant) suspicion.score *= alike;
+        suspicion.score = same_title && alike >= kVariantTexts ? kTitleAndText
+                          : same_title                         ? kSameTitle
+                                                               : kVariantTexts * alike;
+        if (same_title && texts && alike < kVariantTexts) suspicion.score *= alike;
         if (one.link && other.link) suspicion.score -= kOtherLink;
         if (suspicion.score <= 0 || archive_.stood_together(low, high)) return;
         suspicion.record = low;

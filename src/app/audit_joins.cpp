@@ -15,8 +15,6 @@ namespace {
 
 // A record with more is judged by these: the first ones seen.
 constexpr std::size_t kMostCompared = 60;
-// Variants of one text share more (docs/identity.md, "Counter-evidence").
-constexpr double kUnrelated = 0.3;
 // A date of publication is put right by less.
 constexpr std::chrono::days kDistant{14};
 
@@ -66,11 +64,12 @@ bool alive_at_once(const Traits& one, const Traits& other) {
 Against against(const Traits& one, const Traits& other) {
     Against found;
     const bool titles = !one.title.empty() && !other.title.empty();
-    if (titles && one.title != other.title && shared_part(one.title, other.title) < kUnrelated) {
+    if (titles && one.title != other.title &&
+        shared_part(one.title, other.title) < kUnrelatedTexts) {
         found.add(kUnlikeTitle, "unlike titles");
     }
     if (!one.text.empty() && !other.text.empty() && one.text != other.text &&
-        shared_part(one.text, other.text) < kUnrelated) {
+        shared_part(one.text, other.text) < kUnrelatedTexts) {
         found.add(kUnlikeText, "unlike texts");
     }
     if (one.day && other.day && std::chrono::abs(*one.day - *other.day) > kDistant) {

@@ -89,6 +89,14 @@ Corrected Corrector::finish(WriteBatch& batch, Correction&& correction, const st
     return corrected;
 }
 
+Corrected Corrector::finish(WriteBatch& batch, Correction&& correction, const SnapshotRef& about) {
+    Corrected corrected;
+    corrected.correction = batch.add_correction(std::move(correction), now_);
+    apply_to_snapshot(batch, about, corrected);
+    batch.commit();
+    return corrected;
+}
+
 Corrected Corrector::join(RecordId one, RecordId other) {
     const auto batch = archive_->begin(wait_);
     const Record first = record(one).record;
@@ -176,15 +184,11 @@ Corrected Corrector::forget(SnapshotId id) {
         throw Error(ErrorCode::input,
                     fmt::format("snapshot {} could not be read and takes no part in anything", id));
     }
-    Corrected corrected;
     Correction correction;
     correction.kind = CorrectionKind::forget;
     correction.source = placed.ingested.source;
     correction.snapshot = placed.ingested;
-    corrected.correction = batch->add_correction(std::move(correction), now_);
-    apply_to_snapshot(*batch, placed.ingested, corrected);
-    batch->commit();
-    return corrected;
+    return finish(*batch, std::move(correction), placed.ingested);
 }
 
 Corrected Corrector::amend(SnapshotId id, const std::optional<std::string>& source,
@@ -197,17 +201,13 @@ Corrected Corrector::amend(SnapshotId id, const std::optional<std::string>& sour
         throw Error(ErrorCode::input,
                     fmt::format("snapshot {}: that is its source and time already", id));
     }
-    Corrected corrected;
     Correction correction;
     correction.kind = CorrectionKind::amend;
     correction.source = placed.ingested.source;
     correction.snapshot = placed.ingested;
     correction.new_source = source;
     correction.new_captured_at = captured_at;
-    corrected.correction = batch->add_correction(std::move(correction), now_);
-    apply_to_snapshot(*batch, placed.ingested, corrected);
-    batch->commit();
-    return corrected;
+    return finish(*batch, std::move(correction), placed.ingested);
 }
 
 Corrected Corrector::undo(const std::optional<std::int64_t>& wanted) {
@@ -219,11 +219,7 @@ Corrected Corrector::undo(const std::optional<std::int64_t>& wanted) {
     correction.kind = CorrectionKind::undo;
     correction.undoes = undone.uuid;
     if (!subject.snapshot) return finish(*batch, std::move(correction), subject.source);
-    Corrected corrected;
-    corrected.correction = batch->add_correction(std::move(correction), now_);
-    apply_to_snapshot(*batch, *subject.snapshot, corrected);
-    batch->commit();
-    return corrected;
+    return finish(*batch, std::move(correction), *subject.snapshot);
 }
 
 }  // namespace feedarc

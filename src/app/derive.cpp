@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 namespace feedarc::app {
 namespace {
@@ -62,6 +63,12 @@ bool harmless(Time at, std::span<const ContentId> contents,
 Deriver::SourceState& Deriver::state_of(SourceId source) {
     const auto [at, is_new] = sources_.try_emplace(source);
     return at->second;
+}
+
+void Deriver::rederive(SourceId source, Heirs heirs) {
+    SourceState& state = state_of(source);
+    state.rederive = true;
+    state.heirs = std::move(heirs);
 }
 
 void Deriver::begin(SourceId source) {
@@ -195,7 +202,8 @@ void Deriver::count_changed() {
 void Deriver::finish() {
     for (auto& [source, state] : sources_) {
         if (!state.rederive) continue;
-        const DerivedSource derived = derive_source(batch_, source);
+        DerivedSource derived = derive_source(batch_, source);
+        derived.heirs = std::move(state.heirs);
         const std::vector<RecordId> records = batch_.replace_derived(source, derived);
         gained_.insert(records.begin(), records.end());
         presence_.renew(source);

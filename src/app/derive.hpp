@@ -13,9 +13,13 @@
 #include <set>
 #include <span>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace feedarc::app {
+
+/// Contents of now with the contents that an older reading had in their place.
+using Heirs = std::vector<std::pair<ContentId, ContentId>>;
 
 /// What a snapshot brought.
 struct Derivation {
@@ -42,7 +46,7 @@ public:
                     const WriteBatch::Added& added);
 
     /// Asks for a source to be derived anew from its stored contents.
-    void rederive(SourceId source) { state_of(source).rederive = true; }
+    void rederive(SourceId source, Heirs heirs = {});
 
     /// Re-derives what must be, and sets the best values of all records that changed.
     void finish();
@@ -61,6 +65,7 @@ private:
         std::optional<CaptureOrder> latest;
         std::vector<Late> late;
         bool rederive = false;
+        Heirs heirs;
         ContentLinks links;
     };
 

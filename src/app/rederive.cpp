@@ -1,8 +1,6 @@
 #include "app/rederive.hpp"
 
 #include "app/derive.hpp"
-#include "app/presence.hpp"
-#include "app/vary.hpp"
 
 #include <bit>
 #include <set>
@@ -82,19 +80,9 @@ private:
 
 Rederived rederive(WriteBatch& batch, SourceId source, const Heirs& heirs) {
     const std::vector<RecordState> before = batch.record_states(source);
-    DerivedSource derived = derive_source(batch, source);
-    derived.heirs = heirs;
-    batch.replace_derived(source, derived);
-    PresenceUpdate presence(batch);
-    presence.renew(source);
-    Varying varying(batch);
-    for (const RecordId record : batch.touched()) {
-        const std::vector<Revision> contents = batch.revisions(record);
-        batch.set_best(record, best_fields(contents));
-        varying.see(record, contents);
-    }
-    varying.learn(source);
-    presence.finish();
+    Deriver deriver(batch);
+    deriver.rederive(source, heirs);
+    deriver.finish();
     return Comparison(before, batch.record_states(source), heirs).run(batch);
 }
 

@@ -3,8 +3,9 @@
 #include <feedarc/archive.hpp>
 #include <feedarc/corrections.hpp>
 
+#include "app/derive.hpp"
+
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 namespace feedarc::app {
@@ -14,9 +15,6 @@ struct Rederived {
     std::vector<RecordChange> changes;
     std::int64_t fields_gained = 0;  ///< best fields that records have and had not
 };
-
-/// Contents of now with the contents that an older reading had in their place.
-using Heirs = std::vector<std::pair<ContentId, ContentId>>;
 
 /// Derives a source anew from its stored contents and replaces what is stored, and says what that
 /// changed.

@@ -4,6 +4,7 @@
 #include "render/renderer.hpp"
 #include "render/rows.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -12,6 +13,10 @@ class App;
 }
 
 namespace feedarc::cli {
+
+/// So many rows of a long list are shown on a terminal, as many as fit on a screen or two. Whoever
+/// pipes the list wants all of it.
+inline constexpr std::int64_t kLimitOnTerminal = 50;
 
 /// How a command that prints rows writes them.
 struct OutputOptions {

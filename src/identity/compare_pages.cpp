@@ -1,3 +1,4 @@
+#include <feedarc/changes.hpp>
 #include <feedarc/page_diff.hpp>
 
 #include "identity/transition.hpp"
@@ -26,14 +27,11 @@ std::vector<RecordId> records_of(std::span<const ShownEntry> entries) {
     return records;
 }
 
-std::vector<std::string> differing_fields(const Entry& one, const Entry& other) {
+std::vector<std::string> changed_fields(const Entry& before, const Entry& after) {
     std::vector<std::string> fields;
-    if (one.title != other.title) fields.emplace_back("title");
-    if (one.url != other.url) fields.emplace_back("url");
-    if (one.guid != other.guid) fields.emplace_back("guid");
-    if (one.category != other.category) fields.emplace_back("category");
-    if (one.published != other.published) fields.emplace_back("published");
-    if (one.excerpt != other.excerpt) fields.emplace_back("excerpt");
+    for (const Change& change : changes_between(before, after)) {
+        fields.emplace_back(to_string(change.field));
+    }
     return fields;
 }
 
@@ -85,7 +83,7 @@ std::vector<EntryDifference> compare_pages(std::span<const ShownEntry> before,
         if (old != was.end()) {
             difference.old_position = old->second->position;
             difference.old_entry = old->second->entry;
-            difference.fields = differing_fields(old->second->entry, entry.entry);
+            difference.fields = changed_fields(old->second->entry, entry.entry);
             if (difference.fields.empty() && !shifted.contains(entry.record)) continue;
             difference.change =
                 difference.fields.empty() ? EntryChange::moved : EntryChange::edited;

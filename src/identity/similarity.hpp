@@ -36,6 +36,11 @@ private:
     std::size_t different_ = 0;
 };
 
+/// Texts of which the shorter one shares less are about something else; those that share more are
+/// variants of one text (docs/identity.md, "The ladder").
+inline constexpr double kUnrelatedTexts = 0.3;
+inline constexpr double kVariantTexts = 0.8;
+
 /// How much of the shorter of two normalised texts the other one holds. 0 where one of them has
 /// less than four characters.
 [[nodiscard]] double shared_part(std::string_view one, std::string_view other);

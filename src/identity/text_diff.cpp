@@ -129,16 +129,12 @@ void append(std::vector<DiffPiece>& pieces, DiffPiece::Kind kind, std::string_vi
     if (!text.empty()) pieces.push_back({kind, text});
 }
 
-bool is_continuation(char byte) noexcept {
-    return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80;
-}
-
 // Too long to be searched: what both begin and end with, in whole characters, is the same.
 std::vector<DiffPiece> diff_of_ends(std::string_view before, std::string_view after) {
     const auto differ = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
     auto head = static_cast<std::size_t>(differ.first - before.begin());
     const auto splits = [](std::string_view text, std::size_t at) {
-        return at < text.size() && is_continuation(text[at]);
+        return at < text.size() && text::is_continuation(text[at]);
     };
     while (head > 0 && (splits(before, head) || splits(after, head))) --head;
     const std::size_t most = std::min(before.size(), after.size()) - head;
@@ -146,7 +142,7 @@ std::vector<DiffPiece> diff_of_ends(std::string_view before, std::string_view af
     while (tail < most && before[before.size() - tail - 1] == after[after.size() - tail - 1]) {
         ++tail;
     }
-    while (tail > 0 && is_continuation(before[before.size() - tail])) --tail;
+    while (tail > 0 && text::is_continuation(before[before.size() - tail])) --tail;
     std::vector<DiffPiece> pieces;
     append(pieces, DiffPiece::Kind::same, after.substr(0, head));
     append(pieces, DiffPiece::Kind::removed, before.substr(head, before.size() - head - tail));

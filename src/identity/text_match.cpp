@@ -1,5 +1,6 @@
 #include "identity/text_match.hpp"
 
+#include "base/ascii.hpp"
 #include "identity/text_keys.hpp"
 #include "text/unicode.hpp"
 
@@ -23,10 +24,6 @@ constexpr double kLeastSharedAtVeryEnd = 0.4;
 constexpr std::size_t kShort = 100;  // runs
 constexpr double kLeastSharedOfShort = 0.85;
 
-bool is_digit(char c) noexcept {
-    return c >= '0' && c <= '9';
-}
-
 // "Issue 12 …" and "Issue 13 …": nothing but numbers differs as far as both texts go.
 bool differ_in_numbers_alone(std::string_view one, std::string_view other) noexcept {
     bool numbers_differ = false;
@@ -34,7 +31,7 @@ bool differ_in_numbers_alone(std::string_view one, std::string_view other) noexc
     std::size_t right = 0;
     const auto number_at = [](std::string_view text, std::size_t& at) {
         const std::size_t from = at;
-        while (at < text.size() && is_digit(text[at])) ++at;
+        while (at < text.size() && base::is_digit(text[at])) ++at;
         return text.substr(from, at - from);
     };
     while (left < one.size() && right < other.size()) {

@@ -13,10 +13,6 @@
 namespace feedarc {
 namespace {
 
-// Texts that share less are about something else; those that share more are variants of one text.
-constexpr double kUnrelated = 0.3;
-constexpr double kVariant = 0.8;
-
 // By so much a date of publication is put right.
 constexpr std::chrono::days kMostCorrected{14};
 
@@ -88,11 +84,11 @@ bool contradict(const Traits& one, const Traits& other, bool strong) {
 bool contradict_move(const Traits& one, const Traits& other) {
     const auto alike = likeness(one, other);
     if (differ(one.days, other.days)) {
-        return !near(one.days, other.days) || alike.value_or(0) < kVariant;
+        return !near(one.days, other.days) || alike.value_or(0) < kVariantTexts;
     }
-    if (alike && *alike < kUnrelated) return true;
+    if (alike && *alike < kUnrelatedTexts) return true;
     const bool same_day = !one.days.empty() && !other.days.empty();
-    if (same_day || alike.value_or(0) >= kVariant) return false;
+    if (same_day || alike.value_or(0) >= kVariantTexts) return false;
     // Nothing but the title and the name: columns come again in the next month's folder.
     return differ(one.folders, other.folders);
 }

@@ -2,6 +2,7 @@
 #include <feedarc/variation.hpp>
 
 #include "identity/number_places.hpp"
+#include "text/unicode.hpp"
 #include "text/url.hpp"
 
 #include <algorithm>
@@ -105,7 +106,7 @@ constexpr std::size_t kWindow = 64;
 // A text around a place, cut where characters begin.
 std::string_view around(std::string_view text, std::size_t place) {
     const auto is_inside = [&](std::size_t at) {
-        return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U;
+        return at < text.size() && text::is_continuation(text[at]);
     };
     std::size_t begin = place > kWindow ? place - kWindow : 0;
     std::size_t end = std::min(text.size(), place + kWindow);

@@ -3,6 +3,7 @@
 #include <feedarc/time.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +37,12 @@ using Value = std::variant<std::monostate, std::string_view, std::string, std::i
 [[nodiscard]] inline Value text_or_null(std::string_view text) {
     if (text.empty()) return {};
     return text;
+}
+
+/// A value, or null where there is none.
+template <typename Present>
+[[nodiscard]] Value value_or_null(const std::optional<Present>& value) {
+    return value ? Value(*value) : Value();
 }
 
 /// The cell as one line of text, with nothing escaped: times in RFC 3339, lists joined with spaces,

@@ -237,9 +237,8 @@ Utf8Census utf8_census(std::string_view bytes) noexcept {
 }
 
 std::size_t count_characters(std::string_view utf8) noexcept {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char byte) {
-        return (static_cast<std::uint8_t>(byte) & 0xc0U) != 0x80;
-    }));
+    return static_cast<std::size_t>(
+        std::count_if(utf8.begin(), utf8.end(), [](char byte) { return !is_continuation(byte); }));
 }
 
 char32_t next_character(std::string_view utf8, std::size_t& at) noexcept {

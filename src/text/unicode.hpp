@@ -46,6 +46,11 @@ struct Utf8Census {
 /// Number of code points. `utf8` must be valid UTF-8.
 [[nodiscard]] std::size_t count_characters(std::string_view utf8) noexcept;
 
+/// Whether a byte goes on with a character of UTF-8 that an earlier one began.
+[[nodiscard]] constexpr bool is_continuation(char byte) noexcept {
+    return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U;
+}
+
 /// The code point that starts at `at`, which moves behind it. `utf8` must be valid UTF-8.
 [[nodiscard]] char32_t next_character(std::string_view utf8, std::size_t& at) noexcept;
 

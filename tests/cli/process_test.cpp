@@ -1,6 +1,5 @@
-#include "support/process.hpp"
-
 #include "cli/samples.hpp"
+#include "support/installed_program.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -22,20 +21,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
 
-// The program as it is installed, with an archive of its own.
-class RealProgram : public testing::Test {
+class RealProgram : public test::InstalledProgram {
 protected:
-    ProcessOptions options(std::vector<std::string> arguments) {
-        ProcessOptions options;
-        options.arguments = std::move(arguments);
-        options.environment = {"HOME=" + home_.path(), "PATH=/usr/bin:/bin"};
-        return options;
-    }
-
-    Outcome run(std::vector<std::string> arguments) {
-        return test::run_process(FEEDARC_PROGRAM, options(std::move(arguments)));
-    }
-
     // A folder with many snapshots that take a while to ingest.
     std::string many_snapshots(int number) {
         for (int i = 0; i < number; ++i) {
@@ -48,8 +35,6 @@ protected:
         }
         return home_ / "many";
     }
-
-    test::TemporaryFolder home_;
 };
 
 TEST_F(RealProgram, IngestsListsAndEndsWithItsStatus) {

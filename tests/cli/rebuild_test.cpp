@@ -1,7 +1,7 @@
 #include <feedarc/read.hpp>
 
 #include "cli/samples.hpp"
-#include "support/process.hpp"
+#include "support/installed_program.hpp"
 #include "support/stored_snapshots.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -24,18 +24,8 @@ using testing::AnyOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class RebuiltProgram : public testing::Test {
+class RebuiltProgram : public test::InstalledProgram {
 protected:
-    ProcessOptions options(std::vector<std::string> arguments) {
-        ProcessOptions options;
-        options.arguments = std::move(arguments);
-        options.environment = {"HOME=" + home_.path(), "PATH=/usr/bin:/bin"};
-        return options;
-    }
-    Outcome run(std::vector<std::string> arguments) {
-        return test::run_process(FEEDARC_PROGRAM, options(std::move(arguments)));
-    }
-
     // All that is shown of records and snapshots.
     std::string state() {
         std::string state = run({"list", "--format", "jsonl"}).out;
@@ -78,8 +68,6 @@ protected:
     }
 
     std::string location() const { return home_ / ".local/share/feedarc/archive.db"; }
-
-    test::TemporaryFolder home_;
 };
 
 TEST_F(RebuiltProgram, ReadsTheSamplesAgainAndChangesNothing) {

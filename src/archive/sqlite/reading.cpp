@@ -12,11 +12,6 @@
 namespace feedarc::sqlite {
 namespace {
 
-std::optional<Time> optional_time(const Statement::Run& row, int column) {
-    if (row.is_null(column)) return std::nullopt;
-    return time_of(row.integer(column));
-}
-
 constexpr std::string_view kSnapshotColumns =
     "SELECT n.id, s.name, n.page_url, n.url, n.captured_at, n.form, b.hash, b.size, "
     "coalesce(length(b.data), 0), p.entries, n.refusal, "
@@ -123,9 +118,7 @@ std::optional<RecordDetail> SqliteArchive::record(RecordId id) {
     read_urls(detail.record);
     detail.revisions = revisions(detail.record.id);
     detail.joins = read_joins(*db_, detail.record.id);
-    Statement volatile_places(*db_,
-                              "SELECT place FROM volatile_places WHERE is_volatile AND source = "
-                              "(SELECT source FROM records WHERE id = ?) ORDER BY place");
+    Statement volatile_places(*db_, kVolatilePlacesOfRecord);
     Statement::Run place(volatile_places, detail.record.id);
     while (place.next()) detail.volatile_places.push_back(place.integer(0));
     Statement sightings(*db_,

@@ -15,11 +15,6 @@ constexpr std::int64_t kLeastArrivals = 3;
 // twice as much comes as usual.
 constexpr std::int64_t kNewPart = 2;
 
-std::optional<Time> optional_time(const Statement::Run& row, int column) {
-    if (row.is_null(column)) return std::nullopt;
-    return time_of(row.integer(column));
-}
-
 // Of the page of a source that turns over fastest.
 std::optional<std::chrono::seconds> interval_of(sqlite3& db, SourceId source) {
     Statement pages(

@@ -2,7 +2,10 @@
 
 #include <feedarc/time.hpp>
 
+#include "archive/sqlite/statement.hpp"
+
 #include <cstdint>
+#include <optional>
 
 namespace feedarc::sqlite {
 
@@ -13,6 +16,12 @@ namespace feedarc::sqlite {
 
 [[nodiscard]] inline Time time_of(std::int64_t seconds) noexcept {
     return Time{std::chrono::seconds{seconds}};
+}
+
+/// The time in a column, which may be NULL.
+[[nodiscard]] inline std::optional<Time> optional_time(const Statement::Run& row, int column) {
+    if (row.is_null(column)) return std::nullopt;
+    return time_of(row.integer(column));
 }
 
 }  // namespace feedarc::sqlite

@@ -22,13 +22,10 @@ using render::Field;
 using render::Kind;
 using render::text_or_null;
 using render::Value;
+using render::value_or_null;
 
 const Entry& shown_entry(const EntryDifference& row) {
     return row.new_entry ? *row.new_entry : *row.old_entry;
-}
-
-Value position_or_null(const std::optional<std::int64_t>& position) {
-    return position ? Value(*position) : Value();
 }
 
 constexpr std::array kFields{
@@ -38,10 +35,10 @@ constexpr std::array kFields{
                            [](const EntryDifference& row) { return Value(row.record); }},
     Field<EntryDifference>{
         {"old_position", Kind::integer},
-        [](const EntryDifference& row) { return position_or_null(row.old_position); }},
+        [](const EntryDifference& row) { return value_or_null(row.old_position); }},
     Field<EntryDifference>{
         {"new_position", Kind::integer},
-        [](const EntryDifference& row) { return position_or_null(row.new_position); }},
+        [](const EntryDifference& row) { return value_or_null(row.new_position); }},
     Field<EntryDifference>{
         {"fields", Kind::list},
         [](const EntryDifference& row) { return Value(std::span<const std::string>(row.fields)); }},

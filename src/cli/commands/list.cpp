@@ -13,9 +13,6 @@
 namespace feedarc::cli {
 namespace {
 
-// As many as fit on a screen or two; whoever pipes the list wants all of it.
-constexpr std::int64_t kLimitOnTerminal = 50;
-
 struct Options {
     FilterOptions filter;
     OutputOptions output;

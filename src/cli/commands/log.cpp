@@ -21,9 +21,6 @@ using render::Kind;
 using render::text_or_null;
 using render::Value;
 
-// As of `list`.
-constexpr std::int64_t kLimitOnTerminal = 50;
-
 constexpr std::array kFields{
     Field<Event>{{"at", Kind::time}, [](const Event& row) { return Value(row.at); }},
     Field<Event>{{"event"}, [](const Event& row) { return text_or_null(to_string(row.kind)); }},

@@ -27,6 +27,7 @@ using render::Kind;
 using render::Member;
 using render::text_or_null;
 using render::Value;
+using render::value_or_null;
 
 constexpr std::array kRevisionFields{
     Field<Revision>{{"first_seen", Kind::time},
@@ -96,29 +97,21 @@ constexpr std::array kJoinFields{
     Field<JoinRow>{{"key"}, [](const JoinRow& row) { return text_or_null(row.key); }},
 };
 
-Value time_or_null(const std::optional<Time>& time) {
-    return time ? Value(*time) : Value();
-}
-
-Value id_or_null(const std::optional<std::int64_t>& id) {
-    return id ? Value(*id) : Value();
-}
-
 constexpr std::array kRunFields{
     Field<PresenceRun>{{"first_seen", Kind::time},
                        [](const PresenceRun& row) { return Value(row.first_seen); }},
     Field<PresenceRun>{{"last_seen", Kind::time},
-                       [](const PresenceRun& row) { return time_or_null(row.last_seen); }},
+                       [](const PresenceRun& row) { return value_or_null(row.last_seen); }},
     Field<PresenceRun>{{"end"},
                        [](const PresenceRun& row) { return text_or_null(to_string(row.end)); }},
     Field<PresenceRun>{{"ended_at", Kind::time},
-                       [](const PresenceRun& row) { return time_or_null(row.ended_at); }},
+                       [](const PresenceRun& row) { return value_or_null(row.ended_at); }},
     Field<PresenceRun>{{"first_snapshot", Kind::integer},
                        [](const PresenceRun& row) { return Value(row.first_snapshot); }},
     Field<PresenceRun>{{"last_snapshot", Kind::integer},
-                       [](const PresenceRun& row) { return id_or_null(row.last_snapshot); }},
+                       [](const PresenceRun& row) { return value_or_null(row.last_snapshot); }},
     Field<PresenceRun>{{"ended_by", Kind::integer},
-                       [](const PresenceRun& row) { return id_or_null(row.ended_by); }},
+                       [](const PresenceRun& row) { return value_or_null(row.ended_by); }},
     Field<PresenceRun>{{"page", Kind::url},
                        [](const PresenceRun& row) { return text_or_null(row.page_url); }},
 };

@@ -17,10 +17,7 @@ using render::Field;
 using render::Kind;
 using render::text_or_null;
 using render::Value;
-
-Value time_or_null(const std::optional<Time>& time) {
-    return time ? Value(*time) : Value();
-}
+using render::value_or_null;
 
 // `2d 3h`, for people; two units are exact enough.
 std::string duration_text(std::chrono::seconds duration) {
@@ -43,9 +40,9 @@ constexpr std::array kFields{
     Field<SourceInfo>{{"records", Kind::integer},
                       [](const SourceInfo& row) { return Value(row.records); }},
     Field<SourceInfo>{{"first_captured", Kind::time},
-                      [](const SourceInfo& row) { return time_or_null(row.first_captured); }},
+                      [](const SourceInfo& row) { return value_or_null(row.first_captured); }},
     Field<SourceInfo>{{"last_captured", Kind::time},
-                      [](const SourceInfo& row) { return time_or_null(row.last_captured); }},
+                      [](const SourceInfo& row) { return value_or_null(row.last_captured); }},
     Field<SourceInfo>{{"present", Kind::integer},
                       [](const SourceInfo& row) { return Value(row.present); }},
     Field<SourceInfo>{{"health"},

@@ -11,10 +11,7 @@ namespace {
 
 using render::Member;
 using render::Value;
-
-Value time_or_null(const std::optional<Time>& time) {
-    return time ? Value(*time) : Value();
-}
+using render::value_or_null;
 
 // Nothing without a divisor.
 Value ratio(std::int64_t amount, std::int64_t divisor) {
@@ -35,8 +32,8 @@ std::vector<Member> members_of(const Statistics& statistics) {
         {"stored_bytes", statistics.stored_bytes},
         {"archive_bytes", statistics.archive_bytes},
         {"compression", ratio(statistics.body_bytes, statistics.stored_bytes)},
-        {"first_captured", time_or_null(statistics.first_captured)},
-        {"last_captured", time_or_null(statistics.last_captured)},
+        {"first_captured", value_or_null(statistics.first_captured)},
+        {"last_captured", value_or_null(statistics.last_captured)},
     };
 }
 

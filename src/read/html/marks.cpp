@@ -131,7 +131,7 @@ bool has_target(std::string_view href) noexcept {
 }
 
 bool is_page_number(std::string_view text, std::string_view href) noexcept {
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    using base::is_digit;
     if (text.empty() || text.size() > 3 || !std::all_of(text.begin(), text.end(), is_digit)) {
         return false;
     }

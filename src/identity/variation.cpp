@@ -85,6 +85,7 @@ Revision joined(const std::vector<Revision>& contents) {
     Revision revision = *std::max_element(contents.begin(), contents.end(), stands_behind);
     revision.age.reset();
     revision.sightings = 0;
+    if (contents.size() > 1) revision.content = 0;
     for (const Revision& content : contents) {
         revision.first_seen = std::min(revision.first_seen, content.first_seen);
         revision.sightings += content.sightings;
@@ -127,16 +128,21 @@ bool may_differ_in_numbers(std::string_view one, std::string_view other) {
 
 // The contents that may be equal to another one but for numbers.
 std::vector<const Entry*> comparable(std::span<const Revision> contents) {
+    std::vector<bool> wanted(contents.size(), contents.size() > kFewContents);
+    for (std::size_t i = 0; i < contents.size(); ++i) {
+        for (std::size_t k = i + 1; k < contents.size(); ++k) {
+            if (wanted[i] && wanted[k]) continue;
+            const Entry& one = contents[i].entry;
+            const Entry& other = contents[k].entry;
+            if (may_differ_in_numbers(one.title, other.title) &&
+                may_differ_in_numbers(one.excerpt, other.excerpt)) {
+                wanted[i] = wanted[k] = true;
+            }
+        }
+    }
     std::vector<const Entry*> entries;
     for (std::size_t i = 0; i < contents.size(); ++i) {
-        const Entry& one = contents[i].entry;
-        bool wanted = contents.size() > kFewContents;
-        for (std::size_t k = 0; k < contents.size() && !wanted; ++k) {
-            const Entry& other = contents[k].entry;
-            wanted = k != i && may_differ_in_numbers(one.title, other.title) &&
-                     may_differ_in_numbers(one.excerpt, other.excerpt);
-        }
-        if (wanted) entries.push_back(&one);
+        if (wanted[i]) entries.push_back(&contents[i].entry);
     }
     return entries;
 }

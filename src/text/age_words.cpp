@@ -201,6 +201,12 @@ const EastAsianUnit* east_asian_age_unit_at(std::u32string_view text) noexcept {
     return at == kEastAsianUnits.end() ? nullptr : &*at;
 }
 
+bool ends_east_asian_age_unit(char32_t character) noexcept {
+    return std::any_of(
+        kEastAsianUnits.begin(), kEastAsianUnits.end(),
+        [character](const EastAsianUnit& unit) { return unit.name.back() == character; });
+}
+
 std::optional<int> number_of(std::string_view word) noexcept {
     for (std::size_t i = 0; i < kNumbers.size(); ++i) {
         if (has_word(kNumbers[i], word)) return static_cast<int>(i + 1);

@@ -22,6 +22,8 @@ struct EastAsianUnit {
     AgeUnit unit;
 };
 [[nodiscard]] const EastAsianUnit* east_asian_age_unit_at(std::u32string_view text) noexcept;
+/// Whether one of them ends so.
+[[nodiscard]] bool ends_east_asian_age_unit(char32_t character) noexcept;
 
 /// 1 to 12 for `a`, `einem`, `twelve`.
 [[nodiscard]] std::optional<int> number_of(std::string_view word) noexcept;

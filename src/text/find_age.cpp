@@ -4,6 +4,7 @@
 #include "text/date.hpp"
 #include "text/date_cursor.hpp"
 #include "text/unicode.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -276,15 +277,46 @@ void for_each_start(std::string_view text, Visit visit) {
     }
 }
 
+// The last character of a text, which is taken from it; 0 of an empty one.
+char32_t take_last(std::string_view& text) {
+    if (text.empty()) return 0;
+    std::size_t begin = text.size() - 1;
+    while (begin > 0 && is_continuation(text[begin])) --begin;
+    std::size_t at = begin;
+    const char32_t character = next_character(text, at);
+    text.remove_suffix(text.size() - begin);
+    return character;
+}
+
+// Whether a unit may stand right before `前`: in nearly all words with it (`目前`, `前端`) none
+// does.
+bool may_end_amount(std::string_view text) {
+    char32_t last = take_last(text);
+    while (is_space(last)) last = take_last(text);
+    if (last == U'之' || last == U'以') last = take_last(text);
+    while (is_space(last)) last = take_last(text);
+    return last != 0 && (!is_han_or_kana(last) || ends_east_asian_age_unit(last));
+}
+
+bool may_hold_han_age(std::string_view text) {
+    constexpr std::string_view kMark = "前";
+    for (std::size_t at = text.find(kMark); at != std::string_view::npos;
+         at = text.find(kMark, at + kMark.size())) {
+        if (may_end_amount(text.substr(0, at))) return true;
+    }
+    return false;
+}
+
 // Whether a text may hold an amount of time that has passed: nearly none does.
 bool may_hold_age(std::string_view text) {
-    constexpr std::array kMarks{"ago"sv,  "Ago"sv,   "AGO"sv,     "前"sv,   "전"sv,   "vor "sv,
-                                "Vor "sv, "l y a"sv, "назад"sv,   "ace "sv, "há "sv,  "Há "sv,
-                                "ha "sv,  " fa"sv,   "geleden"sv, "temu"sv, "önce"sv, "trás"sv,
-                                "för "sv, "För "sv,  "sedan"sv,   "siden"sv};
-    return std::any_of(kMarks.begin(), kMarks.end(), [text](std::string_view mark) {
+    constexpr std::array kMarks{"ago"sv,   "Ago"sv,     "AGO"sv,  "전"sv,   "vor "sv, "Vor "sv,
+                                "l y a"sv, "назад"sv,   "ace "sv, "há "sv,  "Há "sv,  "ha "sv,
+                                " fa"sv,   "geleden"sv, "temu"sv, "önce"sv, "trás"sv, "för "sv,
+                                "För "sv,  "sedan"sv,   "siden"sv};
+    const auto is_in = [text](std::string_view mark) {
         return text.find(mark) != std::string_view::npos;
-    });
+    };
+    return std::any_of(kMarks.begin(), kMarks.end(), is_in) || may_hold_han_age(text);
 }
 
 std::optional<Age> parse_line(std::string_view text, bool marked) {

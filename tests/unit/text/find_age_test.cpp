@@ -246,6 +246,13 @@ TEST(FindAge, SaysWhereItStands) {
     ASSERT_TRUE(found);
     EXPECT_EQ(text.substr(found->begin, found->end - found->begin), "5 hours ago");
     EXPECT_FALSE(find_age("3年前的今天"));
+    EXPECT_FALSE(find_age("目前的前端，以前和之前"));
+    EXPECT_FALSE(find_age("前"));
+    for (const char* age : {"3天前", "3 天 前", "3 小时以前", "2個月之前", "1 週間前"}) {
+        const auto behind = find_age("目前，" + std::string(age));
+        ASSERT_TRUE(behind) << age;
+        EXPECT_EQ(behind->begin, std::string("目前，").size()) << age;
+    }
     EXPECT_FALSE(find_age("v3 days ago"));
     EXPECT_FALSE(find_age("1.5 hours ago"));
     EXPECT_FALSE(find_age("30daysagony"));

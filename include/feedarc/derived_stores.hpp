@@ -31,6 +31,7 @@ public:
     virtual std::vector<std::pair<SourceId, std::string>> pages_of_record(RecordId record) = 0;
 
     virtual PresenceTail tail(PageId page) = 0;
+    /// Ends what is said of a page: its new runs are stored with it.
     virtual void set_tail(PageId page, const PresenceTail& tail) = 0;
     /// Takes back all that was said by the unsettled states of a tail, but their health. Gives the
     /// runs that were open before.

@@ -163,7 +163,8 @@ struct Decision {
 /// no revision has a date, the best of their ages gives it.
 struct BestFields {
     Entry entry;
-    std::size_t excerpt_revision = 0;  ///< which revision gave the excerpt: an index
+    ContentId excerpt_content = 0;  ///< the revision that gave the excerpt
+    Fingerprint fingerprint;        ///< of that one
 };
 
 /// At least one revision is needed. The result does not depend on their order.

@@ -59,7 +59,8 @@ struct Revision {
     Time last_seen{};
     std::int64_t sightings = 0;
     std::optional<AgeSighting>
-        age{};  ///< the best of those it was seen with, as is_better_age() has it
+        age{};              ///< the best of those it was seen with, as is_better_age() has it
+    ContentId content = 0;  ///< 0 for one that stands for several
 };
 
 /// A record at a position of a snapshot.

@@ -173,29 +173,32 @@ void Deriver::count(SourceId source, const SourceState& state, const DerivedSour
     }
 }
 
-// A content makes a revision where it shows what no content before it showed.
-void Deriver::count_changed() {
-    std::map<RecordId, std::vector<Fresh>> by_record;
+std::unordered_map<RecordId, Deriver::Gained> Deriver::gained_contents() {
+    std::unordered_map<RecordId, Gained> gained;
     for (const Fresh& fresh : fresh_) {
-        by_record[batch_.assigned(fresh.source, fresh.content)->record].push_back(fresh);
+        const RecordId record = batch_.assigned(fresh.source, fresh.content)->record;
+        gained[record].fresh.push_back(fresh);
     }
-    for (const auto& [record, contents] : by_record) {
-        const auto& places = varying_.volatile_places(contents.front().source);
-        std::set<Hash128> hashes;
-        for (const Fresh& fresh : contents) {
-            hashes.insert(content_hash(batch_.entry(fresh.content)));
-        }
-        std::set<Hash128> shown;
-        for (const Revision& known : batch_.revisions(record)) {
-            if (!hashes.contains(content_hash(known.entry))) {
-                shown.insert(revision_face(known.entry, places));
-            }
-        }
-        std::set<std::size_t> changed;
-        for (const Fresh& fresh : contents) {
-            if (!shown.insert(revision_face(batch_.entry(fresh.content), places)).second) continue;
-            if (changed.insert(fresh.result).second) ++results_[fresh.result].changed_records;
-        }
+    return gained;
+}
+
+// A content makes a revision where it shows what no content before it showed.
+void Deriver::count_changed(const Gained& gained) {
+    const auto& places = varying_.volatile_places(gained.fresh.front().source);
+    std::unordered_map<ContentId, Hash128> faces;
+    for (const Revision& content : gained.contents) {
+        faces.emplace(content.content, revision_face(content.entry, places));
+    }
+    std::unordered_set<ContentId> fresh_contents;
+    for (const Fresh& fresh : gained.fresh) fresh_contents.insert(fresh.content);
+    std::set<Hash128> shown;
+    for (const auto& [content, face] : faces) {
+        if (!fresh_contents.contains(content)) shown.insert(face);
+    }
+    std::set<std::size_t> changed;
+    for (const Fresh& fresh : gained.fresh) {
+        if (!shown.insert(faces.at(fresh.content)).second) continue;
+        if (changed.insert(fresh.result).second) ++results_[fresh.result].changed_records;
     }
 }
 
@@ -209,13 +212,16 @@ void Deriver::finish() {
         presence_.renew(source);
         count(source, state, derived);
     }
+    auto gained = gained_contents();
     for (const RecordId record : batch_.touched()) {
-        const std::vector<Revision> contents = batch_.revisions(record);
+        std::vector<Revision> contents = batch_.revisions(record);
         batch_.set_best(record, best_fields(contents));
         if (gained_.contains(record)) varying_.see(record, contents);
+        const auto at = gained.find(record);
+        if (at != gained.end()) at->second.contents = std::move(contents);
     }
     for (const auto& [source, state] : sources_) varying_.learn(source);
-    count_changed();
+    for (const auto& [record, contents] : gained) count_changed(contents);
     presence_.finish();
 }
 

@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -78,7 +79,13 @@ private:
         std::size_t result = 0;
     };
     void count(SourceId source, const SourceState& state, const DerivedSource& derived);
-    void count_changed();
+    // A record that was there, all its contents and those that are new to it.
+    struct Gained {
+        std::vector<Fresh> fresh;
+        std::vector<Revision> contents;
+    };
+    std::unordered_map<RecordId, Gained> gained_contents();
+    void count_changed(const Gained& gained);
 
     WriteBatch& batch_;
     PresenceUpdate presence_;

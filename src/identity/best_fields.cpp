@@ -54,7 +54,7 @@ BestFields best_fields(std::span<const Revision> revisions) {
 
     BestFields best;
     std::size_t longest = 0;
-    best.excerpt_revision = order.front();
+    std::size_t excerpt_revision = order.front();
     for (const std::size_t index : order) {
         const Entry& entry = revisions[index].entry;
         if (best.entry.title.empty()) best.entry.title = entry.title;
@@ -67,11 +67,14 @@ BestFields best_fields(std::span<const Revision> revisions) {
         const std::size_t characters = text::count_characters(entry.excerpt);
         if (characters > longest) {
             longest = characters;
-            best.excerpt_revision = index;
+            excerpt_revision = index;
         }
     }
     if (best.entry.published.value.empty()) best.entry.published = date_of_ages(revisions);
-    best.entry.excerpt = revisions[best.excerpt_revision].entry.excerpt;
+    const Revision& excerpt = revisions[excerpt_revision];
+    best.entry.excerpt = excerpt.entry.excerpt;
+    best.excerpt_content = excerpt.content;
+    best.fingerprint = excerpt.fingerprint;
     return best;
 }
 

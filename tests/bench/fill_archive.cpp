@@ -77,8 +77,9 @@ void store(WriteBatch& batch, SourceId source, const PreparedSnapshot& snapshot)
         }
         batch.claim(source, {EvidenceKind::fingerprint, content.text.fingerprint}, record, id);
         batch.sight(source, id, snapshot.captured_at, static_cast<std::int64_t>(i));
-        const Revision only{content.entry, content.text.fingerprint, snapshot.captured_at,
-                            snapshot.captured_at, 1};
+        Revision only{content.entry, content.text.fingerprint, snapshot.captured_at,
+                      snapshot.captured_at, 1};
+        only.content = id;
         batch.set_best(record, best_fields({&only, 1}));
     }
 }

@@ -27,7 +27,9 @@ Connection open(const std::string& path, int flags) {
     static const int kCountingOff = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     (void)kCountingOff;
     sqlite3* raw = nullptr;
-    const int status = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_EXRESCODE, nullptr);
+    // An archive is used by one thread at a time, so its connection needs no lock of its own.
+    flags |= SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
+    const int status = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
     Connection db(raw);  // SQLite gives a handle even where it fails.
     if (status != SQLITE_OK && !db) throw std::bad_alloc();
     if (status != SQLITE_OK) fail(*db, "open");

@@ -17,15 +17,16 @@ void DerivedWriter::touch(RecordId id, WriteState::RecordRow& row) {
 }
 
 void DerivedWriter::insert_revisions() {
+    std::vector<std::optional<std::int64_t>> rows;
     for (const auto& [source, content] : std::exchange(state_.new_revisions, {})) {
         auto& row = state_.sources[source].revisions[content];
         const JoinedColumns joined(row.joined);
-        Statement::Run(insert_revision_, source, content, row.record, seconds(row.first_seen),
-                       seconds(row.last_seen), row.sightings, joined.by, joined.with,
-                       joined.connected)
-            .next();
+        rows.insert(rows.end(),
+                    {source, content, row.record, seconds(row.first_seen), seconds(row.last_seen),
+                     row.sightings, joined.by, joined.with, joined.connected});
         row.state = WriteState::RowState::clean;
     }
+    insert_revisions_.write(rows);
 }
 
 void DerivedWriter::flush_revisions() {
@@ -47,19 +48,12 @@ void DerivedWriter::flush_revisions() {
 }
 
 void DerivedWriter::insert_text_keys() {
+    std::vector<std::optional<std::int64_t>> rows;
     for (const auto& [place, contents] : std::exchange(state_.new_text_keys, {})) {
         const auto& [source, key] = place;
-        for (const ContentId content : contents)
-            Statement::Run(insert_text_key_, source, key, content).next();
+        for (const ContentId content : contents) rows.insert(rows.end(), {source, key, content});
     }
-}
-
-void DerivedWriter::write_seen(RecordId id, WriteState::RecordRow& row) {
-    row.dirty = false;
-    if (insert_if_new(id, row, Entry{})) return;
-    Statement::Run(update_record_, seconds(row.first_seen), seconds(row.last_seen),
-                   row.last_position, row.sightings, row.revisions, id)
-        .next();
+    insert_text_keys_.write(rows);
 }
 
 // Those whose best values may have changed stay touched.
@@ -87,7 +81,8 @@ std::vector<RecordId> DerivedWriter::touched() {
         const auto fresh = state_.new_records.find(id);
         if (row.revisions == 1 && !row.has_age && fresh != state_.new_records.end()) {
             // The best values of one content are its own.
-            const Entry only = std::move(fresh->second.entry);
+            const BestFields only{std::move(fresh->second.entry), fresh->second.content,
+                                  fresh->second.fingerprint};
             row.dirty = row.best_is_stale = false;
             insert_if_new(id, row, only);
         } else if (row.needs_best()) {

@@ -57,10 +57,12 @@ void insert_contents(sqlite3& db, SourceId source, const DerivedSource& derived,
                        record, row.content, kIdentityVersion)
             .next();
     }
-    Statement text_key(db, "INSERT OR IGNORE INTO text_keys VALUES (?, ?, ?)");
+    std::vector<std::optional<std::int64_t>> text_keys;
+    text_keys.reserve(3 * derived.text_keys.size());
     for (const auto& row : derived.text_keys) {
-        Statement::Run(text_key, source, row.key, row.content).next();
+        text_keys.insert(text_keys.end(), {source, row.key, row.content});
     }
+    BulkInsert(db, "OR IGNORE INTO text_keys", 3).write(text_keys);
 }
 
 }  // namespace
@@ -150,10 +152,13 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
         const Hash128 uuid = kept[i] ? kept[i]->uuid : unused_uuid(source, row.hash(0));
         ids[i] = kept[i] ? kept[i]->id : next_id();
         const auto& record = derived.records[i];
-        insert_record(ids[i], {source, uuid, first, row.hash(1), {}},
-                      {record.first_seen, record.last_seen, record.last_position, record.sightings,
-                       static_cast<std::int64_t>(contents[i].size())},
-                      Entry{});
+        WriteState::RecordRow fresh{record.first_seen, record.last_seen, record.last_position,
+                                    record.sightings,
+                                    static_cast<std::int64_t>(contents[i].size())};
+        BestFields unknown;
+        unknown.excerpt_content = first;
+        unknown.fingerprint = row.hash(1);
+        insert_record(ids[i], {source, uuid, first, unknown.fingerprint, {}}, fresh, unknown);
         for (const ContentId content : contents[i]) record_of.emplace(content, ids[i]);
     }
     insert_contents(db_, source, derived, ids);

@@ -5,7 +5,6 @@
 #include "archive/sqlite/record_query.hpp"
 #include "archive/sqlite/stored_time.hpp"
 #include "archive/sqlite/uuid.hpp"
-#include "text/unicode.hpp"
 
 #include <fmt/format.h>
 
@@ -83,15 +82,14 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
           db,
           "SELECT record, first_seen, last_seen, sightings, age, age_seen FROM revisions "
           "WHERE source = ? AND content = ?"),
-      insert_revision_(db, "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?)"),
       update_revision_(db,
                        "UPDATE revisions SET first_seen = ?, last_seen = ?, sightings = ? "
                        "WHERE source = ? AND content = ?"),
       update_age_(db,
                   "UPDATE revisions SET age = ?, age_seen = ? WHERE source = ? AND content = ?"),
       find_record_(db,
-                   "SELECT first_seen, last_seen, last_position, sightings, revisions "
-                   "FROM records WHERE id = ?"),
+                   "SELECT first_seen, last_seen, last_position, sightings, revisions, source, "
+                   "excerpt_content, list_key, published_precision FROM records WHERE id = ?"),
       insert_record_(
           db,
           "INSERT INTO records (id, uuid, source, excerpt_content, fingerprint, title, url, "
@@ -100,22 +98,19 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       last_record_id_(db, "SELECT seq FROM sqlite_sequence WHERE name = 'records'"),
       update_record_(db,
-                     "UPDATE records SET first_seen = ?, last_seen = ?, last_position = ?, "
-                     "sightings = ?, revisions = ? WHERE id = ?"),
+                     "UPDATE records SET last_seen = ?, last_position = ?, sightings = ?, "
+                     "revisions = ? WHERE id = ?"),
+      update_first_seen_(db, "UPDATE records SET first_seen = ? WHERE id = ?"),
       update_best_(db,
                    "UPDATE records SET title = ?, url = ?, category = ?, category_key = ?, "
-                   "published = ?, published_precision = ?, list_key = ?9, first_seen = ?10, "
-                   "last_seen = ?11, last_position = ?12, sightings = ?13, revisions = ?14, "
-                   "(excerpt_content, fingerprint) = "
-                   "(SELECT c.id, c.fingerprint FROM revisions v JOIN contents c "
-                   "ON c.id = v.content WHERE v.record = ?8 ORDER BY c.excerpt IS ?7 DESC, "
-                   "v.last_seen DESC, c.hash LIMIT 1) WHERE id = ?8"),
+                   "published = ?, published_precision = ?, list_key = ?, excerpt_content = ?, "
+                   "fingerprint = ?, last_seen = ?, last_position = ?, sightings = ?, "
+                   "revisions = ? WHERE id = ?"),
       delete_record_(db, "DELETE FROM records WHERE id = ?"),
       find_uuid_(db,
                  "SELECT 1 FROM records WHERE uuid = ?1 UNION ALL "
                  "SELECT 1 FROM record_aliases WHERE uuid = ?1"),
       source_uuid_(db, "SELECT uuid FROM sources WHERE id = ?"),
-      source_of_record_(db, "SELECT source FROM records WHERE id = ?"),
       find_evidence_(db,
                      "SELECT record, content FROM evidence "
                      "WHERE source = ? AND kind = ? AND key = ?"),
@@ -124,7 +119,11 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
                       "INSERT INTO evidence VALUES (?, ?, ?, NULL, ?, ?) "
                       "ON CONFLICT DO UPDATE SET record = NULL"),
       find_text_key_(db, "SELECT content FROM text_keys WHERE source = ? AND key = ? LIMIT ?"),
-      insert_text_key_(db, "INSERT OR IGNORE INTO text_keys VALUES (?, ?, ?)"),
+      insert_revisions_(db,
+                        "OR FAIL INTO revisions (source, content, record, first_seen, last_seen, "
+                        "sightings, joined_by, joined_with, connected_by)",
+                        9),
+      insert_text_keys_(db, "OR IGNORE INTO text_keys", 3),
       record_revisions_(db, kRevisionsOfRecord),
       record_entries_(db,
                       "SELECT c.title, c.url, c.guid, c.category, c.published, "
@@ -179,6 +178,8 @@ WriteState::RecordRow& DerivedWriter::record(RecordId record) {
     row.last_position = run.integer(2);
     row.sightings = run.integer(3);
     row.revisions = run.integer(4);
+    row.source = run.integer(5);
+    row.stored = {row.first_seen, run.integer(6), run.hash(7), precision_from(run.text(8))};
     return known.emplace(record, row).first->second;
 }
 
@@ -224,37 +225,15 @@ Hash128 DerivedWriter::unused_uuid(SourceId source, const Hash128& content) {
     }
 }
 
-void DerivedWriter::insert_record(RecordId id, const WriteState::NewRecord& record,
-                                  const WriteState::RecordRow& row, const Entry& best) {
-    const std::string category_key = text::fold(best.category);
-    Statement::Run(insert_record_, id, record.uuid, record.source, record.content,
-                   record.fingerprint, TextOrNull{best.title}, TextOrNull{best.url},
-                   TextOrNull{best.category}, TextOrNull{category_key},
-                   TextOrNull{best.published.value},
-                   TextOrNull{to_string(best.published.precision)},
-                   list_key_of(record.source, best), seconds(row.first_seen),
-                   seconds(row.last_seen), row.last_position, row.sightings, row.revisions)
-        .next();
-}
-
-// Writes the row of a record that has none yet; false where there is one.
-bool DerivedWriter::insert_if_new(RecordId id, const WriteState::RecordRow& row,
-                                  const Entry& best) {
-    const auto fresh = state_.new_records.find(id);
-    if (fresh == state_.new_records.end()) return false;
-    insert_record(id, fresh->second, row, best);
-    state_.new_uuids.erase(fresh->second.uuid);
-    state_.new_records.erase(fresh);
-    return true;
-}
-
 RecordId DerivedWriter::new_record(SourceId source, const Content& first, ContentId content) {
     const RecordId id = next_id();
     const Hash128 uuid = unused_uuid(source, first.hash);
     state_.new_records.emplace(
         id, WriteState::NewRecord{source, uuid, content, first.text.fingerprint, first.entry});
     state_.new_uuids.insert(uuid);
-    touch(id, state_.records[id]);
+    WriteState::RecordRow& row = state_.records[id];
+    row.source = source;
+    touch(id, row);
     return id;
 }
 
@@ -362,40 +341,6 @@ std::vector<Revision> DerivedWriter::revisions(RecordId record) {
     Statement::Run run(record_revisions_, record);
     while (run.next()) revisions.push_back(read_revision(run));
     return revisions;
-}
-
-// Ends every order of a list, so that it does not depend on ids.
-Hash128 DerivedWriter::list_key_of(SourceId source, const Entry& entry) {
-    return FieldHash()
-        .add(uuid_of(source))
-        .add(entry.excerpt)
-        .add(entry.title)
-        .add(entry.url)
-        .add(entry.category)
-        .add(entry.published.value)
-        .finish();
-}
-
-void DerivedWriter::set_best(RecordId id, const BestFields& best) {
-    auto& row = record(id);
-    const Entry& entry = best.entry;
-    row.dirty = row.best_is_stale = false;
-    insert_revisions();
-    if (insert_if_new(id, row, entry) && row.revisions == 1) return;
-    SourceId source = 0;
-    {
-        Statement::Run run(source_of_record_, id);
-        if (run.next()) source = run.integer(0);
-    }
-    const std::string category_key = text::fold(entry.category);
-    const Hash128 list_key = list_key_of(source, entry);
-    Statement::Run(update_best_, TextOrNull{entry.title}, TextOrNull{entry.url},
-                   TextOrNull{entry.category}, TextOrNull{category_key},
-                   TextOrNull{entry.published.value},
-                   TextOrNull{to_string(entry.published.precision)}, TextOrNull{entry.excerpt}, id,
-                   list_key, seconds(row.first_seen), seconds(row.last_seen), row.last_position,
-                   row.sightings, row.revisions)
-        .next();
 }
 
 Entry DerivedWriter::entry(ContentId content) {

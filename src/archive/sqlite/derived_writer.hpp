@@ -2,6 +2,7 @@
 
 #include <feedarc/archive.hpp>
 
+#include "archive/sqlite/bulk_insert.hpp"
 #include "archive/sqlite/statement.hpp"
 #include "archive/sqlite/variations.hpp"
 #include "archive/sqlite/write_state.hpp"
@@ -69,19 +70,21 @@ private:
     const Hash128& uuid_of(SourceId source);
     RecordId next_id();
     Hash128 list_key_of(SourceId source, const Entry& entry);
-    void insert_record(RecordId id, const WriteState::NewRecord& record,
-                       const WriteState::RecordRow& row, const Entry& best);
-    bool insert_if_new(RecordId id, const WriteState::RecordRow& row, const Entry& best);
+    void insert_record(RecordId id, const WriteState::NewRecord& record, WriteState::RecordRow& row,
+                       const BestFields& best);
+    bool insert_if_new(RecordId id, WriteState::RecordRow& row, const BestFields& best);
+    void write_first_seen(RecordId id, WriteState::RecordRow& row);
 
     sqlite3& db_;
     WriteState& state_;
     std::unordered_map<SourceId, std::unique_ptr<Index>> indexes_;
-    Statement find_revision_, insert_revision_, update_revision_, update_age_;
-    Statement find_record_, insert_record_, last_record_id_, update_record_, update_best_,
-        delete_record_;
-    Statement find_uuid_, source_uuid_, source_of_record_;
+    Statement find_revision_, update_revision_, update_age_;
+    Statement find_record_, insert_record_, last_record_id_, update_record_, update_first_seen_,
+        update_best_, delete_record_;
+    Statement find_uuid_, source_uuid_;
     Statement find_evidence_, insert_evidence_, spoil_evidence_;
-    Statement find_text_key_, insert_text_key_;
+    Statement find_text_key_;
+    BulkInsert insert_revisions_, insert_text_keys_;
     Statement record_revisions_, record_entries_, content_entry_, stood_together_, place_,
         content_hash_;
     Statement move_revisions_, move_evidence_, move_aliases_, insert_alias_;

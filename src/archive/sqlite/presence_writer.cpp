@@ -29,8 +29,9 @@ std::string with(std::string_view sql, std::string_view more) {
 
 }  // namespace
 
-PresenceWriter::PresenceWriter(sqlite3& db)
+PresenceWriter::PresenceWriter(sqlite3& db, WriteState& state)
     : db_(db),
+      state_(state),
       find_page_(db, "SELECT id FROM watched_pages WHERE source = ? AND page_url = ?"),
       insert_page_(db, "INSERT INTO watched_pages (source, page_url) VALUES (?, ?)"),
       tail_(db, "SELECT tail FROM watched_pages WHERE id = ?"),
@@ -46,9 +47,10 @@ PresenceWriter::PresenceWriter(sqlite3& db)
                  "CROSS JOIN snapshots n ON n.id = r.first_snapshot "
                  "WHERE r.page = ? AND r.ended_by IS NULL"),
       shown_(db, with(kShownColumns, "WHERE n.id = ?")),
-      insert_run_(db,
-                  "INSERT INTO presence (page, record, first_snapshot, last_snapshot, ended, "
-                  "ended_by) VALUES (?, ?, ?, ?, ?, ?)"),
+      insert_runs_(db,
+                   "OR FAIL INTO presence (page, record, first_snapshot, last_snapshot, ended, "
+                   "ended_by)",
+                   6),
       end_run_(db,
                "UPDATE presence SET last_snapshot = ?, ended = ?, ended_by = ? "
                "WHERE page = ? AND first_snapshot = ? AND record = ?"),
@@ -93,6 +95,7 @@ PresenceTail PresenceWriter::tail(PageId page) {
 }
 
 void PresenceWriter::set_tail(PageId page, const PresenceTail& tail) {
+    insert_runs_.write(std::exchange(state_.new_runs, {}));
     const std::string json = write_presence_tail(tail);
     Statement::Run(set_tail_, std::string_view(json), page).next();
 }
@@ -147,7 +150,8 @@ void PresenceWriter::add_run(PageId page, const PresenceSink::Run& run) {
     if (run.stored) {
         Statement::Run(end_run_, last, ended, by, page, run.first, run.record).next();
     } else {
-        Statement::Run(insert_run_, page, run.record, run.first, last, ended, by).next();
+        state_.new_runs.insert(state_.new_runs.end(),
+                               {page, run.record, run.first, last, ended, by});
     }
 }
 

@@ -2,14 +2,16 @@
 
 #include <feedarc/archive.hpp>
 
+#include "archive/sqlite/bulk_insert.hpp"
 #include "archive/sqlite/statement.hpp"
+#include "archive/sqlite/write_state.hpp"
 
 namespace feedarc::sqlite {
 
-/// Writes the tables of presence. Every row goes in at once.
+/// Writes the tables of presence. New runs go in with the tail of their page, other rows at once.
 class PresenceWriter final : public PresenceStore {
 public:
-    explicit PresenceWriter(sqlite3& db);
+    PresenceWriter(sqlite3& db, WriteState& state);
 
     PageId page(SourceId source, std::string_view page_url) override;
     std::vector<std::string> pages_of(SourceId source) override;
@@ -29,11 +31,12 @@ public:
 
 private:
     sqlite3& db_;
+    WriteState& state_;
     Statement find_page_, insert_page_, tail_, set_tail_;
     Statement drop_begun_, reopen_, drop_shifts_, drop_gap_, open_runs_;
     Statement shown_;
-    Statement insert_run_, end_run_, insert_shift_, insert_gap_, insert_health_, drop_health_,
-        stood_before_;
+    BulkInsert insert_runs_;
+    Statement end_run_, insert_shift_, insert_gap_, insert_health_, drop_health_, stood_before_;
 };
 
 }  // namespace feedarc::sqlite

@@ -257,6 +257,7 @@ Revision read_revision(const Statement::Run& row) {
     revision.last_seen = time_of(row.integer(9));
     revision.sightings = row.integer(10);
     revision.age = read_age(row, 11);
+    revision.content = row.integer(13);
     return revision;
 }
 

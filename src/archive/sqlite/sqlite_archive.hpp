@@ -66,7 +66,7 @@ private:
     // Made by the first write, so that a reader prepares none of their statements.
     struct Writers {
         Writers(sqlite3& db, Bodies& bodies)
-            : log(db, bodies, state), derived(db, state), presence(db) {}
+            : log(db, bodies, state), derived(db, state), presence(db, state) {}
         WriteState state;
         LogWriter log;
         DerivedWriter derived;

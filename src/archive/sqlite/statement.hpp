@@ -60,6 +60,11 @@ public:
                 std::visit([&](const auto& held) { bind(++index, held); }, value);
             }
         }
+        Run(Statement& owner, std::span<const std::optional<std::int64_t>> values)
+            : statement_(*owner.handle_) {
+            int index = 0;
+            for (const auto& value : values) bind(++index, value);
+        }
         Run(const Run&) = delete;
         Run& operator=(const Run&) = delete;
         ~Run() { sqlite3_reset(&statement_); }

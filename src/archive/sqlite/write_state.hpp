@@ -46,6 +46,15 @@ struct WriteState {
         bool dirty = false;
         bool best_is_stale = false;
         bool has_age = false;  ///< noted since it was read; its date may be of that
+        SourceId source = 0;
+        /// What its row has, of what costs an index or a comparison to write.
+        struct Stored {
+            Time first_seen{};
+            ContentId excerpt_content = 0;
+            Hash128 list_key;
+            DatePrecision precision{};
+        };
+        Stored stored{};
 
         /// Whether its best values may have changed, since it was touched.
         [[nodiscard]] bool needs_best() const { return best_is_stale || revisions > 1; }
@@ -67,6 +76,9 @@ struct WriteState {
     std::vector<RecordId> dirty_records;
     /// Not written yet: in the order of the table, so that few of its pages are touched twice.
     std::map<std::pair<SourceId, TextKey>, std::vector<ContentId>> new_text_keys;
+
+    /// The rows of runs that began, of the page whose tail is not set yet.
+    std::vector<std::optional<std::int64_t>> new_runs;
 
     std::unordered_map<Hash128, BodyId> bodies;
     std::unordered_map<Hash128, ContentId> contents;

@@ -1,0 +1,99 @@
+#include "archive/sqlite/derived_writer.hpp"
+#include "archive/sqlite/stored_time.hpp"
+#include "text/unicode.hpp"
+
+#include <string>
+#include <string_view>
+
+// The rows of records. An index costs a row a search and a change of the tree, so only what became
+// different is written.
+namespace feedarc::sqlite {
+
+// Ends every order of a list, so that it does not depend on ids.
+Hash128 DerivedWriter::list_key_of(SourceId source, const Entry& entry) {
+    return FieldHash()
+        .add(uuid_of(source))
+        .add(entry.excerpt)
+        .add(entry.title)
+        .add(entry.url)
+        .add(entry.category)
+        .add(entry.published.value)
+        .finish();
+}
+
+void DerivedWriter::insert_record(RecordId id, const WriteState::NewRecord& record,
+                                  WriteState::RecordRow& row, const BestFields& best) {
+    const Entry& entry = best.entry;
+    const std::string category_key = text::fold(entry.category);
+    row.stored = {row.first_seen, best.excerpt_content, list_key_of(record.source, entry),
+                  entry.published.precision};
+    Statement::Run(insert_record_, id, record.uuid, record.source, best.excerpt_content,
+                   best.fingerprint, TextOrNull{entry.title}, TextOrNull{entry.url},
+                   TextOrNull{entry.category}, TextOrNull{category_key},
+                   TextOrNull{entry.published.value},
+                   TextOrNull{to_string(entry.published.precision)}, row.stored.list_key,
+                   seconds(row.first_seen), seconds(row.last_seen), row.last_position,
+                   row.sightings, row.revisions)
+        .next();
+}
+
+// Writes the row of a record that has none yet; false where there is one.
+bool DerivedWriter::insert_if_new(RecordId id, WriteState::RecordRow& row, const BestFields& best) {
+    const auto fresh = state_.new_records.find(id);
+    if (fresh == state_.new_records.end()) return false;
+    insert_record(id, fresh->second, row, best);
+    state_.new_uuids.erase(fresh->second.uuid);
+    state_.new_records.erase(fresh);
+    return true;
+}
+
+void DerivedWriter::write_first_seen(RecordId id, WriteState::RecordRow& row) {
+    if (row.first_seen == row.stored.first_seen) return;
+    row.stored.first_seen = row.first_seen;
+    Statement::Run(update_first_seen_, seconds(row.first_seen), id).next();
+}
+
+void DerivedWriter::write_seen(RecordId id, WriteState::RecordRow& row) {
+    row.dirty = false;
+    if (const auto fresh = state_.new_records.find(id); fresh != state_.new_records.end()) {
+        BestFields unknown;
+        unknown.excerpt_content = fresh->second.content;
+        unknown.fingerprint = fresh->second.fingerprint;
+        insert_if_new(id, row, unknown);
+        return;
+    }
+    Statement::Run(update_record_, seconds(row.last_seen), row.last_position, row.sightings,
+                   row.revisions, id)
+        .next();
+    write_first_seen(id, row);
+}
+
+void DerivedWriter::set_best(RecordId id, const BestFields& best) {
+    auto& row = record(id);
+    const Entry& entry = best.entry;
+    row.best_is_stale = false;
+    const Hash128 list_key = list_key_of(row.source, entry);
+    const bool is_new = state_.new_records.contains(id);
+    if (!is_new && list_key == row.stored.list_key &&
+        entry.published.precision == row.stored.precision &&
+        best.excerpt_content == row.stored.excerpt_content) {
+        write_seen(id, row);
+        return;
+    }
+    row.dirty = false;
+    if (insert_if_new(id, row, best)) return;
+    row.stored.excerpt_content = best.excerpt_content;
+    row.stored.list_key = list_key;
+    row.stored.precision = entry.published.precision;
+    const std::string category_key = text::fold(entry.category);
+    Statement::Run(update_best_, TextOrNull{entry.title}, TextOrNull{entry.url},
+                   TextOrNull{entry.category}, TextOrNull{category_key},
+                   TextOrNull{entry.published.value},
+                   TextOrNull{to_string(entry.published.precision)}, list_key, best.excerpt_content,
+                   best.fingerprint, seconds(row.last_seen), row.last_position, row.sightings,
+                   row.revisions, id)
+        .next();
+    write_first_seen(id, row);
+}
+
+}  // namespace feedarc::sqlite

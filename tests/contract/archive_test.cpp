@@ -393,6 +393,41 @@ TEST_P(ArchiveContract, ATextKeyLeadsToTheContentsThatBearIt) {
     EXPECT_EQ(bearers_of(batch->records(source), 42), expected);
 }
 
+TEST_P(ArchiveContract, TextsOfASourceAreFoundByTheirKeys) {
+    for (const std::string source : {"planet", "blog"}) {
+        auto page = snapshot("1", at(100), {entry("One"), entry("Two")});
+        page.source = source;
+        store(page);
+        const auto batch = archive_->begin(kWait);
+        const SourceId id = batch->source(source, "");
+        page.captured_at = at(200);
+        const auto added = batch->add(id, page);
+        for (const ContentId content : added.contents) batch->add_text_key(id, 42, content);
+        const EvidenceKey key{EvidenceKind::fingerprint, page.page->contents[1]->text.fingerprint};
+        if (source == "blog") batch->spoil(id, key, added.contents[1]);
+        batch->commit();
+    }
+    using Names = std::vector<std::string>;
+    const std::vector<TextKey> keys{42, 43};
+    EXPECT_EQ(archive_->sources_with_texts(keys), (Names{"blog", "planet"}));
+    EXPECT_EQ(archive_->sources_with_texts(std::vector<TextKey>{43}), Names{});
+    const auto titles = [&](std::string_view source) {
+        Names found;
+        for (const SourceText& one : archive_->text_bearers(source, 42, 8)) {
+            EXPECT_EQ(one.first_seen, at(100));
+            EXPECT_EQ(archive_->record(one.record)->record.best, one.entry);
+            found.push_back(one.entry.title + (one.shared ? " (shared)" : ""));
+        }
+        std::sort(found.begin(), found.end());
+        return found;
+    };
+    EXPECT_EQ(titles("blog"), (Names{"One", "Two (shared)"}));
+    EXPECT_EQ(titles("planet"), (Names{"One", "Two"}));
+    EXPECT_EQ(titles("none"), Names{});
+    EXPECT_EQ(archive_->text_bearers("blog", 42, 0).size(), 1U);
+    EXPECT_TRUE(archive_->text_bearers("blog", 43, 8).empty());
+}
+
 TEST_P(ArchiveContract, ABatchThatIsNotCommittedLeavesNoTextKey) {
     store(snapshot("1", at(100), {entry("One")}));
     {

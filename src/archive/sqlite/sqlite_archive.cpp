@@ -68,6 +68,7 @@ SqliteArchive::~SqliteArchive() {
     similar_body_.reset();
     revisions_.reset();
     stood_together_.reset();
+    text_bearers_.reset();
     if (!lock_) return;
     // The last connection checkpoints as it closes, which only the holder of the lock may do.
     // Whoever does not get the lock leaves the log to the next one.

@@ -110,6 +110,16 @@ TEST(Ingest, DryRunStoresNothing) {
     EXPECT_EQ(program.run({"list"}).status, 4);
 }
 
+TEST(Ingest, DryRunIntoAnEmptyFileEndsAsTheRealRunDoes) {
+    Program program;
+    const std::string archive = program.home.write("archive.db", "");
+    const auto rehearsed = program.run(with_samples({"ingest", "--dry-run", "--archive", archive}));
+    EXPECT_EQ(rehearsed.status, 0) << rehearsed.err;
+    EXPECT_THAT(rehearsed.err, HasSubstr("23 new records"));
+    EXPECT_EQ(std::filesystem::file_size(archive), 0U);
+    EXPECT_EQ(program.run(with_samples({"ingest", "--archive", archive})).status, 0);
+}
+
 TEST(Ingest, TakesSourceUrlAndTimeFromOptions) {
     Program program;
     const auto file =
@@ -147,6 +157,16 @@ TEST_P(IngestOfABadInput, CostsOnlyThatInput) {
     const auto extracted = program.run({"extract", bad, test::sample_snapshots()[0]});
     EXPECT_EQ(extracted.status, GetParam().status) << extracted.err;
     EXPECT_EQ(std::count(extracted.out.begin(), extracted.out.end(), '\n'), 8);
+}
+
+TEST_P(IngestOfABadInput, EndsADryRunAsItEndsTheRealOne) {
+    Program program;
+    const std::string bad = GetParam().make(program.home);
+    const auto rehearsed = program.run({"ingest", "--dry-run", "--json", bad});
+    const auto real = program.run({"ingest", "--json", bad});
+    EXPECT_EQ(rehearsed.status, GetParam().status);
+    EXPECT_EQ(real.status, GetParam().status);
+    EXPECT_EQ(rehearsed.out, real.out);
 }
 
 const BadInput kBadInputs[]{

@@ -110,6 +110,23 @@ TEST(Ingest, DryRunStoresNothing) {
     EXPECT_EQ(program.run({"list"}).status, 4);
 }
 
+TEST(Archive, ThatIsAFolderIsNamedByEveryCommand) {
+    Program program;
+    const std::string folder = program.home / "folder";
+    std::filesystem::create_directory(folder);
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"list"}, with_samples({"ingest"}),
+          with_samples({"ingest", "--dry-run"}), std::vector<std::string>{"rebuild"}}) {
+        std::vector<std::string> arguments{"--archive", folder};
+        arguments.insert(arguments.end(), words.begin(), words.end());
+        const auto printed = program.run(arguments);
+        EXPECT_EQ(printed.status, 4) << words[0];
+        EXPECT_THAT(printed.err, HasSubstr("feedarc: " + folder + ": a folder"));
+        EXPECT_THAT(printed.err, HasSubstr("--archive " + folder + "/archive.db"));
+    }
+    EXPECT_TRUE(std::filesystem::is_empty(folder));
+}
+
 TEST(Ingest, DryRunIntoAnEmptyFileEndsAsTheRealRunDoes) {
     Program program;
     const std::string archive = program.home.write("archive.db", "");

@@ -72,6 +72,7 @@ struct WriteState {
     std::unordered_map<Hash128, ContentId> contents;
     std::unordered_map<Hash128, PageRow> pages;
     std::unordered_map<std::string, SourceId> source_ids;
+    std::unordered_set<SourceId> sources_with_url;
     std::unordered_set<Hash128> rules;
     std::unordered_map<SourceId, SourceState> sources;
     std::unordered_map<RecordId, RecordRow> records;

@@ -335,6 +335,40 @@ TEST_P(ArchiveContract, AJoinedRecordIsFoundUnderBothIds) {
     }
 }
 
+TEST_P(ArchiveContract, SeveralJoinsOfOneBatchTouchEachRecordOnce) {
+    const auto page = snapshot("1", at(100), {entry("A"), entry("B"), entry("C"), entry("D")});
+    const auto contents = store(page).contents;
+    std::vector<RecordId> records;
+    {
+        const auto batch = archive_->begin(kWait);
+        const SourceId source = batch->source("blog", "");
+        for (const ContentId content : contents) {
+            records.push_back(batch->assigned(source, content)->record);
+            batch->sight(source, content, at(200), 7);
+        }
+        EXPECT_EQ(batch->join(source, records[1], records[0]), records[0]);
+        EXPECT_EQ(batch->join(source, records[3], records[2]), records[2]);
+        batch->sight(source, contents[1], at(300), 5);
+        EXPECT_EQ(batch->assigned(source, contents[1])->record, records[0]);
+        auto touched = batch->touched();
+        std::sort(touched.begin(), touched.end());
+        EXPECT_EQ(touched, (std::vector<RecordId>{records[0], records[2]}));
+        for (const RecordId record : touched) {
+            batch->set_best(record, best_fields(batch->revisions(record)));
+        }
+        EXPECT_TRUE(batch->touched().empty());
+        batch->commit();
+    }
+    const auto after = all();
+    ASSERT_EQ(after.size(), 2U);
+    EXPECT_EQ(after[0].id, records[0]);
+    EXPECT_EQ(after[0].best.title, "B");
+    EXPECT_EQ(after[0].last_seen, at(300));
+    EXPECT_EQ(after[0].sightings, 5);
+    EXPECT_EQ(after[1].sightings, 4);
+    EXPECT_EQ(archive_->record(records[3])->record.id, records[2]);
+}
+
 TEST_P(ArchiveContract, AKeyLeadsToItsRecordUntilTwoArticlesBearIt) {
     const auto prepared = snapshot("1", at(100), {entry("One", "https://a.example/1")});
     const EvidenceKey key{EvidenceKind::permalink, *prepared.page->contents[0]->permalink};

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace feedarc::sqlite {
@@ -138,6 +137,7 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
              "SELECT v.record, v.content FROM contents c CROSS JOIN revisions v "
              "ON v.source = ?2 AND v.content = c.id WHERE c.hash = ?1"),
       content_hash_(db, "SELECT hash FROM contents WHERE id = ?"),
+      contents_of_record_(db, "SELECT content FROM revisions WHERE record = ?"),
       move_revisions_(db, "UPDATE revisions SET record = ? WHERE record = ?"),
       move_evidence_(db, "UPDATE evidence SET record = ? WHERE record = ?"),
       move_aliases_(db, "UPDATE record_aliases SET record = ? WHERE record = ?"),
@@ -287,42 +287,6 @@ void DerivedWriter::add_text_key(SourceId source, TextKey key, ContentId content
     state_.new_text_keys[{source, key}].push_back(content);
 }
 
-RecordId DerivedWriter::join(SourceId source, RecordId one, RecordId other) {
-    flush();
-    // A record that is new on this page was not sighted yet, so it gives way.
-    const auto age = [&](RecordId id) {
-        const auto& row = record(id);
-        return std::tuple(row.sightings == 0, row.first_seen, id);
-    };
-    const auto [to, from] =
-        std::minmax(one, other, [&](RecordId a, RecordId b) { return age(a) < age(b); });
-    const WriteState::RecordRow lost = record(from);
-    Statement::Run(insert_alias_, from, to).next();
-    Statement::Run(move_revisions_, to, from).next();
-    Statement::Run(move_evidence_, to, from).next();
-    Statement::Run(move_aliases_, to, from).next();
-    variations_.set(from, {});
-    Statement::Run(delete_record_, from).next();
-    state_.records.erase(from);
-    for (auto& [content, row] : state_.sources[source].revisions) {
-        if (row.record == from) row.record = to;
-    }
-    auto& kept = record(to);
-    if (kept.sightings == 0 || lost.last_seen > kept.last_seen) {
-        kept.last_position = lost.last_position;
-    } else if (lost.last_seen == kept.last_seen) {
-        kept.last_position = std::min(kept.last_position, lost.last_position);
-    }
-    kept.first_seen =
-        kept.sightings == 0 ? lost.first_seen : std::min(kept.first_seen, lost.first_seen);
-    kept.last_seen = std::max(kept.last_seen, lost.last_seen);
-    kept.sightings += lost.sightings;
-    kept.revisions += lost.revisions;
-    kept.best_is_stale = true;
-    touch(to, kept);
-    return to;
-}
-
 void DerivedWriter::sight(SourceId source, ContentId content, Time at, std::int64_t position) {
     auto* seen = revision(source, content);
     if (seen == nullptr) throw Error(ErrorCode::internal, "a content without a record was sighted");
@@ -379,7 +343,7 @@ Hash128 DerivedWriter::list_key_of(SourceId source, const Entry& entry) {
 void DerivedWriter::set_best(RecordId id, const BestFields& best) {
     auto& row = record(id);
     const Entry& entry = best.entry;
-    row.dirty = row.best_is_stale = false;
+    row.dirty = row.best_is_stale = row.awaits_best = false;
     insert_revisions();
     if (insert_if_new(id, row, entry) && row.revisions == 1) return;
     SourceId source = 0;

@@ -45,7 +45,8 @@ struct WriteState {
         std::int64_t revisions = 0;
         bool dirty = false;
         bool best_is_stale = false;
-        bool has_age = false;  ///< noted since it was read; its date may be of that
+        bool awaits_best = false;  ///< touched, and maybe written, since set_best()
+        bool has_age = false;      ///< noted since it was read; its date may be of that
 
         /// Whether its best values may have changed, since it was touched.
         [[nodiscard]] bool needs_best() const { return best_is_stale || revisions > 1; }
@@ -64,7 +65,7 @@ struct WriteState {
     };
 
     std::vector<std::pair<SourceId, ContentId>> new_revisions, dirty_revisions, dirty_ages;
-    std::vector<RecordId> dirty_records;
+    std::vector<RecordId> dirty_records, awaiting_best;
     /// Not written yet: in the order of the table, so that few of its pages are touched twice.
     std::map<std::pair<SourceId, TextKey>, std::vector<ContentId>> new_text_keys;
 

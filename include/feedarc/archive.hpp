@@ -31,6 +31,15 @@ struct KeyBearer {
     Time first_seen{};  ///< of the record
 };
 
+/// A content of a source that bears a text key.
+struct SourceText {
+    ContentId content = 0;
+    RecordId record = 0;
+    Time first_seen{};  ///< of the record
+    Entry entry;
+    bool shared = false;  ///< its fingerprint is borne by several articles of the source
+};
+
 /// An archive of snapshots and of what was derived from them.
 ///
 /// An object may be used by one thread at a time. Text that visitors get lives as long as the call.
@@ -59,6 +68,12 @@ public:
     /// The records that these keys identify, each in its source: in the order of the keys, then by
     /// name of the source. A key that several records of a source bear brings none of them.
     virtual std::vector<KeyBearer> bearers(std::span<const EvidenceKey> keys) = 0;
+    /// The sources that have a content under one of these text keys, by name.
+    virtual std::vector<std::string> sources_with_texts(std::span<const TextKey> keys) = 0;
+    /// The contents of a source that bear a text key, in any order; where they are more than
+    /// `most`, any `most + 1` of them.
+    virtual std::vector<SourceText> text_bearers(std::string_view source, TextKey key,
+                                                 std::size_t most) = 0;
     /// Newest first.
     virtual void snapshots(const std::optional<std::string>& source,
                            const std::function<bool(const SnapshotInfo&)>& visit) = 0;

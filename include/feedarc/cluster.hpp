@@ -12,9 +12,10 @@ namespace feedarc {
 enum class ClusterReason {
     permalink,    ///< the same canonical URL
     fingerprint,  ///< the same text, of kStrongTextCharacters at least
+    truncation,   ///< one text is the beginning of the other
 };
 
-/// The name that JSON uses: `permalink`, `fingerprint`.
+/// The name that JSON uses: `permalink`, `fingerprint`, `truncation`.
 [[nodiscard]] const char* to_string(ClusterReason reason) noexcept;
 
 /// A record of another source that shows the same article.
@@ -30,7 +31,8 @@ struct AlsoOn {
 /// The records of other sources that show the same article as a record does: by first seen, then by
 /// name of the source and id. Records of different sources are never merged; this is worked out
 /// when it is asked for, with one look-up for each source and key. A key that several records of
-/// one source bear identifies nothing in that source.
+/// one source bear identifies nothing in that source; a text that was cut may be that of one record
+/// alone on both sides.
 [[nodiscard]] std::vector<AlsoOn> also_on(Archive& archive, const RecordDetail& detail);
 
 }  // namespace feedarc

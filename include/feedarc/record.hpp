@@ -140,6 +140,7 @@ struct SnapshotInfo {
 struct SourceInfo {
     SourceId id = 0;
     std::string name;
+    /// Of the configuration; else of its page, where it has only one. Empty where neither says it.
     std::string url;
     std::int64_t snapshots = 0;
     std::int64_t records = 0;

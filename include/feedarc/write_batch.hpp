@@ -45,7 +45,7 @@ struct ParsedPage {
 /// One snapshot, ready to be stored: all that costs time was done outside of the lock.
 struct PreparedSnapshot {
     std::string source;
-    std::string source_url;                   ///< for a source that is new
+    std::string source_url;                   ///< that the configuration gives; or empty
     std::optional<std::string> source_rules;  ///< of a configured source, as to_text() gives them
     std::string page_url;                     ///< canonical; empty for a page without URL
     std::string url;                          ///< as given, else as the page gives it

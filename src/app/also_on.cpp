@@ -1,5 +1,7 @@
 #include <feedarc/cluster.hpp>
 
+#include "app/cut_elsewhere.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -33,6 +35,7 @@ const char* to_string(ClusterReason reason) noexcept {
     switch (reason) {
         case ClusterReason::permalink: return "permalink";
         case ClusterReason::fingerprint: return "fingerprint";
+        case ClusterReason::truncation: return "truncation";
     }
     return "";
 }
@@ -45,13 +48,15 @@ std::vector<AlsoOn> also_on(Archive& archive, const RecordDetail& detail) {
         if (bearer.record == detail.record.id) own.insert(bearer.key);
     }
     std::map<RecordId, AlsoOn> found;
+    const auto add = [&](const AlsoOn& one) {
+        const auto [at, is_new] = found.emplace(one.id, one);
+        if (!is_new) at->second.by = std::min(at->second.by, one.by);
+    };
     for (const KeyBearer& bearer : bearers) {
         if (bearer.source == detail.record.source || !own.contains(bearer.key)) continue;
-        const AlsoOn one{bearer.source, bearer.record, bearer.first_seen,
-                         reason_of(bearer.key.kind)};
-        const auto [at, is_new] = found.emplace(bearer.record, one);
-        if (!is_new) at->second.by = std::min(at->second.by, one.by);
+        add({bearer.source, bearer.record, bearer.first_seen, reason_of(bearer.key.kind)});
     }
+    for (const AlsoOn& one : cut_elsewhere(archive, detail)) add(one);
     std::vector<AlsoOn> sorted;
     for (auto& [id, one] : found) sorted.push_back(std::move(one));
     std::sort(sorted.begin(), sorted.end(), [](const AlsoOn& a, const AlsoOn& b) {

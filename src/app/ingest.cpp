@@ -91,7 +91,11 @@ private:
         archive_ = open_archive(location_, options_.dry_run ? OpenMode::rehearse : OpenMode::write,
                                 options_.wait);
         known_.emplace(*archive_, inputs_.size());
-        preparer_.look_up_in(open_for_look_ups(location_, options_.wait), *known_);
+        // What a rehearsal stores is not there to be looked up: an archive without bodies, which
+        // may be a file that is still empty, need not be read.
+        const bool nothing_there = options_.dry_run && known_->none();
+        preparer_.look_up_in(nothing_there ? nullptr : open_for_look_ups(location_, options_.wait),
+                             *known_);
         packer_.emplace(*archive_, *known_, pool_);
     }
 

@@ -20,6 +20,9 @@ public:
         return !hashes_ || hashes_->contains(body);
     }
 
+    /// True where the archive had none at all.
+    [[nodiscard]] bool none() const { return hashes_ && hashes_->empty(); }
+
 private:
     std::optional<std::unordered_set<Hash128>> hashes_;  ///< nothing: too many
 };

@@ -281,6 +281,11 @@ std::vector<std::optional<TextJoin>> match_texts(std::span<const TextArticle> ar
     return joins;
 }
 
+std::optional<RecordId> truncation_of(const TextArticle& article, TextIndex& index) {
+    const auto match = only_truncation(Search(article, index).truncations());
+    return match ? std::optional(match->record) : std::nullopt;
+}
+
 std::vector<TextKey> text_keys_to_claim(const Content& content, std::optional<RecordId> record,
                                         std::set<TextKey>& claimed, TextIndex& index) {
     std::vector<TextKey> keys;

@@ -55,6 +55,9 @@ struct TextJoin {
 [[nodiscard]] std::vector<std::optional<TextJoin>> match_texts(
     std::span<const TextArticle> articles, std::unordered_set<RecordId>& taken, TextIndex& index);
 
+/// Of an article that stands alone, the record that truncation leads to. Nothing where several do.
+[[nodiscard]] std::optional<RecordId> truncation_of(const TextArticle& article, TextIndex& index);
+
 /// The text keys of a content by which its record is not found yet. `claimed` are those that other
 /// entries of the same article claim; it is added to.
 [[nodiscard]] std::vector<TextKey> text_keys_to_claim(const Content& content,

@@ -6,7 +6,10 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp is POSIX
 #include <string>
@@ -24,6 +27,7 @@ public:
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
     ~TemporaryFolder() { std::filesystem::remove_all(path_); }
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     [[nodiscard]] std::string archive() const { return path_ / "archive.db"; }
 
 private:
@@ -68,6 +72,65 @@ void ingest_known(benchmark::State& state) {
     state.SetItemsProcessed(snapshots);
 }
 BENCHMARK(ingest_known)->Name("IngestKnown")->UseRealTime()->Unit(benchmark::kMillisecond);
+
+// Two halves of one sequence share no key (texts without titles, titles without texts) until a
+// third shows both: as many pairs of records are joined in one run.
+void write_halves(const std::filesystem::path& folder, int articles) {
+    constexpr int kEntriesOfPage = 50;
+    constexpr int kWordsOfText = 20;
+    constexpr std::uint32_t kLetters = 26;
+    const auto text_of = [](int article) {
+        std::string text;
+        auto word = static_cast<std::uint32_t>(article) + 1;
+        for (int i = 0; i < kWordsOfText; ++i) {
+            word = word * 1'664'525U + 1'013'904'223U;
+            for (auto rest = word; rest != 0; rest /= kLetters) {
+                text += static_cast<char>('a' + rest % kLetters);
+            }
+            text += ' ';
+        }
+        return text;
+    };
+    int minute = 0;
+    for (const int half : {0, 1, 2}) {
+        for (int from = 0; from < articles; from += kEntriesOfPage) {
+            std::string page = half == 0 ? "LATEST\n\n" : "<!DOCTYPE html><main>";
+            for (int i = from; i < std::min(articles, from + kEntriesOfPage); ++i) {
+                if (half == 0) {
+                    page += text_of(i) + "\n\n";
+                    continue;
+                }
+                const std::string name = std::to_string(i);
+                page += "<article><h2><a href=\"https://halves.example/" + name + "\">Article " +
+                        name + "</a></h2>";
+                if (half == 2) page += "<p>" + text_of(i) + "</p>";
+                page += "</article>";
+            }
+            const std::string time = std::to_string(1'700'000'000 + 60 * minute++);
+            std::ofstream(folder / (time + (half == 0 ? ".txt" : ".html"))) << page;
+        }
+    }
+}
+
+void ingest_joins(benchmark::State& state) {
+    const TemporaryFolder pages;
+    write_halves(pages.path(), static_cast<int>(state.range(0)));
+    IngestOptions options;
+    options.source = "halves";
+    std::int64_t joined = 0;
+    for (auto _ : state) {
+        const TemporaryFolder folder;
+        const auto done = ingest(folder.archive(), {pages.path()}, options, kNow, {});
+        joined += done.new_records - done.records;
+    }
+    state.SetItemsProcessed(joined);
+}
+BENCHMARK(ingest_joins)
+    ->Name("IngestJoins")
+    ->Arg(1000)
+    ->Arg(4000)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 void list_newest(benchmark::State& state) {
     const TemporaryFolder folder;

@@ -74,9 +74,9 @@ TEST_F(Clusters, LinkRecordsWithTheSamePermalink) {
                           R"(,"first_seen":"2026-01-12T00:00:00Z","by":"permalink"}])"));
     EXPECT_EQ(also_on(there)[0]["source"], "blog");
     EXPECT_THAT(program_.run({"show", here, "--format", "table"}).out,
-                HasSubstr("\nalso on planet (record " + there + "), first here\n"));
+                HasSubstr("\nalso on planet (record " + there + ", the same link), first here\n"));
     EXPECT_THAT(program_.run({"show", there, "--format", "table"}).out,
-                HasSubstr("\nalso on blog (record " + here + "), first there\n"));
+                HasSubstr("\nalso on blog (record " + here + ", the same link), first there\n"));
     EXPECT_THAT(program_.run({"show", there, "--format", "tsv"}).out,
                 HasSubstr("\nalso_on.1.by\tpermalink\n"));
     EXPECT_THAT(program_.run({"show", there, "--format", "markdown"}).out,
@@ -93,7 +93,7 @@ TEST_F(Clusters, LinkRecordsWithTheSameLongText) {
     ASSERT_EQ(others.size(), 1U);
     EXPECT_EQ(others[0]["by"], "fingerprint");
     EXPECT_THAT(program_.run({"show", id_of("blog", "Ring buffers"), "--format", "table"}).out,
-                HasSubstr("there at the same time"));
+                HasSubstr(", the same text), there at the same time"));
 }
 
 TEST_F(Clusters, DoNotLinkShortTextsAndTitles) {
@@ -123,6 +123,106 @@ TEST_F(Clusters, NameEachRecordOnceByItsStrongestReasonInTheOrderOfTime) {
     EXPECT_EQ(others[0]["by"], "permalink");
     EXPECT_EQ(others[1]["source"], "late");
     EXPECT_EQ(others[1]["by"], "fingerprint");
+}
+
+// The same texts, cut or whole, on sources of their own.
+class ClustersOfCutTexts : public Clusters {
+protected:
+    void ingest_blog(const std::string& excerpt) {
+        ingest("blog", "2026-01-11", {{"Ring buffers", "https://blog.example/ring", excerpt}});
+    }
+    void ingest_mirror(const std::string& excerpt, const std::string& title = "Ring buffers",
+                       const std::string& url = "https://mirror.example/1") {
+        ingest("mirror", "2026-01-12", {{title, url, excerpt}});
+    }
+    // By which reason each of the two names the other; empty where neither does.
+    std::string linked(const std::string& title_there = "Ring buffers") {
+        const json there = also_on(id_of("blog", "Ring buffers"));
+        const json here = also_on(id_of("mirror", title_there));
+        EXPECT_EQ(there.size(), here.size());
+        if (there.empty() || here.empty()) return "";
+        EXPECT_EQ(there[0]["by"], here[0]["by"]);
+        return there[0]["by"];
+    }
+};
+
+TEST_F(ClustersOfCutTexts, LinkATextThatIsCutElsewhere) {
+    ingest_blog(kText);
+    ingest_mirror(kText.substr(0, 60) + "...");
+    EXPECT_EQ(linked(), "truncation");
+    const std::string there = id_of("mirror", "Ring buffers");
+    EXPECT_THAT(
+        program_.run({"show", id_of("blog", "Ring buffers"), "--format", "table"}).out,
+        HasSubstr("\nalso on mirror (record " + there + ", the same text cut), first here\n"));
+    EXPECT_EQ(program_.run({"list", "--count"}).out, "6\n");  // never merged
+}
+
+TEST_F(ClustersOfCutTexts, LinkTextsThatAreCutAtDifferentPlaces) {
+    ingest_blog(kText.substr(0, 90) + " [Read more...]");
+    ingest_mirror(kText.substr(0, 60) + "...");
+    EXPECT_EQ(linked(), "truncation");
+}
+
+TEST_F(ClustersOfCutTexts, LinkAShortBeginningUnderTheSameTitleAlone) {
+    ingest_blog(kText);
+    ingest_mirror(kText.substr(0, 25) + "...");
+    EXPECT_EQ(linked(), "truncation");
+    ingest("digest", "2026-01-13", {{"", "https://digest.example/1", kText.substr(0, 25) + "..."}});
+    EXPECT_EQ(also_on(id_of("blog", "Ring buffers")).size(), 1U);
+}
+
+TEST_F(ClustersOfCutTexts, DoNotLinkTextsThatGoOnOtherwise) {
+    ingest_blog(kText);
+    ingest_mirror(kText.substr(0, 60) + " but this one is about queues...");
+    EXPECT_EQ(linked(), "");
+}
+
+TEST_F(ClustersOfCutTexts, DoNotLinkUnderAnotherTitle) {
+    ingest_blog(kText);
+    ingest_mirror(kText.substr(0, 60) + "...", "Ring buffers, part two");
+    EXPECT_EQ(linked("Ring buffers, part two"), "");
+}
+
+TEST_F(ClustersOfCutTexts, DoNotLinkADifferentLinkIntoTheSameSite) {
+    ingest_blog(kText);
+    ingest_mirror(kText.substr(0, 60) + "...", "Ring buffers", "https://blog.example/ring-2");
+    EXPECT_EQ(linked(), "");
+}
+
+// "https://www." is not another place of one site.
+TEST_F(ClustersOfCutTexts, LinkTheSamePathUnderAnotherScheme) {
+    ingest_blog(kText);
+    ingest_mirror(kText.substr(0, 60) + "...", "Ring buffers", "http://www.blog.example/ring");
+    EXPECT_EQ(linked(), "truncation");
+}
+
+TEST_F(ClustersOfCutTexts, DoNotLinkTheOpeningOfASeries) {
+    ingest("blog", "2026-01-11",
+           {{"Ring buffers", "https://blog.example/ring", kText},
+            {"Ring buffers", "https://blog.example/again", kText.substr(0, 70) + " and goes on."}});
+    ingest_mirror(kText.substr(0, 60) + "...");
+    EXPECT_EQ(also_on(id_of("mirror", "Ring buffers")), json::array());
+    EXPECT_EQ(linked(), "");
+}
+
+TEST_F(ClustersOfCutTexts, LinkTheLongestOfSeveralBeginningsAlone) {
+    ingest_blog(kText);
+    ingest("mirror", "2026-01-12",
+           {{"Ring buffers", "https://mirror.example/1", kText.substr(0, 60) + "..."},
+            {"Ring buffers", "https://mirror.example/2", kText.substr(0, 90) + "..."}});
+    const json others = also_on(id_of("blog", "Ring buffers"));
+    ASSERT_EQ(others.size(), 1U);
+    const auto shown =
+        program_.run({"show", std::to_string(others[0]["id"].get<int>()), "--format", "json"});
+    EXPECT_EQ(json::parse(shown.out)["url"], "https://mirror.example/2");
+}
+
+TEST_F(ClustersOfCutTexts, DoNotLinkATemplate) {
+    ingest("blog", "2026-01-11",
+           {{"Ring buffers", "https://blog.example/ring", kText},
+            {"Queues", "https://blog.example/queues", kText}});
+    ingest_mirror(kText.substr(0, 60) + "...");
+    EXPECT_EQ(linked(), "");
 }
 
 }  // namespace

@@ -110,6 +110,81 @@ TEST(Ingest, DryRunStoresNothing) {
     EXPECT_EQ(program.run({"list"}).status, 4);
 }
 
+TEST(Archive, ThatIsAFolderIsNamedByEveryCommand) {
+    Program program;
+    const std::string folder = program.home / "folder";
+    std::filesystem::create_directory(folder);
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"list"}, with_samples({"ingest"}),
+          with_samples({"ingest", "--dry-run"}), std::vector<std::string>{"rebuild"}}) {
+        std::vector<std::string> arguments{"--archive", folder};
+        arguments.insert(arguments.end(), words.begin(), words.end());
+        const auto printed = program.run(arguments);
+        EXPECT_EQ(printed.status, 4) << words[0];
+        EXPECT_THAT(printed.err, HasSubstr("feedarc: " + folder + ": a folder"));
+        EXPECT_THAT(printed.err, HasSubstr("--archive " + folder + "/archive.db"));
+    }
+    EXPECT_TRUE(std::filesystem::is_empty(folder));
+}
+
+TEST(Ingest, DryRunIntoAnEmptyFileEndsAsTheRealRunDoes) {
+    Program program;
+    const std::string archive = program.home.write("archive.db", "");
+    const auto rehearsed = program.run(with_samples({"ingest", "--dry-run", "--archive", archive}));
+    EXPECT_EQ(rehearsed.status, 0) << rehearsed.err;
+    EXPECT_THAT(rehearsed.err, HasSubstr("23 new records"));
+    EXPECT_EQ(std::filesystem::file_size(archive), 0U);
+    EXPECT_EQ(program.run(with_samples({"ingest", "--archive", archive})).status, 0);
+}
+
+// What `sources` says of the one source, when pages were ingested in this order, in one run or in
+// a run each.
+json source_url(const std::vector<std::string>& pages, const std::string& config, bool one_run) {
+    Program program;
+    if (!config.empty()) program.home.write(".config/feedarc/config.toml", config);
+    std::vector<std::string> words{"ingest"};
+    for (const std::string& page : pages) {
+        words.push_back(page);
+        if (one_run && &page != &pages.back()) continue;
+        EXPECT_EQ(program.run(words).status, 0);
+        words.resize(1);
+    }
+    const json sources = json::parse(program.run({"sources", "--format", "json"}).out);
+    EXPECT_EQ(sources.size(), 1U);
+    return sources[0]["url"];
+}
+
+TEST(Ingest, TheUrlOfASourceDoesNotDependOnWhichOfItsPagesCameFirst) {
+    const test::TemporaryFolder folder;
+    const auto page = [&](const std::string& name, const std::string& url) {
+        const std::string link = "<link rel=canonical href=\"" + url + "\">";
+        return folder.write(name, "<!DOCTYPE html><title>News</title>" + (url.empty() ? "" : link) +
+                                      "<main><article><h2><a href=\"https://a.example/1\">One "
+                                      "article</a></h2></article><article><h2><a "
+                                      "href=\"https://a.example/2\">Another article</a></h2>"
+                                      "</article></main>");
+    };
+    const std::string list = page("2026-01-11.html", "https://a.example/list");
+    const std::string other = page("2026-01-12.html", "https://a.example/other");
+    const std::string config =
+        "[[source]]\nname = \"a.example\"\nurl = \"https://a.example/list\"\n";
+    for (const bool one_run : {true, false}) {
+        // The configured one, by the page that it is the URL of.
+        EXPECT_EQ(source_url({list, other}, config, one_run), "https://a.example/list");
+        EXPECT_EQ(source_url({other, list}, config, one_run), "https://a.example/list");
+        // None where there are two.
+        EXPECT_EQ(source_url({list, other}, "", one_run), nullptr);
+        EXPECT_EQ(source_url({other, list}, "", one_run), nullptr);
+        EXPECT_EQ(source_url({other}, "", one_run), "https://a.example/other");
+    }
+    // A dump without URL says nothing against the one that another has.
+    const std::string named = "[[source]]\nname = \"default\"\nurl = \"https://b.example/\"\n";
+    const std::string mine = page("2026-01-13.html", "https://b.example/");
+    const std::string dump = page("2026-01-14.html", "");
+    EXPECT_EQ(source_url({dump, mine}, named, true), "https://b.example/");
+    EXPECT_EQ(source_url({mine, dump}, named, false), "https://b.example/");
+}
+
 TEST(Ingest, TakesSourceUrlAndTimeFromOptions) {
     Program program;
     const auto file =
@@ -147,6 +222,16 @@ TEST_P(IngestOfABadInput, CostsOnlyThatInput) {
     const auto extracted = program.run({"extract", bad, test::sample_snapshots()[0]});
     EXPECT_EQ(extracted.status, GetParam().status) << extracted.err;
     EXPECT_EQ(std::count(extracted.out.begin(), extracted.out.end(), '\n'), 8);
+}
+
+TEST_P(IngestOfABadInput, EndsADryRunAsItEndsTheRealOne) {
+    Program program;
+    const std::string bad = GetParam().make(program.home);
+    const auto rehearsed = program.run({"ingest", "--dry-run", "--json", bad});
+    const auto real = program.run({"ingest", "--json", bad});
+    EXPECT_EQ(rehearsed.status, GetParam().status);
+    EXPECT_EQ(real.status, GetParam().status);
+    EXPECT_EQ(rehearsed.out, real.out);
 }
 
 const BadInput kBadInputs[]{

@@ -335,6 +335,40 @@ TEST_P(ArchiveContract, AJoinedRecordIsFoundUnderBothIds) {
     }
 }
 
+TEST_P(ArchiveContract, SeveralJoinsOfOneBatchTouchEachRecordOnce) {
+    const auto page = snapshot("1", at(100), {entry("A"), entry("B"), entry("C"), entry("D")});
+    const auto contents = store(page).contents;
+    std::vector<RecordId> records;
+    {
+        const auto batch = archive_->begin(kWait);
+        const SourceId source = batch->source("blog", "");
+        for (const ContentId content : contents) {
+            records.push_back(batch->assigned(source, content)->record);
+            batch->sight(source, content, at(200), 7);
+        }
+        EXPECT_EQ(batch->join(source, records[1], records[0]), records[0]);
+        EXPECT_EQ(batch->join(source, records[3], records[2]), records[2]);
+        batch->sight(source, contents[1], at(300), 5);
+        EXPECT_EQ(batch->assigned(source, contents[1])->record, records[0]);
+        auto touched = batch->touched();
+        std::sort(touched.begin(), touched.end());
+        EXPECT_EQ(touched, (std::vector<RecordId>{records[0], records[2]}));
+        for (const RecordId record : touched) {
+            batch->set_best(record, best_fields(batch->revisions(record)));
+        }
+        EXPECT_TRUE(batch->touched().empty());
+        batch->commit();
+    }
+    const auto after = all();
+    ASSERT_EQ(after.size(), 2U);
+    EXPECT_EQ(after[0].id, records[0]);
+    EXPECT_EQ(after[0].best.title, "B");
+    EXPECT_EQ(after[0].last_seen, at(300));
+    EXPECT_EQ(after[0].sightings, 5);
+    EXPECT_EQ(after[1].sightings, 4);
+    EXPECT_EQ(archive_->record(records[3])->record.id, records[2]);
+}
+
 TEST_P(ArchiveContract, AKeyLeadsToItsRecordUntilTwoArticlesBearIt) {
     const auto prepared = snapshot("1", at(100), {entry("One", "https://a.example/1")});
     const EvidenceKey key{EvidenceKind::permalink, *prepared.page->contents[0]->permalink};
@@ -391,6 +425,41 @@ TEST_P(ArchiveContract, ATextKeyLeadsToTheContentsThatBearIt) {
     const RecordId kept = batch->join(source, expected[0].second, expected[1].second);
     for (auto& one : expected) one.second = kept;
     EXPECT_EQ(bearers_of(batch->records(source), 42), expected);
+}
+
+TEST_P(ArchiveContract, TextsOfASourceAreFoundByTheirKeys) {
+    for (const std::string source : {"planet", "blog"}) {
+        auto page = snapshot("1", at(100), {entry("One"), entry("Two")});
+        page.source = source;
+        store(page);
+        const auto batch = archive_->begin(kWait);
+        const SourceId id = batch->source(source, "");
+        page.captured_at = at(200);
+        const auto added = batch->add(id, page);
+        for (const ContentId content : added.contents) batch->add_text_key(id, 42, content);
+        const EvidenceKey key{EvidenceKind::fingerprint, page.page->contents[1]->text.fingerprint};
+        if (source == "blog") batch->spoil(id, key, added.contents[1]);
+        batch->commit();
+    }
+    using Names = std::vector<std::string>;
+    const std::vector<TextKey> keys{42, 43};
+    EXPECT_EQ(archive_->sources_with_texts(keys), (Names{"blog", "planet"}));
+    EXPECT_EQ(archive_->sources_with_texts(std::vector<TextKey>{43}), Names{});
+    const auto titles = [&](std::string_view source) {
+        Names found;
+        for (const SourceText& one : archive_->text_bearers(source, 42, 8)) {
+            EXPECT_EQ(one.first_seen, at(100));
+            EXPECT_EQ(archive_->record(one.record)->record.best, one.entry);
+            found.push_back(one.entry.title + (one.shared ? " (shared)" : ""));
+        }
+        std::sort(found.begin(), found.end());
+        return found;
+    };
+    EXPECT_EQ(titles("blog"), (Names{"One", "Two (shared)"}));
+    EXPECT_EQ(titles("planet"), (Names{"One", "Two"}));
+    EXPECT_EQ(titles("none"), Names{});
+    EXPECT_EQ(archive_->text_bearers("blog", 42, 0).size(), 1U);
+    EXPECT_TRUE(archive_->text_bearers("blog", 43, 8).empty());
 }
 
 TEST_P(ArchiveContract, ABatchThatIsNotCommittedLeavesNoTextKey) {

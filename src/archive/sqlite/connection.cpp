@@ -32,7 +32,11 @@ Connection open(const std::string& path, int flags) {
     const int status = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
     Connection db(raw);  // SQLite gives a handle even where it fails.
     if (status != SQLITE_OK && !db) throw std::bad_alloc();
-    if (status != SQLITE_OK) fail(*db, "open");
+    if (status != SQLITE_OK) {
+        throw Error(ErrorCode::io,
+                    fmt::format("{}: {} (SQLite {}); name another place with --archive", path,
+                                sqlite3_errmsg(db.get()), status));
+    }
     return db;
 }
 
@@ -85,16 +89,24 @@ bool readable_schema(sqlite3& db) {
 
 }  // namespace
 
-Connection open_for_reading(const std::string& path) {
+void check_is_file(const std::string& path) {
     std::error_code error;
     const auto status = fs::status(path, error);
-    if (!fs::exists(status)) {
+    if (!fs::exists(status) || fs::is_regular_file(status)) return;
+    throw Error(ErrorCode::archive,
+                fs::is_directory(status)
+                    ? fmt::format("{}: a folder; the archive is a file in it, such as --archive {}",
+                                  path, (fs::path(path) / "archive.db").string())
+                    : fmt::format("{}: not a file; name another one with --archive", path));
+}
+
+Connection open_for_reading(const std::string& path) {
+    std::error_code error;
+    if (!fs::exists(path, error)) {
         throw Error(ErrorCode::archive,
                     fmt::format("{}: there is no archive here; `feedarc ingest` makes one", path));
     }
-    if (!fs::is_regular_file(status)) {
-        throw Error(ErrorCode::archive, fmt::format("{}: not a file", path));
-    }
+    check_is_file(path);
     if (::access(path.c_str(), R_OK) != 0) {
         throw Error(ErrorCode::archive,
                     fmt::format("{}: {}", path, std::generic_category().message(errno)));

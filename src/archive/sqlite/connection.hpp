@@ -10,6 +10,9 @@ namespace feedarc::sqlite {
 /// Connections with everything set that feedarc relies on: extended result codes, defensive mode,
 /// no trust in the schema, no extensions, limits.
 
+/// Throws Error(archive) where something stands at the path that is no file, such as a folder.
+void check_is_file(const std::string& path);
+
 /// Changes nothing. Throws Error(archive) where there is no archive.
 [[nodiscard]] Connection open_for_reading(const std::string& path);
 

@@ -56,24 +56,26 @@ void DerivedWriter::insert_text_keys() {
     insert_text_keys_.write(rows);
 }
 
-// Those whose best values may have changed stay touched.
+void DerivedWriter::await_best(RecordId id, WriteState::RecordRow& row) {
+    if (!row.awaits_best) state_.awaiting_best.push_back(id);
+    row.awaits_best = true;
+}
+
+// Those whose best values may have changed stay touched, but are not written again for it.
 void DerivedWriter::flush() {
     flush_revisions();
     insert_text_keys();
-    std::vector<RecordId> stale;
-    for (const RecordId id : state_.dirty_records) {
+    for (const RecordId id : std::exchange(state_.dirty_records, {})) {
         const auto at = state_.records.find(id);
         if (at == state_.records.end() || !at->second.dirty) continue;  // joined, or written
         write_seen(id, at->second);
-        if (at->second.needs_best()) stale.push_back(id);
+        if (at->second.needs_best()) await_best(id, at->second);
     }
-    state_.dirty_records.clear();
-    for (const RecordId id : stale) touch(id, state_.records.at(id));
 }
 
 std::vector<RecordId> DerivedWriter::touched() {
     flush_revisions();
-    std::vector<RecordId> ids;
+    std::vector<RecordId> dirty;
     for (const RecordId id : std::exchange(state_.dirty_records, {})) {
         const auto at = state_.records.find(id);
         if (at == state_.records.end() || !at->second.dirty) continue;
@@ -86,13 +88,21 @@ std::vector<RecordId> DerivedWriter::touched() {
             row.dirty = row.best_is_stale = false;
             insert_if_new(id, row, only);
         } else if (row.needs_best()) {
-            ids.push_back(id);  // its row is written once, by set_best()
+            dirty.push_back(id);  // its row is written once, by set_best()
+            await_best(id, row);
         } else {
             write_seen(id, row);
         }
     }
-    state_.dirty_records = ids;
-    return ids;
+    state_.dirty_records = std::move(dirty);
+    // Those that were joined, or set since, are left out, and none is named twice.
+    for (const RecordId id : std::exchange(state_.awaiting_best, {})) {
+        const auto at = state_.records.find(id);
+        if (at == state_.records.end() || !std::exchange(at->second.awaits_best, false)) continue;
+        state_.awaiting_best.push_back(id);
+    }
+    for (const RecordId id : state_.awaiting_best) state_.records.at(id).awaits_best = true;
+    return state_.awaiting_best;
 }
 
 }  // namespace feedarc::sqlite

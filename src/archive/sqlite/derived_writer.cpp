@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace feedarc::sqlite {
@@ -137,6 +136,7 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
              "SELECT v.record, v.content FROM contents c CROSS JOIN revisions v "
              "ON v.source = ?2 AND v.content = c.id WHERE c.hash = ?1"),
       content_hash_(db, "SELECT hash FROM contents WHERE id = ?"),
+      contents_of_record_(db, "SELECT content FROM revisions WHERE record = ?"),
       move_revisions_(db, "UPDATE revisions SET record = ? WHERE record = ?"),
       move_evidence_(db, "UPDATE evidence SET record = ? WHERE record = ?"),
       move_aliases_(db, "UPDATE record_aliases SET record = ? WHERE record = ?"),
@@ -264,42 +264,6 @@ void DerivedWriter::spoil(SourceId source, const EvidenceKey& key, ContentId con
 
 void DerivedWriter::add_text_key(SourceId source, TextKey key, ContentId content) {
     state_.new_text_keys[{source, key}].push_back(content);
-}
-
-RecordId DerivedWriter::join(SourceId source, RecordId one, RecordId other) {
-    flush();
-    // A record that is new on this page was not sighted yet, so it gives way.
-    const auto age = [&](RecordId id) {
-        const auto& row = record(id);
-        return std::tuple(row.sightings == 0, row.first_seen, id);
-    };
-    const auto [to, from] =
-        std::minmax(one, other, [&](RecordId a, RecordId b) { return age(a) < age(b); });
-    const WriteState::RecordRow lost = record(from);
-    Statement::Run(insert_alias_, from, to).next();
-    Statement::Run(move_revisions_, to, from).next();
-    Statement::Run(move_evidence_, to, from).next();
-    Statement::Run(move_aliases_, to, from).next();
-    variations_.set(from, {});
-    Statement::Run(delete_record_, from).next();
-    state_.records.erase(from);
-    for (auto& [content, row] : state_.sources[source].revisions) {
-        if (row.record == from) row.record = to;
-    }
-    auto& kept = record(to);
-    if (kept.sightings == 0 || lost.last_seen > kept.last_seen) {
-        kept.last_position = lost.last_position;
-    } else if (lost.last_seen == kept.last_seen) {
-        kept.last_position = std::min(kept.last_position, lost.last_position);
-    }
-    kept.first_seen =
-        kept.sightings == 0 ? lost.first_seen : std::min(kept.first_seen, lost.first_seen);
-    kept.last_seen = std::max(kept.last_seen, lost.last_seen);
-    kept.sightings += lost.sightings;
-    kept.revisions += lost.revisions;
-    kept.best_is_stale = true;
-    touch(to, kept);
-    return to;
 }
 
 void DerivedWriter::sight(SourceId source, ContentId content, Time at, std::int64_t position) {

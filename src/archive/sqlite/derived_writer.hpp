@@ -56,6 +56,8 @@ private:
     WriteState::RevisionRow* revision(SourceId source, ContentId content);
     WriteState::RecordRow& record(RecordId record);
     void touch(RecordId id, WriteState::RecordRow& row);
+    void await_best(RecordId id, WriteState::RecordRow& row);
+    void move_contents(SourceId source, RecordId from, RecordId to);
     void insert_revisions();
     void flush_revisions();
     void insert_text_keys();
@@ -87,7 +89,7 @@ private:
     BulkInsert insert_revisions_, insert_text_keys_;
     Statement record_revisions_, record_entries_, content_entry_, stood_together_, place_,
         content_hash_;
-    Statement move_revisions_, move_evidence_, move_aliases_, insert_alias_;
+    Statement contents_of_record_, move_revisions_, move_evidence_, move_aliases_, insert_alias_;
     Variations variations_;
 };
 

@@ -45,7 +45,7 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
     : bodies_(bodies),
       state_(state),
       find_source_(db, "SELECT id FROM sources WHERE name = ?"),
-      insert_source_(db, "INSERT INTO sources (uuid, name, url) VALUES (?, ?, ?)"),
+      insert_source_(db, "INSERT INTO sources (uuid, name) VALUES (?, ?)"),
       set_source_url_(db, "UPDATE sources SET url = ? WHERE id = ? AND url IS NULL"),
       set_source_rules_(db, "UPDATE sources SET rules = ?1 WHERE id = ?2 AND rules IS NOT ?1"),
       insert_rules_(db, "INSERT INTO rules (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING"),
@@ -80,20 +80,21 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
 
 SourceId LogWriter::source(std::string_view name, std::string_view url) {
     const auto [at, is_new] = state_.source_ids.emplace(std::string(name), 0);
-    if (!is_new) return at->second;
-    std::optional<SourceId> id;
+    if (is_new) at->second = find_or_insert_source(name);
+    // Whichever snapshot of the source is the first that the configuration has a URL for.
+    if (!url.empty() && state_.sources_with_url.insert(at->second).second) {
+        Statement::Run(set_source_url_, url, at->second).next();
+    }
+    return at->second;
+}
+
+SourceId LogWriter::find_or_insert_source(std::string_view name) {
     {
         Statement::Run run(find_source_, name);
-        if (run.next()) id = run.integer(0);
+        if (run.next()) return run.integer(0);
     }
-    if (!id) {
-        Statement::Run run(insert_source_, source_uuid(name), name, TextOrNull{url});
-        id = run.insert();
-    } else if (!url.empty()) {
-        Statement::Run(set_source_url_, url, *id).next();
-    }
-    at->second = *id;
-    return *id;
+    Statement::Run run(insert_source_, source_uuid(name), name);
+    return run.insert();
 }
 
 // The key of rules, whose row is made when they are new; nothing for none.

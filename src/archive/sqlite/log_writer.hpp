@@ -25,6 +25,7 @@ public:
     const WriteState::PageRow& page(const ParsedPage& page);
 
 private:
+    SourceId find_or_insert_source(std::string_view name);
     ContentId content(const Content& content);
     std::optional<BodyId> body_id(const Hash128& hash);
     BodyId insert_body(const PackedBody& body);

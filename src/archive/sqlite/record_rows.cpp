@@ -71,7 +71,7 @@ void DerivedWriter::write_seen(RecordId id, WriteState::RecordRow& row) {
 void DerivedWriter::set_best(RecordId id, const BestFields& best) {
     auto& row = record(id);
     const Entry& entry = best.entry;
-    row.best_is_stale = false;
+    row.best_is_stale = row.awaits_best = false;
     const Hash128 list_key = list_key_of(row.source, entry);
     const bool is_new = state_.new_records.contains(id);
     if (!is_new && list_key == row.stored.list_key &&

@@ -65,7 +65,12 @@ std::int64_t count_of(sqlite3& db, std::string_view sql, SourceId source) {
 std::vector<SourceInfo> SqliteArchive::sources() {
     std::vector<SourceInfo> sources;
     Statement statement(*db_,
-                        "SELECT s.id, s.name, s.url, "
+                        // That of its only page, where no configuration gave it one.
+                        "SELECT s.id, s.name, coalesce(s.url, "
+                        "(SELECT CASE WHEN count(*) = 1 THEN max(w.page_url) END "
+                        "FROM watched_pages w WHERE w.source = s.id AND w.page_url <> '' "
+                        "AND EXISTS (SELECT 1 FROM snapshots n WHERE n.source = w.source "
+                        "AND n.page_url = w.page_url AND n.page IS NOT NULL))), "
                         "(SELECT count(*) FROM snapshots n WHERE n.source = s.id), "
                         "(SELECT count(*) FROM records r WHERE r.source = s.id), "
                         "(SELECT min(captured_at) FROM snapshots n WHERE n.source = s.id), "

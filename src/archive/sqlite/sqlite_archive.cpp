@@ -20,7 +20,10 @@ void make_folder(const std::string& path) {
     std::error_code error;
     if (folder.empty() || std::filesystem::exists(folder, error)) return;
     std::filesystem::create_directories(folder, error);
-    if (error) throw Error(ErrorCode::io, fmt::format("{}: {}", folder.string(), error.message()));
+    if (error) {
+        throw Error(ErrorCode::io, fmt::format("{}: {}; name another place with --archive",
+                                               folder.string(), error.message()));
+    }
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
 }
 
@@ -53,6 +56,7 @@ SqliteArchive::SqliteArchive(const std::string& path, OpenMode mode, std::chrono
         migrate(*db_, check_version(*db_, path));
         return;
     }
+    check_is_file(path);  // before a lock is made beside it
     make_folder(path);
     lock_.emplace(path);
     const WriterLock::Held held(*lock_, wait);
@@ -68,6 +72,7 @@ SqliteArchive::~SqliteArchive() {
     similar_body_.reset();
     revisions_.reset();
     stood_together_.reset();
+    text_bearers_.reset();
     if (!lock_) return;
     // The last connection checkpoints as it closes, which only the holder of the lock may do.
     // Whoever does not get the lock leaves the log to the next one.

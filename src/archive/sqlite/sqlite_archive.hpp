@@ -33,6 +33,9 @@ public:
     void events(const EventFilter& filter, const std::function<bool(const Event&)>& visit) override;
     std::optional<RecordDetail> record(RecordId id) override;
     std::vector<KeyBearer> bearers(std::span<const EvidenceKey> keys) override;
+    std::vector<std::string> sources_with_texts(std::span<const TextKey> keys) override;
+    std::vector<SourceText> text_bearers(std::string_view source, TextKey key,
+                                         std::size_t most) override;
     void snapshots(const std::optional<std::string>& source,
                    const std::function<bool(const SnapshotInfo&)>& visit) override;
     std::optional<SnapshotInfo> snapshot(SnapshotId id) override;
@@ -83,7 +86,8 @@ private:
     Connection db_;
     std::optional<Bodies> bodies_;
     std::unique_ptr<Writers> writers_;
-    std::optional<Statement> urls_, reading_, similar_body_, revisions_, stood_together_;
+    std::optional<Statement> urls_, reading_, similar_body_, revisions_, stood_together_,
+        text_bearers_;
 };
 
 }  // namespace feedarc::sqlite

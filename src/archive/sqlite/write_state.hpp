@@ -45,7 +45,8 @@ struct WriteState {
         std::int64_t revisions = 0;
         bool dirty = false;
         bool best_is_stale = false;
-        bool has_age = false;  ///< noted since it was read; its date may be of that
+        bool awaits_best = false;  ///< touched, and maybe written, since set_best()
+        bool has_age = false;      ///< noted since it was read; its date may be of that
         SourceId source = 0;
         /// What its row has, of what costs an index or a comparison to write.
         struct Stored {
@@ -73,7 +74,7 @@ struct WriteState {
     };
 
     std::vector<std::pair<SourceId, ContentId>> new_revisions, dirty_revisions, dirty_ages;
-    std::vector<RecordId> dirty_records;
+    std::vector<RecordId> dirty_records, awaiting_best;
     /// Not written yet: in the order of the table, so that few of its pages are touched twice.
     std::map<std::pair<SourceId, TextKey>, std::vector<ContentId>> new_text_keys;
 
@@ -84,6 +85,7 @@ struct WriteState {
     std::unordered_map<Hash128, ContentId> contents;
     std::unordered_map<Hash128, PageRow> pages;
     std::unordered_map<std::string, SourceId> source_ids;
+    std::unordered_set<SourceId> sources_with_url;
     std::unordered_set<Hash128> rules;
     std::unordered_map<SourceId, SourceState> sources;
     std::unordered_map<RecordId, RecordRow> records;

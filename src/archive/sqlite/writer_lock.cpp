@@ -26,7 +26,12 @@ std::string reason(int error) {
 WriterLock::WriterLock(const std::string& archive_path)
     : path_(archive_path + ".lock"),
       file_(::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
-    if (!file_) throw Error(ErrorCode::io, fmt::format("{}: {}", path_, reason(errno)));
+    if (!file_) {
+        throw Error(ErrorCode::io,
+                    fmt::format("{}: {}; make its folder writable, or name another archive with "
+                                "--archive",
+                                path_, reason(errno)));
+    }
 }
 
 WriterLock::Held::Held(WriterLock& lock, std::chrono::milliseconds wait)

@@ -223,6 +223,15 @@ void write_section(std::string_view title, const render::FieldTable<Item>& table
     rows.finish();
 }
 
+const char* in_words(ClusterReason reason) noexcept {
+    switch (reason) {
+        case ClusterReason::permalink: return "the same link";
+        case ClusterReason::fingerprint: return "the same text";
+        case ClusterReason::truncation: return "the same text cut";
+    }
+    return "";
+}
+
 void write_also_on(const Shown& shown, const render::Format& format, const render::Style& style,
                    std::ostream& out) {
     if (shown.also_on.empty()) return;
@@ -236,8 +245,8 @@ void write_also_on(const Shown& shown, const render::Format& format, const rende
         const char* first = "first there";
         if (here < other.first_seen) first = "first here";
         if (here == other.first_seen) first = "there at the same time";
-        out << fmt::format("also on {} (record {}), {}\n", text::visible(other.source), other.id,
-                           first);
+        out << fmt::format("also on {} (record {}, {}), {}\n", text::visible(other.source),
+                           other.id, in_words(other.by), first);
     }
 }
 

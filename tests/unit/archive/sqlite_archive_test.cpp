@@ -78,6 +78,26 @@ TEST_F(SqliteArchive, AReaderNeverMakesAnArchive) {
     EXPECT_TRUE(fs::is_empty(folder_));
 }
 
+TEST_F(SqliteArchive, AFolderIsNamedWithTheRemedyAndLeftAlone) {
+    fs::create_directory(path());
+    for (const OpenMode mode : {OpenMode::read, OpenMode::write, OpenMode::rehearse}) {
+        const auto [code, message] = refusal(mode);
+        EXPECT_EQ(code, ErrorCode::archive);
+        EXPECT_TRUE(message.starts_with(path() + ": a folder")) << message;
+        EXPECT_NE(message.find("--archive " + path() + "/archive.db"), std::string::npos);
+    }
+    EXPECT_TRUE(fs::is_empty(path()));
+    EXPECT_FALSE(fs::exists(path() + ".lock"));
+}
+
+TEST_F(SqliteArchive, WhatCannotBeOpenedIsNamed) {
+    fs::create_symlink("nowhere.db", path());
+    const auto [code, message] = refusal(OpenMode::write);
+    EXPECT_EQ(code, ErrorCode::io);
+    EXPECT_TRUE(message.starts_with(path() + ": ")) << message;
+    EXPECT_NE(message.find("--archive"), std::string::npos) << message;
+}
+
 TEST_F(SqliteArchive, AFileThatIsNoDatabaseIsRefusedAndLeftAlone) {
     const std::string text(5000, 'x');
     std::ofstream(path()) << text;

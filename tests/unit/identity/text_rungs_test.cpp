@@ -1,3 +1,5 @@
+#include "identity/text_rungs.hpp"
+
 #include <feedarc/identity.hpp>
 
 #include "fake_index.hpp"
@@ -287,6 +289,40 @@ TEST(TextRungs, DoNotDependOnTheOrderOfTheEntries) {
             std::shuffle(order.begin(), order.end(), random);
         }
     }
+}
+
+// The record of another source that shows a text of one cut or longer.
+std::optional<RecordId> found_by(const Entry& entry, FakeIndex& records) {
+    const Content content = make_content(entry);
+    TextArticle article;
+    article.contents = {&content};
+    article.traits.add(content.entry, std::nullopt, std::nullopt);
+    TextIndex index(records);
+    return truncation_of(article, index);
+}
+
+TEST(TruncationOf, IsTheOneRecordThatShowsMoreOrLessOfTheText) {
+    FakeIndex index;
+    index.add(text_entry(text_of(2, 400)));
+    const RecordId record = index.add(text_entry(kWhole));
+    EXPECT_EQ(found_by(text_entry(kCut), index), record);
+    EXPECT_EQ(found_by(text_entry(kWhole + " and on"), index), record);
+    EXPECT_EQ(found_by(text_entry(kEdited), index), std::nullopt);
+    EXPECT_EQ(found_by(text_entry(kWhole.substr(0, 30) + "..."), index), std::nullopt);
+}
+
+TEST(TruncationOf, IsNothingWhereTwoRecordsGoOnFromTheText) {
+    FakeIndex index;
+    index.add(text_entry(kWhole));
+    index.add(text_entry(kWhole.substr(0, 250) + text_of(2, 150)));
+    EXPECT_EQ(found_by(text_entry(kCut), index), std::nullopt);
+}
+
+TEST(TruncationOf, HeedsTitlesAndNoLinksThatAreLeftOut) {
+    FakeIndex index;
+    const RecordId record = index.add(entry("A title", "https://a.example/1", kWhole));
+    EXPECT_EQ(found_by(entry("A title", "https://b.example/2", kCut), index), record);
+    EXPECT_EQ(found_by(entry("Another", "https://b.example/2", kCut), index), std::nullopt);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "support/dice.hpp"
 #include "support/listing_page.hpp"
+#include "support/random_page.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,8 +13,6 @@
 
 namespace feedarc::test {
 namespace {
-
-constexpr Time kBegin{std::chrono::seconds{1'768'117'200}};  // 2026-01-11T07:40:00Z
 
 // ---- texts
 
@@ -40,11 +39,6 @@ std::string cut(const std::string& text, std::size_t bytes) {
     if (bytes >= text.size()) return text;
     while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
     return text.substr(0, bytes) + "...";
-}
-
-std::string day(std::size_t number) {
-    const std::string digits = std::to_string(1 + number % 28);
-    return "2026-01-" + std::string(digits.size() < 2 ? "0" : "") + digits;
 }
 
 // ---- what pages are made of
@@ -126,7 +120,7 @@ private:
                            article.path.end());
         article.guid = "tag:" + std::to_string(number);
         article.category = dice_.one_in(2) ? "NLP" : "CV";
-        article.date = day(number + dice_.below(2));
+        article.date = january(number + dice_.below(2));
         article.text = fresh_text();
         article.comments = dice_.below(20);
         article.has_link = !dice_.one_in(10);
@@ -171,7 +165,7 @@ private:
                 break;
             case 3: article.text += " " + words(dice_, 20 + dice_.below(80)); break;
             case 4: article.title += dice_.one_in(2) ? " (updated)" : "!"; break;
-            case 5: article.date = day(dice_.below(28)); break;
+            case 5: article.date = january(dice_.below(28)); break;
             case 6: article.category = dice_.one_in(2) ? "" : "ML"; break;
             case 7: article.path = "/archive" + article.path; break;
         }
@@ -282,7 +276,7 @@ private:
         if (page.form == Form::feed) entry.guid = article.guid;
         if (shape.categories) entry.category = article.category;
         if (shape.dates && !shape.ages) entry.date = article.date;
-        if (shape.ages) entry.age = age(article);
+        if (shape.ages) entry.age = random_age(dice_);
         if (shape.counters) {
             entry.counter = std::to_string(article.comments) + " comments";
         }
@@ -291,12 +285,6 @@ private:
         }
         entry.excerpt = cut(article.text, shape.cut_at);
         return entry;
-    }
-
-    std::string age(const Article& article) {
-        const std::size_t count = 1 + (article.comments + dice_.below(2)) % 5;
-        static const std::vector<std::string> kUnits{" hour", " hour", " day", " minute", " week"};
-        return std::to_string(count) + dice_.of(kUnits) + (count == 1 ? " ago" : "s ago");
     }
 
     std::string render(WatchedPage& page) {
@@ -338,75 +326,12 @@ private:
     }
 
     Dice& dice_;
-    Time now_ = kBegin;
+    Time now_ = kFirstCapture;
     std::string scheme_ = "https", theme_;
     std::vector<std::string> openings_;
     std::vector<Article> articles_;
     std::vector<WatchedPage> pages_;
 };
-
-// ---- few keys for many entries
-
-// Some 200 characters of words that no other number has.
-std::string words_of(std::uint32_t number) {
-    Dice dice(number);
-    std::string text;
-    while (text.size() < 200) {
-        for (auto letters = 2 + dice.below(7); letters != 0; --letters) {
-            text += static_cast<char>('a' + dice.below(26));
-        }
-        text += ' ';
-    }
-    return text;
-}
-
-// Texts that go on from few openings, cut and edited in several places.
-std::string random_variant(Dice& dice) {
-    std::string text = words_of(static_cast<std::uint32_t>(dice.below(2)));
-    text += words_of(static_cast<std::uint32_t>(10 + dice.below(3)));
-    if (dice.one_in(3)) text.insert(20 + 60 * dice.below(5), "put in ");
-    if (dice.one_in(3)) text.erase(50 + 90 * dice.below(3), 15);
-    if (dice.one_in(2)) text = text.substr(0, 100 + 70 * dice.below(4)) + "...";
-    return text;
-}
-
-ListedEntry random_entry(Dice& dice) {
-    ListedEntry entry;
-    if (!dice.one_in(3)) entry.url = "https://a.example/" + std::to_string(dice.below(6));
-    if (!dice.one_in(3)) entry.title = "Title " + std::to_string(dice.below(5));
-    if (!dice.one_in(4)) {
-        entry.excerpt = "A text of more than forty characters, so that it is strong: number " +
-                        std::to_string(dice.below(6));
-    } else if (entry.title.empty() || dice.one_in(2)) {
-        entry.excerpt = "Short " + std::to_string(dice.below(3));
-    }
-    if (dice.one_in(3)) entry.excerpt = random_variant(dice);
-    if (dice.one_in(4)) entry.date = day(dice.below(3));
-    if (dice.one_in(4)) entry.category = dice.one_in(2) ? "NLP" : "CV";
-    if (dice.one_in(6)) entry.guid = "tag:" + std::to_string(dice.below(5));
-    return entry;
-}
-
-// Half of the entries repeat.
-std::vector<Capture> thrown_together(Dice& dice, std::size_t most) {
-    std::vector<Capture> captures;
-    std::vector<ListedEntry> seen;
-    while (captures.size() < most) {
-        std::vector<ListedEntry> entries;
-        for (auto left = 1 + dice.below(5); left > 0; --left) {
-            entries.push_back(!seen.empty() && dice.one_in(2) ? dice.of(seen) : random_entry(dice));
-        }
-        seen.insert(seen.end(), entries.begin(), entries.end());
-        Capture capture;
-        capture.source = "blog";
-        capture.url = dice.one_in(3) ? "" : "https://blog.example/";
-        capture.at = kBegin + std::chrono::seconds{1800 * dice.below(12)};
-        capture.extension = "json";
-        capture.bytes = feed_listing(entries);
-        captures.push_back(std::move(capture));
-    }
-    return captures;
-}
 
 }  // namespace
 
@@ -414,7 +339,7 @@ std::vector<Capture> listing_sequence(std::uint32_t seed) {
     Dice dice(seed);
     const std::size_t most = 2 + dice.below(9);
     std::vector<Capture> captures =
-        dice.one_in(4) ? thrown_together(dice, most) : Site(dice).captures(most);
+        dice.one_in(4) ? random_pages(dice, most) : Site(dice).captures(most);
     std::stable_sort(captures.begin(), captures.end(),
                      [](const Capture& one, const Capture& other) { return one.at < other.at; });
     return captures;

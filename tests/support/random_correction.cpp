@@ -86,7 +86,9 @@ void repeat(Archive& archive, const std::string& location, const Correction& cor
         case CorrectionKind::join:
         case CorrectionKind::split: {
             const auto batch = archive.begin(kWait);
-            batch->add_correction(correction, correction.made_at);
+            if (batch->add_correction(correction, correction.made_at).uuid != correction.uuid) {
+                throw std::runtime_error("archives do not agree on the name of a correction");
+            }
             (void)app::rederive(*batch, batch->source(correction.source, ""));
             batch->commit();
             break;

@@ -26,15 +26,16 @@ bool ingested_alike(const Capture& one, const Capture& other) {
 
 // ---- random histories
 
-// Of the captures, in some order, those beside one another that may be one ingest.
+// Of the captures, in some order, those beside one another that may be one ingest. One in `splits`
+// begins another one nevertheless, none where that is 0.
 std::vector<History::Step> batches(const History& history, const std::vector<std::size_t>& order,
-                                   Dice& dice, bool largest) {
+                                   Dice& dice, std::size_t splits) {
     std::vector<History::Step> steps;
     for (const std::size_t capture : order) {
         const bool fits =
             !steps.empty() && ingested_alike(history.captures[steps.back().captures.front()],
                                              history.captures[capture]);
-        if (!fits || (!largest && dice.one_in(2))) steps.emplace_back();
+        if (!fits || (splits != 0 && dice.one_in(splits))) steps.emplace_back();
         steps.back().captures.push_back(capture);
     }
     return steps;
@@ -59,28 +60,38 @@ public:
         }
     }
 
+    ArchiveText after() {
+        (void)live();
+        return seen();
+    }
+
     std::string problem() {
-        bool corrected = false;
-        for (const History::Step& step : history_.steps) {
-            if (step.rebuild) {
-                const std::string problem = rebuild_changes(seen());
-                if (!problem.empty()) return problem;
-            } else if (step.correction != 0) {
-                corrected = true;
-                correct(step.correction);
-            } else {
-                ingest_files(lived_, step.captures);
-            }
-        }
+        std::string problem = live();
+        if (!problem.empty()) return problem;
         ingest_in_order();
-        if (corrected) repeat_corrections(lived_, in_order_);
+        if (corrections_ != 0) repeat_corrections(lived_, in_order_);
         const ArchiveText lived = seen();
-        std::string problem = compare(lived);
+        problem = compare(lived);
         if (problem.empty()) problem = rebuild_changes(lived);
         return problem.empty() ? lived.contradiction : problem;
     }
 
 private:
+    // What goes wrong on the way.
+    std::string live() {
+        for (const History::Step& step : history_.steps) {
+            if (step.rebuild) {
+                const std::string problem = rebuild_changes(seen());
+                if (!problem.empty()) return problem;
+            } else if (step.correction != 0) {
+                correct(step.correction);
+            } else {
+                ingest_files(lived_, step.captures);
+            }
+        }
+        return "";
+    }
+
     void ingest_files(const std::string& location, const std::vector<std::size_t>& captures) {
         std::vector<std::string> files;
         for (const std::size_t capture : captures) files.push_back(files_[capture]);
@@ -196,15 +207,16 @@ History random_history(std::uint32_t seed) {
         if (dice.one_in(5)) order.push_back(order[i]);
     }
     dice.shuffle(order);
-    const bool together = dice.one_in(3);
-    if (together) {
+    static const std::vector<std::size_t> kSplits{0, 0, 1, 3, 3, 3};
+    const std::size_t splits = dice.of(kSplits);
+    if (splits == 0) {
         std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
             const Capture& one = history.captures[a];
             const Capture& other = history.captures[b];
             return std::tie(one.source, one.url) < std::tie(other.source, other.url);
         });
     }
-    history.steps = batches(history, order, dice, together);
+    history.steps = batches(history, order, dice, splits);
     if (dice.one_in(8)) put_in(history.steps, {{}, true, 0}, dice);
     if (dice.one_in(2)) {
         const bool last = dice.one_in(2);
@@ -218,6 +230,10 @@ History random_history(std::uint32_t seed) {
         }
     }
     return history;
+}
+
+ArchiveText archive_after(const History& history) {
+    return Life(history).after();
 }
 
 std::string problem_of(const History& history) {

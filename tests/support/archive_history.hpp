@@ -1,5 +1,6 @@
 #pragma once
 
+#include "support/archive_text.hpp"
 #include "support/listing_sequence.hpp"
 
 #include <cstddef>
@@ -22,6 +23,9 @@ struct History {
 
 /// Random captures, some of them left out, in random order. The same for a seed on every machine.
 [[nodiscard]] History random_history(std::uint32_t seed);
+
+/// The archive that has lived a history.
+[[nodiscard]] ArchiveText archive_after(const History& history);
 
 /// Lives a history and compares the archive with one that ingested the captures in the order of
 /// time and was then corrected in the same way; then with itself after a rebuild. Empty where they

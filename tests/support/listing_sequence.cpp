@@ -51,7 +51,7 @@ struct Article {
 
 // What the pages of a site show of each entry.
 struct Shape {
-    bool titles = true, links = true, dates = true, categories = true;
+    bool titles = true, links = true, dates = true, categories = true, excerpts = true;
     bool ages = false, counters = false, counter_in_title = false, relative = false;
     std::size_t cut_at = 400;
 };
@@ -190,13 +190,15 @@ private:
         shape.categories = dice_.one_in(2);
         shape.ages = page.form != Form::feed && dice_.one_in(4);
         shape.counters = page.form != Form::feed && dice_.one_in(3);
-        shape.counter_in_title = dice_.one_in(5);
+        shape.counter_in_title = dice_.one_in(3);
+        shape.excerpts = page.form == Form::text || !dice_.one_in(4);
         shape.relative = page.form == Form::html && dice_.one_in(2);
         if (dice_.one_in(2)) shape.cut_at = 60 + 40 * dice_.below(5);
         page.longest = 3 + dice_.below(6);
         for (std::size_t i = articles_.size(); i > 0 && page.shown.size() < page.longest; --i) {
             if (!dice_.one_in(6)) page.shown.push_back(i - 1);
         }
+        if (!page.shown.empty() && dice_.one_in(4)) page.pinned = dice_.of(page.shown);
         pages_.push_back(std::move(page));
     }
 
@@ -248,8 +250,9 @@ private:
 
     void redesign(Shape& shape) {
         static const std::vector<bool Shape::*> kFields{
-            &Shape::titles, &Shape::links,    &Shape::dates,           &Shape::categories,
-            &Shape::ages,   &Shape::counters, &Shape::counter_in_title};
+            &Shape::titles,           &Shape::links,   &Shape::dates,
+            &Shape::categories,       &Shape::ages,    &Shape::counters,
+            &Shape::counter_in_title, &Shape::excerpts};
         bool Shape::*const field = dice_.of(kFields);
         shape.*field = !(shape.*field);
     }
@@ -283,7 +286,7 @@ private:
         if (shape.counter_in_title && shape.titles) {
             entry.title += " (" + std::to_string(article.comments) + " comments)";
         }
-        entry.excerpt = cut(article.text, shape.cut_at);
+        if (shape.excerpts) entry.excerpt = cut(article.text, shape.cut_at);
         return entry;
     }
 
@@ -292,6 +295,7 @@ private:
         if (page.form == Form::html && dice_.one_in(12)) return html_obstacle(dice_.below(5));
         std::vector<ListedEntry> entries;
         for (const std::size_t article : page.shown) {
+            if (dice_.one_in(3)) ++articles_[article].comments;
             entries.push_back(listed(page, articles_[article]));
         }
         if (dice_.one_in(14)) entries.resize(std::min<std::size_t>(entries.size(), 1));

@@ -1,9 +1,4 @@
-#include <feedarc/correct.hpp>
-#include <feedarc/ingest.hpp>
-#include <feedarc/rebuild.hpp>
-
 #include "support/archive_history.hpp"
-#include "support/archive_text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -36,6 +31,25 @@ TEST_P(AnyHistory, GivesTheSameArchiveAsCaptureOrderAndRebuild) {
         ADD_FAILURE() << "FEEDARC_PROPERTY_SEED=" << first + i << " FEEDARC_PROPERTY_CASES=1\n"
                       << to_string(least) << "\n"
                       << problem_of(least) << "\nwhole: " << problem;
+    }
+}
+
+// Else the histories would prove little.
+TEST(Histories, HoldAllThatCanHappenOnAPage) {
+    std::string all;
+    for (std::uint32_t seed = 1; seed <= 80; ++seed) {
+        for (const std::string& text : archive_after(random_history(seed)).texts)
+            all += text + "\n";
+    }
+    for (const char* const what :
+         {" returned ",         " revised ",           " bumped ",        " moved ",
+          " pinned ",           " scrolled-off ",      " removed ",       " gone ",
+          " missed-entries ",   " redesign ",          " partial ",       " empty ",
+          " blocked ",          " by permalink ",      " by guid ",       " by fingerprint ",
+          " by title-and-day ", " by title-and-slug ", " by truncation ", " by near-duplicate ",
+          " by correction ",    " also fingerprint",   "\n    volatile ", "\n    also mirror ",
+          " forgotten "}) {
+        EXPECT_NE(all.find(what), std::string::npos) << what;
     }
 }
 

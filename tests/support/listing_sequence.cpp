@@ -76,7 +76,7 @@ public:
         for (auto left = 1 + dice_.below(2); left > 0; --left)
             openings_.push_back(words(dice_, 60));
         for (auto left = 3 + dice_.below(6); left > 0; --left) add_article();
-        const std::size_t pages = dice_.one_in(2) ? 1 : 1 + dice_.below(3);
+        const std::size_t pages = dice_.one_in(3) ? 1 : 1 + dice_.below(3);
         for (std::size_t i = 0; i < pages; ++i) add_page(i);
     }
 
@@ -198,6 +198,13 @@ private:
         for (std::size_t i = articles_.size(); i > 0 && page.shown.size() < page.longest; --i) {
             if (!dice_.one_in(6)) page.shown.push_back(i - 1);
         }
+        if (number == 1 && dice_.one_in(2)) {  // a dump of texts beside a list of titles
+            pages_.front().shape.excerpts = false;
+            page.source = pages_.front().source;
+            page.form = Form::text;
+            shape.cut_at = pages_.front().shape.cut_at;
+            shape.titles = shape.links = false;
+        }
         if (!page.shown.empty() && dice_.one_in(4)) page.pinned = dice_.of(page.shown);
         pages_.push_back(std::move(page));
     }
@@ -293,6 +300,7 @@ private:
     std::string render(WatchedPage& page) {
         if (!page.bytes.empty() && dice_.one_in(8)) return page.bytes;  // nothing happened
         if (page.form == Form::html && dice_.one_in(12)) return html_obstacle(dice_.below(5));
+        if (page.form != Form::text && dice_.one_in(6)) page.shape.excerpts = !page.shape.excerpts;
         std::vector<ListedEntry> entries;
         for (const std::size_t article : page.shown) {
             if (dice_.one_in(3)) ++articles_[article].comments;

@@ -241,5 +241,53 @@ TEST(Deriver, ALateSnapshotThatShowsTwoJoinedArticlesTakesThemApart) {
     EXPECT_EQ(difference(describe_archive(*in_order).texts, describe_archive(*late).texts), "");
 }
 
+// A text that two articles bear identifies neither of the two that show nothing else.
+std::vector<PreparedSnapshot> two_that_look_alike() {
+    const auto content = [](const std::string& url, const std::string& guid) {
+        Entry entry;
+        entry.url = url;
+        entry.guid = guid;
+        entry.excerpt = "A text of more than forty characters, so that it is strong evidence.";
+        return std::make_shared<const Content>(make_content(std::move(entry)));
+    };
+    const auto one = content("https://a.example/1", "");
+    const auto other = content("https://a.example/2", "");
+    return {snapshot_of(100, "both", {one, other}),
+            snapshot_of(200, "dump", {content("", "")}, {}, "https://a.example/dump"),
+            snapshot_of(200, "feed", {content("", "tag:1")}, {}, "https://a.example/feed")};
+}
+
+TEST(Deriver, RecordsThatLookAlikeAreListedInTheSameOrderWhateverTheirIds) {
+    auto snapshots = two_that_look_alike();
+    std::mt19937 random(1);
+    const auto one = new_archive();
+    store(*one, {snapshots[0]}, random);
+    store(*one, {snapshots[1]}, random);
+    store(*one, {snapshots[2]}, random);
+    const auto other = new_archive();
+    store(*other, {snapshots[0]}, random);
+    store(*other, {snapshots[2]}, random);
+    store(*other, {snapshots[1]}, random);
+    ASSERT_EQ(listed_ids(*one).size(), 4U);
+    EXPECT_EQ(difference(describe_archive(*one).texts, describe_archive(*other).texts), "");
+}
+
+// Also where the same bytes are the capture of two pages at once.
+TEST(Deriver, SightingsOfOneTimeAreInTheSameOrderWhateverTheirIds) {
+    Entry entry;
+    entry.title = "An article";
+    const Contents contents{std::make_shared<const Content>(make_content(entry))};
+    const std::vector<PreparedSnapshot> snapshots{
+        snapshot_of(100, "bytes", contents, {}, "https://a.example/1"),
+        snapshot_of(100, "bytes", contents, {}, "https://a.example/2"),
+        snapshot_of(100, "others", contents, {}, "https://a.example/1")};
+    std::mt19937 random(1);
+    const auto one = new_archive();
+    for (const auto& snapshot : snapshots) store(*one, {snapshot}, random);
+    const auto other = new_archive();
+    for (auto at = snapshots.rbegin(); at != snapshots.rend(); ++at) store(*other, {*at}, random);
+    EXPECT_EQ(difference(describe_archive(*one).texts, describe_archive(*other).texts), "");
+}
+
 }  // namespace
 }  // namespace feedarc::app

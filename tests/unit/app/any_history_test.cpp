@@ -42,13 +42,12 @@ TEST(Histories, HoldAllThatCanHappenOnAPage) {
             all += text + "\n";
     }
     for (const char* const what :
-         {" returned ",         " revised ",           " bumped ",        " moved ",
-          " pinned ",           " scrolled-off ",      " removed ",       " gone ",
-          " missed-entries ",   " redesign ",          " partial ",       " empty ",
-          " blocked ",          " by permalink ",      " by guid ",       " by fingerprint ",
-          " by title-and-day ", " by title-and-slug ", " by truncation ", " by near-duplicate ",
-          " by correction ",    " also fingerprint",   "\n    volatile ", "\n    also mirror ",
-          " forgotten "}) {
+         {" returned ",         " revised ",           " bumped ",           " moved ",
+          " pinned ",           " scrolled-off ",      " removed ",          " gone ",
+          " missed-entries ",   " redesign ",          " partial ",          " empty ",
+          " blocked ",          " by permalink ",      " by guid ",          " by fingerprint ",
+          " by title-and-day ", " by title-and-slug ", " by truncation ",    " by near-duplicate ",
+          " by correction ",    "\n    volatile ",     "\n    also mirror ", " forgotten "}) {
         EXPECT_NE(all.find(what), std::string::npos) << what;
     }
 }

@@ -5,13 +5,16 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <unistd.h>
 
 namespace feedarc::test {
 
 namespace fs = std::filesystem;
 
-TemporaryFolder::TemporaryFolder() {
-    std::string pattern = (fs::temp_directory_path() / "feedarc-test-XXXXXX").string();
+TemporaryFolder::TemporaryFolder(Where where) {
+    const bool in_memory = where == Where::memory && ::access("/dev/shm", W_OK) == 0;
+    const fs::path parent = in_memory ? "/dev/shm" : fs::temp_directory_path();
+    std::string pattern = (parent / "feedarc-test-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp: " + pattern);
     path_ = pattern;
 }

@@ -8,7 +8,9 @@ namespace feedarc::test {
 /// A new empty folder that is gone with the object.
 class TemporaryFolder {
 public:
-    TemporaryFolder();
+    /// In memory where the system has a file system there (`/dev/shm`): for many short-lived files.
+    enum class Where { disk, memory };
+    explicit TemporaryFolder(Where where = Where::disk);
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
     ~TemporaryFolder();

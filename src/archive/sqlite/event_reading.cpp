@@ -204,8 +204,8 @@ void SqliteArchive::events(const EventFilter& filter,
         sql += " AND n.captured_at <= ?";
         values.emplace_back(seconds(*filter.until));
     }
-    sql += backwards ? " ORDER BY n.captured_at DESC, b.hash DESC, n.page_url DESC"
-                     : " ORDER BY n.captured_at, b.hash, n.page_url";
+    sql += backwards ? " ORDER BY n.captured_at DESC, b.hash DESC, n.page_url DESC, s.name DESC"
+                     : " ORDER BY n.captured_at, b.hash, n.page_url, s.name";
     Statement statement(*db_, sql);
     EventsOfSnapshot events_of(*db_);
     const EventMatch matches(filter);

@@ -23,7 +23,8 @@ public:
                 "ON n.source = v.source AND n.captured_at = v.first_seen "
                 "CROSS JOIN bodies b ON b.id = n.body CROSS JOIN pages p ON p.id = n.page "
                 "CROSS JOIN json_each(p.contents) e ON e.value = v.content "
-                "WHERE v.source = ? AND v.content = ? ORDER BY b.hash, e.key LIMIT 1") {}
+                "WHERE v.source = ? AND v.content = ? ORDER BY b.hash, n.page_url, e.key "
+                "LIMIT 1") {}
 
     FirstPlace of(SourceId source, ContentId content) {
         Statement::Run row(find_, source, content);

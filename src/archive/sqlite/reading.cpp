@@ -129,9 +129,10 @@ std::optional<RecordDetail> SqliteArchive::record(RecordId id) {
                         "CROSS JOIN snapshots n INDEXED BY snapshots_by_time "
                         "ON n.source = v.source "
                         "AND n.captured_at BETWEEN v.first_seen AND v.last_seen "
+                        "CROSS JOIN bodies b ON b.id = n.body "
                         "CROSS JOIN pages p ON p.id = n.page "
                         "CROSS JOIN json_each(p.contents) e ON e.value = v.content "
-                        "ORDER BY n.captured_at, n.id, e.key");
+                        "ORDER BY n.captured_at, b.hash, n.page_url, e.key");
     Statement::Run sighting(sightings, detail.record.id);
     while (sighting.next()) {
         detail.sightings.push_back({sighting.integer(0), time_of(sighting.integer(1)),
@@ -181,7 +182,9 @@ void SqliteArchive::snapshots(const std::optional<std::string>& source,
         sql += "WHERE s.name = ? ";
         values.emplace_back(*source);
     }
-    Statement statement(*db_, sql + "ORDER BY n.captured_at DESC, b.hash DESC");
+    Statement statement(*db_, sql +
+                                  "ORDER BY n.captured_at DESC, b.hash DESC, "
+                                  "n.page_url DESC, s.name DESC");
     Statement::Run run(statement, std::span<const Value>(values));
     while (run.next()) {
         if (!visit(read_snapshot(run))) return;

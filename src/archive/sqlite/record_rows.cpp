@@ -18,6 +18,7 @@ Hash128 DerivedWriter::list_key_of(SourceId source, const Entry& entry) {
         .add(entry.url)
         .add(entry.category)
         .add(entry.published.value)
+        .add(entry.guid)
         .finish();
 }
 

@@ -48,7 +48,7 @@ std::optional<Health> latest_health(sqlite3& db, SourceId source) {
                      "SELECT (SELECT verdict FROM health h WHERE h.snapshot = n.id) "
                      "FROM snapshots n JOIN bodies b ON b.id = n.body "
                      "WHERE n.source = ? AND n.page IS NOT NULL "
-                     "ORDER BY n.captured_at DESC, b.hash DESC LIMIT 1");
+                     "ORDER BY n.captured_at DESC, b.hash DESC, n.page_url DESC LIMIT 1");
     Statement::Run run(latest, source);
     if (!run.next()) return std::nullopt;
     return health_from(run.text(0)).value_or(Health::healthy);

@@ -7,8 +7,6 @@
 
 #include <gmock/gmock.h>
 
-#include <random>
-
 namespace feedarc::app {
 namespace {
 
@@ -233,129 +231,6 @@ TEST_F(Corrections, WhatCannotBeIsRefusedWithAReason) {
               ErrorCode::input);
     EXPECT_EQ(code([&] { Corrector(folder_ / "none.db", kNow, kWait); }), ErrorCode::archive);
 }
-
-// Few keys for many entries, so that links, titles and texts meet in every combination.
-Entry random_entry(std::mt19937& random) {
-    const auto below = [&](unsigned bound) { return random() % bound; };
-    Entry result;
-    if (below(3) != 0) result.url = "https://a.example/" + std::to_string(below(6));
-    if (below(3) != 0) result.title = "Title " + std::to_string(below(5));
-    if (below(3) != 0 || result.title.empty()) {
-        result.excerpt = "A text of more than forty characters, so that it is strong: number " +
-                         std::to_string(below(6));
-    }
-    return result;
-}
-
-std::vector<PreparedSnapshot> random_snapshots(std::mt19937& random, int count) {
-    std::vector<PreparedSnapshot> snapshots;
-    std::vector<Entry> seen;
-    for (int i = 0; i < count; ++i) {
-        std::vector<Entry> entries;
-        for (auto left = 1 + random() % 5; left > 0; --left) {
-            entries.push_back(!seen.empty() && random() % 2 == 0 ? seen[random() % seen.size()]
-                                                                 : random_entry(random));
-        }
-        seen.insert(seen.end(), entries.begin(), entries.end());
-        snapshots.push_back(snapshot_of(1'768'117'200 + 1800 * static_cast<int>(random() % 12),
-                                        "snapshot " + std::to_string(i), entries));
-    }
-    return snapshots;
-}
-
-class AnyOrder : public Corrections, public testing::WithParamInterface<unsigned> {
-protected:
-    // One that can be made now; nothing where chance finds none.
-    void correct_at_random(std::mt19937& random) {
-        const auto ids = all_ids(*archive_);
-        const auto any = [&] { return ids[random() % ids.size()]; };
-        const auto any_snapshot = [&] { return 1 + static_cast<SnapshotId>(random() % 3); };
-        Corrector corrector(location_, kNow + std::chrono::seconds(made_++), kWait);
-        try {
-            switch (random() % 6) {
-                case 0:
-                case 1: (void)corrector.join(any(), any()); break;
-                case 2:
-                case 3: {
-                    const RecordId id = any();
-                    const auto detail = *archive_->record(id);
-                    const Sighting& at = detail.sightings[random() % detail.sightings.size()];
-                    (void)corrector.split(
-                        id, std::vector<SnapshotPosition>{{at.snapshot, at.position}});
-                    break;
-                }
-                case 4: (void)corrector.forget(any_snapshot()); break;
-                default:
-                    if (random() % 2 == 0) {
-                        (void)corrector.undo(std::nullopt);
-                    } else {
-                        (void)corrector.amend(
-                            any_snapshot(), std::nullopt,
-                            Time{std::chrono::seconds{1'768'117'200 + 900 * (random() % 20)}});
-                    }
-            }
-        } catch (const Error& error) {
-            EXPECT_NE(error.code(), ErrorCode::internal) << error.what();
-        }
-    }
-
-    // The same corrections, made in another archive after all snapshots have come.
-    static void repeat(const std::vector<Correction>& corrections, const std::string& location,
-                       Archive& archive) {
-        for (const Correction& correction : corrections) {
-            Corrector corrector(location, correction.made_at, kWait);
-            if (correction.kind == CorrectionKind::undo) {
-                std::int64_t id = 0;
-                for (const Correction& there : archive.corrections()) {
-                    if (there.uuid == correction.undoes) id = there.id;
-                }
-                (void)corrector.undo(id);
-                continue;
-            }
-            const auto batch = archive.begin(kWait);
-            if (!correction.snapshot) {
-                EXPECT_EQ(batch->add_correction(correction, correction.made_at).uuid,
-                          correction.uuid);
-                (void)rederive(*batch, batch->source(correction.source, ""));
-                batch->commit();
-                continue;
-            }
-            const SnapshotId id = batch->placed(*correction.snapshot)->id;
-            batch->commit();
-            if (correction.kind == CorrectionKind::forget) {
-                (void)corrector.forget(id);
-            } else {
-                (void)corrector.amend(id, correction.new_source, correction.new_captured_at);
-            }
-        }
-    }
-
-    int made_ = 0;
-};
-
-TEST_P(AnyOrder, OfSnapshotsAndCorrectionsGivesTheSameRecords) {
-    std::mt19937 random(GetParam());
-    auto snapshots = random_snapshots(random, 9);
-    for (std::size_t i = 0; i < snapshots.size(); ++i) {
-        store(*archive_, snapshots[i]);
-        if (i >= 3) correct_at_random(random);
-    }
-    expect_derived();
-    auto corrections = archive_->corrections();
-    mark_in_force(corrections);
-
-    std::shuffle(snapshots.begin(), snapshots.end(), random);
-    const std::string location = folder_ / "other.db";
-    const auto other = open_archive(location, OpenMode::write, kWait);
-    for (const PreparedSnapshot& snapshot : snapshots) store(*other, snapshot);
-    repeat(corrections, location, *other);
-    EXPECT_EQ(describe(*other), describe(*archive_));
-    // What is known stays known.
-    for (const PreparedSnapshot& snapshot : snapshots) store(*archive_, snapshot);
-    EXPECT_EQ(describe(*archive_), describe(*other));
-}
-
-INSTANTIATE_TEST_SUITE_P(Seeds, AnyOrder, testing::Range(0U, 60U));
 
 }  // namespace
 }  // namespace feedarc::app

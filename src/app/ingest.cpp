@@ -80,11 +80,13 @@ private:
         app::Packer::Packing packing;
     };
 
-    // The last ones are small: while the very last is stored, nothing is left to read beside it.
+    // The first ones are small, since nothing is stored while the very first is read, and the last
+    // ones are: while the very last is stored, nothing is left to read beside it.
     [[nodiscard]] std::size_t most_for_next_batch() const {
         if (reading_.in_web_archive()) return kBatchSnapshots;
-        const std::size_t left = inputs_.size() - std::min(inputs_.size(), reading_.done());
-        return std::clamp(left / 2, kLeastOfBatch, kBatchSnapshots);
+        const std::size_t done = std::min(inputs_.size(), reading_.done());
+        return std::clamp(std::min(done, (inputs_.size() - done) / 2), kLeastOfBatch,
+                          kBatchSnapshots);
     }
 
     void open() {

@@ -1,6 +1,6 @@
 # Links small libraries from their archives, where there are any: each shared library costs a
 # start of the program 0.1 to 0.3 ms, and a list of 50 records takes no longer than that.
-option(FEEDARC_STATIC_LIBRARIES "Link SQLite, Gumbo, pugixml, xxHash, zlib, zstd, Brotli and Nettle statically where possible" ON)
+option(FEEDARC_STATIC_LIBRARIES "Link SQLite, ICU i18n, Gumbo, pugixml, xxHash, zlib, zstd, Brotli, Nettle and jemalloc statically where possible" ON)
 
 function(feedarc_link_archive target archive)
   find_library(FEEDARC_ARCHIVE_${archive} NAMES lib${archive}.a)
@@ -23,6 +23,17 @@ function(feedarc_link_archive target archive)
   endif()
 endfunction()
 
+# The program allocates on one thread what another gives back, thousands of small texts a page:
+# jemalloc takes a seventh off a bulk ingest of dumps against the C library's (docs/architecture.md).
+function(feedarc_link_allocator program)
+  find_library(FEEDARC_ARCHIVE_jemalloc NAMES libjemalloc.a)
+  mark_as_advanced(FEEDARC_ARCHIVE_jemalloc)
+  if(FEEDARC_STATIC_LIBRARIES AND FEEDARC_ARCHIVE_jemalloc AND NOT FEEDARC_SANITIZE)
+    target_link_libraries(${program} PRIVATE
+      ${FEEDARC_ARCHIVE_jemalloc} Threads::Threads m ${CMAKE_DL_LIBS})
+  endif()
+endfunction()
+
 if(FEEDARC_STATIC_LIBRARIES)
   feedarc_link_archive(SQLite::SQLite3 sqlite3 Threads::Threads m ${CMAKE_DL_LIBS})
   feedarc_link_archive(ZLIB::ZLIB z)
@@ -32,6 +43,7 @@ if(FEEDARC_STATIC_LIBRARIES)
     feedarc_link_archive(PkgConfig::brotli brotlidec ${FEEDARC_ARCHIVE_brotlicommon})
   endif()
   feedarc_link_archive(PkgConfig::gumbo gumbo)
+  feedarc_link_archive(ICU::i18n icui18n ICU::uc)  # ICU::uc stays shared, with its 31 MB of tables
   feedarc_link_archive(pugixml::pugixml pugixml)
   feedarc_link_archive(PkgConfig::nettle nettle)
   feedarc_link_archive(PkgConfig::xxhash xxhash)

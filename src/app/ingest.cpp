@@ -185,7 +185,9 @@ private:
         report.input = prepared.input;
         report.source = prepared.snapshot.source;
         report.url = prepared.snapshot.url;
-        report.captured_at = prepared.snapshot.captured_at;
+        // Some records of web archives are too broken to say when.
+        const bool time_known = !prepared.error || prepared.snapshot.captured_at != Time{};
+        if (time_known) report.captured_at = prepared.snapshot.captured_at;
         report.warnings = prepared.warnings;
         if (prepared.snapshot.page) {
             report.entries = static_cast<std::int64_t>(prepared.snapshot.page->entries);

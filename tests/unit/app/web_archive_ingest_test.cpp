@@ -67,6 +67,17 @@ TEST_F(IngestOfAWebArchive, StoresASnapshotForEachPageAtItsOwnTime) {
     EXPECT_EQ(reports_[0].source, "mine");
 }
 
+TEST_F(IngestOfAWebArchive, SaysNoTimeOfARecordThatIsTooBrokenToHaveOne) {
+    const auto path =
+        folder_.write("crawl.warc", warc_response(kUrl, "2026-01-01T00:00:00Z", listing_page("a")) +
+                                        "WARC/1.0\r\nWARC-Type: response\r\n\r\n");
+    EXPECT_EQ(run({path}).failed, 1);
+    ASSERT_EQ(reports_.size(), 2U);
+    EXPECT_TRUE(reports_[0].captured_at);
+    EXPECT_THAT(reports_[1].error, HasSubstr("crawl.warc:"));
+    EXPECT_FALSE(reports_[1].captured_at);
+}
+
 TEST_F(IngestOfAWebArchive, GivesRevisitsTheBytesOfTheirOriginal) {
     const std::string digest = "WARC-Payload-Digest: sha1:27A47MXAJT7EH55E26E74VBG246LDXPU\r\n";
     const std::string first =

@@ -25,13 +25,22 @@ BulkInsert::BulkInsert(sqlite3& db, std::string_view into, std::size_t columns)
       one_(db, insert_of(into, columns, 1)),
       many_(db, insert_of(into, columns, kRows)) {}
 
-void BulkInsert::write(std::span<const std::optional<std::int64_t>> values) {
+template <typename Value>
+void BulkInsert::write_rows(std::span<const Value> values) {
     while (!values.empty()) {
         const bool many = values.size() >= kRows * columns_;
         const std::size_t taken = (many ? kRows : 1) * columns_;
         Statement::Run(many ? many_ : one_, values.first(taken)).next();
         values = values.subspan(taken);
     }
+}
+
+void BulkInsert::write(std::span<const std::optional<std::int64_t>> values) {
+    write_rows(values);
+}
+
+void BulkInsert::write(std::span<const Cell> cells) {
+    write_rows(cells);
 }
 
 }  // namespace feedarc::sqlite

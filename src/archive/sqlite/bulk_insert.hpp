@@ -10,7 +10,7 @@
 
 namespace feedarc::sqlite {
 
-/// Writes many rows of integers into one table, several by one statement, which takes half the time
+/// Writes many rows into one table, several by one statement, which takes half the time
 /// of a statement for each (140,000 rows of a table with two indexes: 290 to 330 ms against 630).
 class BulkInsert {
 public:
@@ -21,8 +21,12 @@ public:
 
     /// The values of all rows, one row behind the other.
     void write(std::span<const std::optional<std::int64_t>> values);
+    void write(std::span<const Cell> cells);
 
 private:
+    template <typename Value>
+    void write_rows(std::span<const Value> values);
+
     std::size_t columns_;
     Statement one_, many_;
 };

@@ -55,7 +55,7 @@ void configure(sqlite3& db) {
     // The keys are declared, and checked by foreign_key_check; enforcing them row by row would look
     // each content and page of a snapshot up once more.
     execute(db, "PRAGMA foreign_keys = OFF");
-    execute(db, "PRAGMA cache_size = -16000");  // KiB
+    execute(db, "PRAGMA cache_size = -32000");  // KiB
 }
 
 void make_file(const std::string& path) {

@@ -76,17 +76,13 @@ void DerivedWriter::flush() {
 std::vector<RecordId> DerivedWriter::touched() {
     flush_revisions();
     std::vector<RecordId> dirty;
+    std::vector<RecordId> single;
     for (const RecordId id : std::exchange(state_.dirty_records, {})) {
         const auto at = state_.records.find(id);
         if (at == state_.records.end() || !at->second.dirty) continue;
         WriteState::RecordRow& row = at->second;
-        const auto fresh = state_.new_records.find(id);
-        if (row.revisions == 1 && !row.has_age && fresh != state_.new_records.end()) {
-            // The best values of one content are its own.
-            const BestFields only{std::move(fresh->second.entry), fresh->second.content,
-                                  fresh->second.fingerprint};
-            row.dirty = row.best_is_stale = false;
-            insert_if_new(id, row, only);
+        if (row.revisions == 1 && !row.has_age && state_.new_records.contains(id)) {
+            single.push_back(id);
         } else if (row.needs_best()) {
             dirty.push_back(id);  // its row is written once, by set_best()
             await_best(id, row);
@@ -94,6 +90,7 @@ std::vector<RecordId> DerivedWriter::touched() {
             write_seen(id, row);
         }
     }
+    insert_records_of_one_content(single);
     state_.dirty_records = std::move(dirty);
     // Those that were joined, or set since, are left out, and none is named twice.
     for (const RecordId id : std::exchange(state_.awaiting_best, {})) {

@@ -89,12 +89,6 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
       find_record_(db,
                    "SELECT first_seen, last_seen, last_position, sightings, revisions, source, "
                    "excerpt_content, list_key, published_precision FROM records WHERE id = ?"),
-      insert_record_(
-          db,
-          "INSERT INTO records (id, uuid, source, excerpt_content, fingerprint, title, url, "
-          "category, category_key, published, published_precision, list_key, first_seen, "
-          "last_seen, last_position, sightings, revisions) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       last_record_id_(db, "SELECT seq FROM sqlite_sequence WHERE name = 'records'"),
       update_record_(db,
                      "UPDATE records SET last_seen = ?, last_position = ?, sightings = ?, "
@@ -123,6 +117,12 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
                         "sightings, joined_by, joined_with, connected_by)",
                         9),
       insert_text_keys_(db, "OR IGNORE INTO text_keys", 3),
+      insert_records_(
+          db,
+          "OR FAIL INTO records (id, uuid, source, excerpt_content, fingerprint, title, url, "
+          "category, category_key, published, published_precision, list_key, first_seen, "
+          "last_seen, last_position, sightings, revisions)",
+          17),
       record_revisions_(db, kRevisionsOfRecord),
       record_entries_(db,
                       "SELECT c.title, c.url, c.guid, c.category, c.published, "

@@ -9,6 +9,8 @@
 
 #include <memory>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -74,6 +76,10 @@ private:
     Hash128 list_key_of(SourceId source, const Entry& entry);
     void insert_record(RecordId id, const WriteState::NewRecord& record, WriteState::RecordRow& row,
                        const BestFields& best);
+    void add_cells(std::vector<Cell>& cells, RecordId id, const WriteState::NewRecord& record,
+                   WriteState::RecordRow& row, const BestFields& best,
+                   std::string_view category_key);
+    void insert_records_of_one_content(std::span<const RecordId> ids);
     bool insert_if_new(RecordId id, WriteState::RecordRow& row, const BestFields& best);
     void write_first_seen(RecordId id, WriteState::RecordRow& row);
 
@@ -81,12 +87,12 @@ private:
     WriteState& state_;
     std::unordered_map<SourceId, std::unique_ptr<Index>> indexes_;
     Statement find_revision_, update_revision_, update_age_;
-    Statement find_record_, insert_record_, last_record_id_, update_record_, update_first_seen_,
-        update_best_, delete_record_;
+    Statement find_record_, last_record_id_, update_record_, update_first_seen_, update_best_,
+        delete_record_;
     Statement find_uuid_, source_uuid_;
     Statement find_evidence_, insert_evidence_, spoil_evidence_;
     Statement find_text_key_;
-    BulkInsert insert_revisions_, insert_text_keys_;
+    BulkInsert insert_revisions_, insert_text_keys_, insert_records_;
     Statement record_revisions_, record_entries_, content_entry_, stood_together_, place_,
         content_hash_;
     Statement contents_of_record_, move_revisions_, move_evidence_, move_aliases_, insert_alias_;

@@ -2,8 +2,11 @@
 #include "archive/sqlite/stored_time.hpp"
 #include "text/unicode.hpp"
 
+#include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 // The rows of records. An index costs a row a search and a change of the tree, so only what became
 // different is written.
@@ -22,20 +25,47 @@ Hash128 DerivedWriter::list_key_of(SourceId source, const Entry& entry) {
         .finish();
 }
 
-void DerivedWriter::insert_record(RecordId id, const WriteState::NewRecord& record,
-                                  WriteState::RecordRow& row, const BestFields& best) {
+// The values of a row, which refer to `best` and `category_key`.
+void DerivedWriter::add_cells(std::vector<Cell>& cells, RecordId id,
+                              const WriteState::NewRecord& record, WriteState::RecordRow& row,
+                              const BestFields& best, std::string_view category_key) {
     const Entry& entry = best.entry;
-    const std::string category_key = text::fold(entry.category);
     row.stored = {row.first_seen, best.excerpt_content, list_key_of(record.source, entry),
                   entry.published.precision};
-    Statement::Run(insert_record_, id, record.uuid, record.source, best.excerpt_content,
-                   best.fingerprint, TextOrNull{entry.title}, TextOrNull{entry.url},
-                   TextOrNull{entry.category}, TextOrNull{category_key},
-                   TextOrNull{entry.published.value},
-                   TextOrNull{to_string(entry.published.precision)}, row.stored.list_key,
-                   seconds(row.first_seen), seconds(row.last_seen), row.last_position,
-                   row.sightings, row.revisions)
-        .next();
+    cells.insert(cells.end(),
+                 {id, record.uuid, record.source, best.excerpt_content, best.fingerprint,
+                  text_or_null(entry.title), text_or_null(entry.url), text_or_null(entry.category),
+                  text_or_null(category_key), text_or_null(entry.published.value),
+                  text_or_null(to_string(entry.published.precision)), row.stored.list_key,
+                  seconds(row.first_seen), seconds(row.last_seen), row.last_position, row.sightings,
+                  row.revisions});
+}
+
+void DerivedWriter::insert_record(RecordId id, const WriteState::NewRecord& record,
+                                  WriteState::RecordRow& row, const BestFields& best) {
+    const std::string category_key = text::fold(best.entry.category);
+    std::vector<Cell> cells;
+    add_cells(cells, id, record, row, best, category_key);
+    insert_records_.write(cells);
+}
+
+// New records of a single content, whose best values are its own.
+void DerivedWriter::insert_records_of_one_content(std::span<const RecordId> ids) {
+    std::vector<Cell> cells;
+    std::deque<BestFields> best;
+    std::deque<std::string> category_keys;
+    for (const RecordId id : ids) {
+        const auto fresh = state_.new_records.find(id);
+        WriteState::NewRecord& record = fresh->second;
+        WriteState::RecordRow& row = state_.records.at(id);
+        best.push_back({std::move(record.entry), record.content, record.fingerprint});
+        category_keys.push_back(text::fold(best.back().entry.category));
+        row.dirty = row.best_is_stale = false;
+        add_cells(cells, id, record, row, best.back(), category_keys.back());
+        state_.new_uuids.erase(record.uuid);
+        state_.new_records.erase(fresh);
+    }
+    insert_records_.write(cells);
 }
 
 // Writes the row of a record that has none yet; false where there is one.

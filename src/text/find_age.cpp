@@ -298,30 +298,31 @@ bool may_end_amount(std::string_view text) {
     return last != 0 && (!is_han_or_kana(last) || ends_east_asian_age_unit(last));
 }
 
-bool may_hold_han_age(std::string_view text) {
-    constexpr std::string_view kMark = "前";
-    for (std::size_t at = text.find(kMark); at != std::string_view::npos;
-         at = text.find(kMark, at + kMark.size())) {
+constexpr std::string_view kHanMark = "前";
+
+bool holds_han_amount(std::string_view text) {
+    for (std::size_t at = text.find(kHanMark); at != std::string_view::npos;
+         at = text.find(kHanMark, at + kHanMark.size())) {
         if (may_end_amount(text.substr(0, at))) return true;
     }
     return false;
 }
 
-// Whether a text may hold an amount of time that has passed: nearly none does.
-bool may_hold_age(std::string_view text) {
+// What a text holds that says that an amount of time has passed: nearly none does. `前` besides.
+bool holds_mark(std::string_view text) {
     constexpr std::array kMarks{"ago"sv,   "Ago"sv,     "AGO"sv,  "전"sv,   "vor "sv, "Vor "sv,
                                 "l y a"sv, "назад"sv,   "ace "sv, "há "sv,  "Há "sv,  "ha "sv,
                                 " fa"sv,   "geleden"sv, "temu"sv, "önce"sv, "trás"sv, "för "sv,
                                 "För "sv,  "sedan"sv,   "siden"sv};
-    const auto is_in = [text](std::string_view mark) {
+    return std::any_of(kMarks.begin(), kMarks.end(), [text](std::string_view mark) {
         return text.find(mark) != std::string_view::npos;
-    };
-    return std::any_of(kMarks.begin(), kMarks.end(), is_in) || may_hold_han_age(text);
+    });
 }
 
 std::optional<Age> parse_line(std::string_view text, bool marked) {
     // Amounts are looked for where one may be; words that are an age, where a line may begin.
-    const bool amounts = marked || may_hold_age(text);
+    const bool amounts =
+        marked || holds_mark(text) || text.find(kHanMark) != std::string_view::npos;
     if (text.size() > (amounts ? kLongestLine : kLongestPhraseLine)) return std::nullopt;
     std::string line = fold_space(fold(text));
     for (std::size_t at = line.find("’"); at != std::string::npos; at = line.find("’", at)) {
@@ -353,7 +354,7 @@ std::optional<Age> parse_line(std::string_view text, bool marked) {
 
 std::optional<FoundAge> find_age(std::string_view text) {
     std::optional<FoundAge> found;
-    if (!may_hold_age(text)) return found;
+    if (!holds_mark(text) && !holds_han_amount(text)) return found;
     for_each_start(text, [&](std::size_t begin) {
         DateCursor cursor(text, begin);
         const auto age = read_age(cursor, false);

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <string>
-
 namespace feedarc::sqlite {
 namespace {
 
@@ -21,26 +19,21 @@ std::string insert_of(std::string_view into, std::size_t columns, std::size_t ro
 }  // namespace
 
 BulkInsert::BulkInsert(sqlite3& db, std::string_view into, std::size_t columns)
-    : columns_(columns),
-      one_(db, insert_of(into, columns, 1)),
-      many_(db, insert_of(into, columns, kRows)) {}
+    : db_(db), into_(into), columns_(columns) {}
 
-template <typename Value>
-void BulkInsert::write_rows(std::span<const Value> values) {
-    while (!values.empty()) {
-        const bool many = values.size() >= kRows * columns_;
-        const std::size_t taken = (many ? kRows : 1) * columns_;
-        Statement::Run(many ? many_ : one_, values.first(taken)).next();
-        values = values.subspan(taken);
-    }
-}
-
-void BulkInsert::write(std::span<const std::optional<std::int64_t>> values) {
-    write_rows(values);
+Statement& BulkInsert::statement_of(std::optional<Statement>& prepared, std::size_t rows) {
+    if (!prepared) prepared.emplace(db_, insert_of(into_, columns_, rows));
+    return *prepared;
 }
 
 void BulkInsert::write(std::span<const Cell> cells) {
-    write_rows(cells);
+    while (!cells.empty()) {
+        const bool many = cells.size() >= kRows * columns_;
+        Statement& statement = many ? statement_of(many_, kRows) : statement_of(one_, 1);
+        const std::size_t taken = (many ? kRows : 1) * columns_;
+        Statement::Run(statement, cells.first(taken)).next();
+        cells = cells.subspan(taken);
+    }
 }
 
 }  // namespace feedarc::sqlite

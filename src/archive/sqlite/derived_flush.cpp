@@ -17,16 +17,16 @@ void DerivedWriter::touch(RecordId id, WriteState::RecordRow& row) {
 }
 
 void DerivedWriter::insert_revisions() {
-    std::vector<std::optional<std::int64_t>> rows;
+    std::vector<Cell> cells;
     for (const auto& [source, content] : std::exchange(state_.new_revisions, {})) {
         auto& row = state_.sources[source].revisions[content];
         const JoinedColumns joined(row.joined);
-        rows.insert(rows.end(),
-                    {source, content, row.record, seconds(row.first_seen), seconds(row.last_seen),
-                     row.sightings, joined.by, joined.with, joined.connected});
+        cells.insert(cells.end(),
+                     {source, content, row.record, seconds(row.first_seen), seconds(row.last_seen),
+                      row.sightings, joined.by, joined.with, joined.connected});
         row.state = WriteState::RowState::clean;
     }
-    insert_revisions_.write(rows);
+    insert_revisions_.write(cells);
 }
 
 void DerivedWriter::flush_revisions() {
@@ -48,12 +48,12 @@ void DerivedWriter::flush_revisions() {
 }
 
 void DerivedWriter::insert_text_keys() {
-    std::vector<std::optional<std::int64_t>> rows;
+    std::vector<Cell> cells;
     for (const auto& [place, contents] : std::exchange(state_.new_text_keys, {})) {
         const auto& [source, key] = place;
-        for (const ContentId content : contents) rows.insert(rows.end(), {source, key, content});
+        for (const ContentId content : contents) cells.insert(cells.end(), {source, key, content});
     }
-    insert_text_keys_.write(rows);
+    insert_text_keys_.write(cells);
 }
 
 void DerivedWriter::await_best(RecordId id, WriteState::RecordRow& row) {

@@ -57,7 +57,7 @@ void insert_contents(sqlite3& db, SourceId source, const DerivedSource& derived,
                        record, row.content, kIdentityVersion)
             .next();
     }
-    std::vector<std::optional<std::int64_t>> text_keys;
+    std::vector<Cell> text_keys;
     text_keys.reserve(3 * derived.text_keys.size());
     for (const auto& row : derived.text_keys) {
         text_keys.insert(text_keys.end(), {source, row.key, row.content});
@@ -155,10 +155,7 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
         WriteState::RecordRow fresh{record.first_seen, record.last_seen, record.last_position,
                                     record.sightings,
                                     static_cast<std::int64_t>(contents[i].size())};
-        BestFields unknown;
-        unknown.excerpt_content = first;
-        unknown.fingerprint = row.hash(1);
-        insert_record(ids[i], {source, uuid, first, unknown.fingerprint, {}}, fresh, unknown);
+        insert_record(ids[i], {source, uuid, first, row.hash(1), {}}, fresh);
         for (const ContentId content : contents[i]) record_of.emplace(content, ids[i]);
     }
     insert_contents(db_, source, derived, ids);

@@ -80,7 +80,9 @@ private:
                    WriteState::RecordRow& row, const BestFields& best,
                    std::string_view category_key);
     void insert_records_of_one_content(std::span<const RecordId> ids);
-    bool insert_if_new(RecordId id, WriteState::RecordRow& row, const BestFields& best);
+    void insert_record(RecordId id, const WriteState::NewRecord& record,
+                       WriteState::RecordRow& row);
+    void forget_new(RecordId id);
     void write_first_seen(RecordId id, WriteState::RecordRow& row);
 
     sqlite3& db_;

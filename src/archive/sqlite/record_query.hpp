@@ -40,9 +40,8 @@ inline constexpr const char* kVolatilePlacesOfRecord =
 /// Selects the revisions of a record, oldest first, as `read_revision` takes them.
 inline constexpr const char* kRevisionsOfRecord =
     "SELECT c.title, c.url, c.guid, c.category, c.published, c.published_precision, c.excerpt, "
-    "c.fingerprint, v.first_seen, v.last_seen, v.sightings, v.age, v.age_seen, c.id FROM revisions "
-    "v "
-    "CROSS JOIN contents c ON c.id = v.content WHERE v.record = ? "
+    "c.fingerprint, v.first_seen, v.last_seen, v.sightings, v.age, v.age_seen, c.id "
+    "FROM revisions v CROSS JOIN contents c ON c.id = v.content WHERE v.record = ? "
     "ORDER BY v.first_seen, v.last_seen, c.hash";
 [[nodiscard]] Revision read_revision(const Statement::Run& row);
 

@@ -34,9 +34,9 @@ void DerivedWriter::add_cells(std::vector<Cell>& cells, RecordId id,
                   entry.published.precision};
     cells.insert(cells.end(),
                  {id, record.uuid, record.source, best.excerpt_content, best.fingerprint,
-                  text_or_null(entry.title), text_or_null(entry.url), text_or_null(entry.category),
-                  text_or_null(category_key), text_or_null(entry.published.value),
-                  text_or_null(to_string(entry.published.precision)), row.stored.list_key,
+                  TextOrNull{entry.title}, TextOrNull{entry.url}, TextOrNull{entry.category},
+                  TextOrNull{category_key}, TextOrNull{entry.published.value},
+                  TextOrNull{to_string(entry.published.precision)}, row.stored.list_key,
                   seconds(row.first_seen), seconds(row.last_seen), row.last_position, row.sightings,
                   row.revisions});
 }
@@ -49,33 +49,36 @@ void DerivedWriter::insert_record(RecordId id, const WriteState::NewRecord& reco
     insert_records_.write(cells);
 }
 
+// One whose best values are not known yet.
+void DerivedWriter::insert_record(RecordId id, const WriteState::NewRecord& record,
+                                  WriteState::RecordRow& row) {
+    BestFields unknown;
+    unknown.excerpt_content = record.content;
+    unknown.fingerprint = record.fingerprint;
+    insert_record(id, record, row, unknown);
+}
+
+void DerivedWriter::forget_new(RecordId id) {
+    const auto fresh = state_.new_records.find(id);
+    state_.new_uuids.erase(fresh->second.uuid);
+    state_.new_records.erase(fresh);
+}
+
 // New records of a single content, whose best values are its own.
 void DerivedWriter::insert_records_of_one_content(std::span<const RecordId> ids) {
     std::vector<Cell> cells;
     std::deque<BestFields> best;
     std::deque<std::string> category_keys;
     for (const RecordId id : ids) {
-        const auto fresh = state_.new_records.find(id);
-        WriteState::NewRecord& record = fresh->second;
+        WriteState::NewRecord& record = state_.new_records.at(id);
         WriteState::RecordRow& row = state_.records.at(id);
         best.push_back({std::move(record.entry), record.content, record.fingerprint});
         category_keys.push_back(text::fold(best.back().entry.category));
         row.dirty = row.best_is_stale = false;
         add_cells(cells, id, record, row, best.back(), category_keys.back());
-        state_.new_uuids.erase(record.uuid);
-        state_.new_records.erase(fresh);
+        forget_new(id);
     }
     insert_records_.write(cells);
-}
-
-// Writes the row of a record that has none yet; false where there is one.
-bool DerivedWriter::insert_if_new(RecordId id, WriteState::RecordRow& row, const BestFields& best) {
-    const auto fresh = state_.new_records.find(id);
-    if (fresh == state_.new_records.end()) return false;
-    insert_record(id, fresh->second, row, best);
-    state_.new_uuids.erase(fresh->second.uuid);
-    state_.new_records.erase(fresh);
-    return true;
 }
 
 void DerivedWriter::write_first_seen(RecordId id, WriteState::RecordRow& row) {
@@ -87,10 +90,8 @@ void DerivedWriter::write_first_seen(RecordId id, WriteState::RecordRow& row) {
 void DerivedWriter::write_seen(RecordId id, WriteState::RecordRow& row) {
     row.dirty = false;
     if (const auto fresh = state_.new_records.find(id); fresh != state_.new_records.end()) {
-        BestFields unknown;
-        unknown.excerpt_content = fresh->second.content;
-        unknown.fingerprint = fresh->second.fingerprint;
-        insert_if_new(id, row, unknown);
+        insert_record(id, fresh->second, row);
+        forget_new(id);
         return;
     }
     Statement::Run(update_record_, seconds(row.last_seen), row.last_position, row.sightings,
@@ -103,16 +104,19 @@ void DerivedWriter::set_best(RecordId id, const BestFields& best) {
     auto& row = record(id);
     const Entry& entry = best.entry;
     row.best_is_stale = row.awaits_best = false;
+    if (const auto fresh = state_.new_records.find(id); fresh != state_.new_records.end()) {
+        row.dirty = false;
+        insert_record(id, fresh->second, row, best);
+        forget_new(id);
+        return;
+    }
     const Hash128 list_key = list_key_of(row.source, entry);
-    const bool is_new = state_.new_records.contains(id);
-    if (!is_new && list_key == row.stored.list_key &&
-        entry.published.precision == row.stored.precision &&
+    if (list_key == row.stored.list_key && entry.published.precision == row.stored.precision &&
         best.excerpt_content == row.stored.excerpt_content) {
         write_seen(id, row);
         return;
     }
     row.dirty = false;
-    if (insert_if_new(id, row, best)) return;
     row.stored.excerpt_content = best.excerpt_content;
     row.stored.list_key = list_key;
     row.stored.precision = entry.published.precision;

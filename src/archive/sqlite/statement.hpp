@@ -39,13 +39,8 @@ struct TextOrNull {
 /// A value of a query whose conditions are put together at run time.
 using Value = std::variant<std::int64_t, std::string, Hash128>;
 
-/// A value of a row that is written with others; nothing is NULL.
-using Cell = std::variant<std::monostate, std::int64_t, std::string_view, Hash128>;
-
-/// Empty text is stored as NULL.
-[[nodiscard]] inline Cell text_or_null(std::string_view text) {
-    return text.empty() ? Cell() : Cell(text);
-}
+/// A value of a row that is written with others.
+using Cell = std::variant<std::optional<std::int64_t>, TextOrNull, Hash128>;
 
 /// A prepared statement. Values bound as views must live until the run ends.
 class Statement {
@@ -63,21 +58,10 @@ public:
             (bind(++index, values), ...);
         }
         Run(Statement& owner, std::span<const Value> values) : statement_(*owner.handle_) {
-            int index = 0;
-            for (const Value& value : values) {
-                std::visit([&](const auto& held) { bind(++index, held); }, value);
-            }
-        }
-        Run(Statement& owner, std::span<const std::optional<std::int64_t>> values)
-            : statement_(*owner.handle_) {
-            int index = 0;
-            for (const auto& value : values) bind(++index, value);
+            bind_all(values);
         }
         Run(Statement& owner, std::span<const Cell> cells) : statement_(*owner.handle_) {
-            int index = 0;
-            for (const Cell& cell : cells) {
-                std::visit([&](const auto& held) { bind_cell(++index, held); }, cell);
-            }
+            bind_all(cells);
         }
         Run(const Run&) = delete;
         Run& operator=(const Run&) = delete;
@@ -105,10 +89,6 @@ public:
         void bind(int index, std::nullptr_t);
         void bind(int index, const Hash128& value);  // copied: hashes are often temporaries
         void bind(int index, TextOrNull value);
-        void bind_cell(int index, std::monostate) { bind(index, nullptr); }
-        void bind_cell(int index, std::int64_t value) { bind(index, value); }
-        void bind_cell(int index, std::string_view value) { bind(index, value); }
-        void bind_cell(int index, const Hash128& value) { bind(index, blob_of(value)); }
         template <std::integral Integer>
         void bind(int index, Integer value) {
             bind(index, static_cast<std::int64_t>(value));
@@ -119,6 +99,14 @@ public:
                 bind(index, *value);
             } else {
                 bind(index, nullptr);
+            }
+        }
+
+        template <typename Variant>
+        void bind_all(std::span<const Variant> values) {
+            int index = 0;
+            for (const Variant& value : values) {
+                std::visit([&](const auto& held) { bind(++index, held); }, value);
             }
         }
 

@@ -3,6 +3,7 @@
 #include <feedarc/archive.hpp>
 
 #include "archive/sqlite/bodies.hpp"
+#include "archive/sqlite/statement.hpp"
 
 #include <cstdint>
 #include <map>
@@ -79,7 +80,7 @@ struct WriteState {
     std::map<std::pair<SourceId, TextKey>, std::vector<ContentId>> new_text_keys;
 
     /// The rows of runs that began, of the page whose tail is not set yet.
-    std::vector<std::optional<std::int64_t>> new_runs;
+    std::vector<Cell> new_runs;
 
     std::unordered_map<Hash128, BodyId> bodies;
     std::unordered_map<Hash128, ContentId> contents;

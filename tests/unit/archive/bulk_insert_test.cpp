@@ -18,9 +18,9 @@ protected:
                 "CREATE TABLE shelf (id INTEGER PRIMARY KEY, book INTEGER, UNIQUE (book)) STRICT");
     }
 
-    static std::vector<std::optional<std::int64_t>> books(std::int64_t first, std::int64_t count) {
-        std::vector<std::optional<std::int64_t>> values;
-        for (std::int64_t i = first; i < first + count; ++i) values.push_back(i);
+    static std::vector<Cell> books(std::int64_t first, std::int64_t count) {
+        std::vector<Cell> values;
+        for (std::int64_t i = first; i < first + count; ++i) values.emplace_back(i);
         return values;
     }
 
@@ -39,7 +39,7 @@ TEST_F(BulkInsertTest, WritesAnyNumberOfRowsInTheirOrder) {
 }
 
 TEST_F(BulkInsertTest, TakesSeveralColumnsAndNulls) {
-    std::vector<std::optional<std::int64_t>> rows;
+    std::vector<Cell> rows;
     for (std::int64_t i = 1; i <= 40; ++i) {
         rows.insert(rows.end(), {i, i % 2 == 0 ? std::optional(10 * i) : std::nullopt});
     }

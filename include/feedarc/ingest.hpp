@@ -33,7 +33,7 @@ struct IngestOptions {
     std::optional<Time> captured_at;
     std::optional<Form> form;
     std::string media_type;  ///< that the inputs came with; empty: not known
-    unsigned jobs = 0;       ///< threads that read and pack; 0: one per processor
+    unsigned jobs = 0;       ///< threads at work, the calling one among them; 0: one per processor
     bool dry_run = false;
     ReadLimits limits;
     std::chrono::milliseconds wait{60'000};

@@ -12,7 +12,7 @@
 namespace feedarc {
 
 struct RebuildOptions {
-    unsigned jobs = 0;     ///< threads that read; 0: one per processor
+    unsigned jobs = 0;     ///< threads at work, the calling one among them; 0: one per processor
     bool dry_run = false;  ///< work on a private copy, which goes away
     ReadLimits limits;
     std::chrono::milliseconds wait{60'000};

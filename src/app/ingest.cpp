@@ -145,7 +145,7 @@ private:
     // Reports in the order of the inputs.
     void store(Batch& batch) {
         reading_.stop_if_asked();
-        app::Packer::finish(batch.snapshots, std::move(batch.packing));
+        if (packer_) packer_->finish(batch.snapshots, std::move(batch.packing));
         const std::vector<IngestedSnapshot> reports = write(batch.snapshots);
         for (const std::size_t k : batch.place) report(reports[k]);
         for (Prepared& prepared : batch.snapshots) prepared.bytes.reset();

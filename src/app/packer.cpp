@@ -45,7 +45,8 @@ Packer::Packing Packer::begin(std::vector<Prepared>& snapshots) {
 }
 
 void Packer::finish(std::vector<Prepared>& snapshots, Packing&& packing) {
-    for (auto& [index, data] : packing) snapshots[index].snapshot.body.data = data.get();
+    for (auto& [index, data] : packing)
+        snapshots[index].snapshot.body.data = pool_.get(std::move(data));
 }
 
 }  // namespace feedarc::app

@@ -31,7 +31,7 @@ public:
     /// lets go of the bytes that are no longer needed.
     [[nodiscard]] Packing begin(std::vector<Prepared>& snapshots);
     /// Waits for what was begun.
-    static void finish(std::vector<Prepared>& snapshots, Packing&& packing);
+    void finish(std::vector<Prepared>& snapshots, Packing&& packing);
 
 private:
     [[nodiscard]] bool is_stored(const Hash128& body) const {

@@ -72,7 +72,7 @@ std::optional<Prepared> ReadingQueue::next() {
         }
         if (taken_ == inputs_.size()) return next_late();
         read_ahead();
-        Prepared prepared = reading_.front().get();
+        Prepared prepared = pool_.get(std::move(reading_.front()));
         if (prepared.web_archive) {
             archive_ = std::move(prepared.web_archive);
             archive_warnings_ = std::move(prepared.warnings);
@@ -156,7 +156,7 @@ std::optional<Prepared> ReadingQueue::taken(Ahead ahead) {
         if (prepared->passed_over) return std::nullopt;
         return prepared;
     }
-    Prepared prepared = ahead.page.get();
+    Prepared prepared = pool_.get(std::move(ahead.page));
     preparer_.remember_original(prepared);
     if (prepared.passed_over) return std::nullopt;
     return prepared;

@@ -127,7 +127,7 @@ private:
         const auto began = std::chrono::steady_clock::now();
         while (!ahead_.empty() && readings.size() < kBatchBodies && bytes < kBatchBytes &&
                (readings.empty() || std::chrono::steady_clock::now() - began < kBatchTime)) {
-            readings.push_back(ahead_.front().reading.get());
+            readings.push_back(pool_.get(std::move(ahead_.front().reading)));
             bytes += ahead_.front().bytes;
             ahead_bytes_ -= ahead_.front().bytes;
             ahead_.pop_front();

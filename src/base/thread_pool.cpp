@@ -3,8 +3,8 @@
 namespace feedarc::base {
 
 ThreadPool::ThreadPool(std::size_t threads) {
-    threads_.reserve(threads);
-    for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+    threads_.reserve(threads - 1);
+    for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
 ThreadPool::~ThreadPool() {
@@ -26,6 +26,24 @@ void ThreadPool::push(std::function<void()> task, Urgency urgency) {
     wake_.notify_one();
 }
 
+std::function<void()> ThreadPool::take() {
+    auto& queue = urgent_.empty() ? normal_ : urgent_;
+    std::function<void()> task = std::move(queue.front());
+    queue.pop_front();
+    return task;
+}
+
+bool ThreadPool::run_next() {
+    std::function<void()> task;
+    {
+        const std::lock_guard lock(mutex_);
+        if (urgent_.empty() && normal_.empty()) return false;
+        task = take();
+    }
+    task();
+    return true;
+}
+
 void ThreadPool::work() {
     for (;;) {
         std::function<void()> task;
@@ -33,9 +51,7 @@ void ThreadPool::work() {
             std::unique_lock lock(mutex_);
             wake_.wait(lock, [this] { return stopping_ || !urgent_.empty() || !normal_.empty(); });
             if (stopping_) return;
-            auto& queue = urgent_.empty() ? normal_ : urgent_;
-            task = std::move(queue.front());
-            queue.pop_front();
+            task = take();
         }
         task();
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -16,8 +17,13 @@ namespace feedarc::base {
 
 /// A fixed number of threads that run tasks; urgent ones before the others, else first come, first
 /// served. The destructor drops what has not begun and waits for what has.
+///
+/// The thread that owns the pool counts as one of them: it runs tasks while it waits in `get`. So
+/// there are never more threads at work than asked for, and what that thread does between its waits
+/// (storing) need not share its processor.
 class ThreadPool {
 public:
+    /// At least 1, the owner's.
     explicit ThreadPool(std::size_t threads);
     ThreadPool(const ThreadPool&) = delete;
     ThreadPool& operator=(const ThreadPool&) = delete;
@@ -35,7 +41,21 @@ public:
         return future;
     }
 
+    /// Runs tasks until the result is there, and gives or throws it. For the owner alone: a task
+    /// that waited so could wait for itself.
+    template <typename Result>
+    [[nodiscard]] Result get(std::future<Result> result) {
+        while (result.wait_for(std::chrono::seconds(0)) != std::future_status::ready &&
+               run_next()) {
+        }
+        return result.get();
+    }
+
 private:
+    // Nothing is done, and false returned, where no task waits for its turn.
+    bool run_next();
+    // The next task. There is one; the mutex is held.
+    std::function<void()> take();
     void push(std::function<void()> task, Urgency urgency);
     void work();
 

@@ -5,8 +5,11 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace feedarc::base {
@@ -18,18 +21,40 @@ TEST(ThreadPool, GivesBackWhatATaskReturns) {
     ThreadPool pool(3);
     std::vector<std::future<int>> results;
     for (int i = 0; i < 100; ++i) results.push_back(pool.run([i] { return i * i; }));
-    for (int i = 0; i < 100; ++i) EXPECT_EQ(results[static_cast<std::size_t>(i)].get(), i * i);
+    for (int i = 0; i < 100; ++i) {
+        EXPECT_EQ(pool.get(std::move(results[static_cast<std::size_t>(i)])), i * i);
+    }
 }
 
 TEST(ThreadPool, GivesBackWhatATaskThrows) {
-    ThreadPool pool(1);
+    ThreadPool pool(2);
     auto failed = pool.run([]() -> int { throw std::runtime_error("bad page"); });
-    EXPECT_THROW(failed.get(), std::runtime_error);
+    EXPECT_THROW(static_cast<void>(pool.get(std::move(failed))), std::runtime_error);
     // and goes on
-    EXPECT_EQ(pool.run([] { return 1; }).get(), 1);
+    EXPECT_EQ(pool.get(pool.run([] { return 1; })), 1);
 }
 
-// Keeps the one thread of a pool busy until it is told to go on.
+TEST(ThreadPool, OfOneThreadRunsAllOnItsOwner) {
+    ThreadPool pool(1);
+    const auto first = std::make_shared<std::optional<std::thread::id>>();
+    auto begun = pool.run([first] { *first = std::this_thread::get_id(); });
+    auto last = pool.run([] { return std::this_thread::get_id(); });
+    EXPECT_EQ(begun.wait_for(std::chrono::milliseconds(10)), std::future_status::timeout);
+    EXPECT_EQ(pool.get(std::move(last)), std::this_thread::get_id());
+    EXPECT_EQ(*first, std::this_thread::get_id());
+}
+
+TEST(ThreadPool, GivesAResultThatIsThereAtOnce) {
+    ThreadPool pool(1);
+    std::promise<int> there;
+    there.set_value(7);
+    bool ran = false;
+    const auto waiting = pool.run([&] { ran = true; });
+    EXPECT_EQ(pool.get(there.get_future()), 7);
+    EXPECT_FALSE(ran);
+}
+
+// Keeps the one thread besides the owner busy until it is told to go on.
 class Gate {
 public:
     explicit Gate(ThreadPool& pool) {
@@ -51,7 +76,7 @@ private:
 };
 
 TEST(ThreadPool, RunsUrgentTasksFirstAndTheOthersInTheirOrder) {
-    ThreadPool pool(1);
+    ThreadPool pool(2);
     Gate gate(pool);
     std::string order;
     std::vector<std::future<void>> done;
@@ -67,15 +92,20 @@ TEST(ThreadPool, RunsUrgentTasksFirstAndTheOthersInTheirOrder) {
     EXPECT_EQ(order, "XYab");
 }
 
-TEST(ThreadPool, RunsTasksAtTheSameTime) {
+TEST(ThreadPool, RunsTasksAtTheSameTimeOneOfThemOnItsOwner) {
     ThreadPool pool(2);
-    std::promise<void> met;
-    auto one = pool.run([&] { met.set_value(); });
-    auto other = pool.run([ready = met.get_future().share()] {
-        return ready.wait_for(std::chrono::seconds(60)) == std::future_status::ready;
-    });
-    EXPECT_TRUE(other.get());
-    one.wait();
+    std::promise<void> one_began;
+    std::promise<void> other_began;
+    const auto meets = [&pool](std::promise<void>& began, std::promise<void>& awaited) {
+        return pool.run([&began, future = awaited.get_future().share()] {
+            began.set_value();
+            return future.wait_for(std::chrono::seconds(60)) == std::future_status::ready;
+        });
+    };
+    auto one = meets(one_began, other_began);
+    auto other = meets(other_began, one_began);
+    EXPECT_TRUE(pool.get(std::move(other)));
+    EXPECT_TRUE(pool.get(std::move(one)));
 }
 
 TEST(ThreadPool, DropsWhatHasNotBegunWhenItGoes) {
@@ -85,7 +115,7 @@ TEST(ThreadPool, DropsWhatHasNotBegunWhenItGoes) {
     std::future<void> dropped;
     std::thread opener;
     {
-        ThreadPool pool(1);
+        ThreadPool pool(2);
         auto held = pool.run([&] {
             entered.set_value();
             opened.get_future().wait();

@@ -106,7 +106,7 @@ TEST_F(RealProgram, TellsThatStandardOutputIsFull) {
 }
 
 TEST_F(RealProgram, EndsWithStatus6WhereFilesMayNotGrow) {
-    auto limited = options({"ingest", many_snapshots(300)});
+    auto limited = options_of_cut_off({"ingest", many_snapshots(300)});
     limited.file_size_limit = 64L << 10U;
     const auto outcome = test::run_process(FEEDARC_PROGRAM, limited);
     EXPECT_EQ(outcome.status, 6) << outcome.err;

@@ -21,6 +21,14 @@ protected:
         return options;
     }
 
+    /// For a process that may not write all it wants to: where lines are counted, its counts go
+    /// where they do not damage those of the others.
+    ProcessOptions options_of_cut_off(std::vector<std::string> arguments) {
+        ProcessOptions cut_off = options(std::move(arguments));
+        cut_off.environment.push_back("GCOV_PREFIX=" + home_.path());
+        return cut_off;
+    }
+
     Outcome run(std::vector<std::string> arguments) {
         return run_process(FEEDARC_PROGRAM, options(std::move(arguments)));
     }

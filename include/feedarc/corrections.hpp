@@ -65,6 +65,11 @@ struct Correction {
 /// An undo that was itself undone counts for nothing.
 void mark_in_force(std::vector<Correction>& corrections);
 
+/// The correction that an undo, or the undo of an undo, is about in the end; of another kind,
+/// itself. Throws Error(archive) where that is not in `all`.
+[[nodiscard]] const Correction& subject_of(std::span<const Correction> all,
+                                           const Correction& correction);
+
 /// What corrections say of the contents of one source: which are one article, and which are not.
 class ContentLinks {
 public:

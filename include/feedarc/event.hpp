@@ -10,7 +10,7 @@
 
 namespace feedarc {
 
-/// What can happen on a page.
+/// What can happen on a page, or to what is known of it.
 enum class EventKind {
     appeared,        ///< a record stands on the page for the first time
     returned,        ///< it stands there again
@@ -24,6 +24,7 @@ enum class EventKind {
     missed_entries,  ///< the snapshot shares no entry with the one before
     unhealthy,       ///< the snapshot is partial, empty, blocked, or was refused
     redesign,
+    corrected,  ///< a person said something against the rules
 };
 
 /// The names that JSON and options use: `scrolled-off`, `missed-entries`, ...
@@ -32,14 +33,16 @@ enum class EventKind {
 [[nodiscard]] std::vector<std::string> event_kind_names();
 
 struct Event {
-    Time at{};  ///< when the snapshot that shows it was captured
+    Time at{};  ///< when the snapshot that shows it was captured; when a correction was made
     EventKind kind{};
     std::string source;
     std::string page_url;
-    SnapshotId snapshot = 0;
+    std::optional<SnapshotId> snapshot;  ///< none of a join, a split and an undo
     std::optional<RecordId> record;
-    std::string title;   ///< of the record; of one without, its excerpt
-    std::string detail;  ///< of an unhealthy snapshot the verdict, or the limit that refused it
+    std::string title;  ///< of the record; of one without, its excerpt
+    /// Of an unhealthy snapshot the verdict, or the limit that refused it; of a correction its
+    /// kind.
+    std::string detail;
 };
 
 /// Which events. The default is all of them.

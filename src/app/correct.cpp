@@ -23,25 +23,6 @@ void add_changes(Corrected& corrected, app::Rederived&& rederived) {
                              rederived.changes.end());
 }
 
-const Correction& with_uuid(const std::vector<Correction>& all, const Hash128& uuid) {
-    const auto at = std::find_if(all.begin(), all.end(),
-                                 [&](const Correction& one) { return one.uuid == uuid; });
-    if (at == all.end()) {
-        throw Error(ErrorCode::archive,
-                    "a correction undoes one that is not there; restore the archive from a backup");
-    }
-    return *at;
-}
-
-// The correction that an undo, or the undo of an undo, is about in the end.
-const Correction& subject_of(const std::vector<Correction>& all, const Correction& correction) {
-    const Correction* subject = &correction;
-    for (std::size_t steps = 0; subject->undoes && steps < all.size(); ++steps) {
-        subject = &with_uuid(all, *subject->undoes);
-    }
-    return *subject;
-}
-
 const Correction& to_undo(const std::vector<Correction>& all,
                           const std::optional<std::int64_t>& wanted) {
     if (!wanted) {

@@ -1,4 +1,5 @@
 #include <feedarc/corrections.hpp>
+#include <feedarc/error.hpp>
 
 #include <algorithm>
 #include <array>
@@ -60,6 +61,22 @@ void mark_in_force(std::vector<Correction>& corrections) {
         at->in_force = !undone.contains(at->uuid);
         if (at->in_force && at->undoes) undone.insert(*at->undoes);
     }
+}
+
+const Correction& subject_of(std::span<const Correction> all, const Correction& correction) {
+    const Correction* subject = &correction;
+    for (std::size_t steps = 0; subject->undoes && steps < all.size(); ++steps) {
+        const auto at = std::find_if(all.begin(), all.end(), [&](const Correction& one) {
+            return one.uuid == *subject->undoes;
+        });
+        if (at == all.end()) {
+            throw Error(
+                ErrorCode::archive,
+                "a correction undoes one that is not there; restore the archive from a backup");
+        }
+        subject = &*at;
+    }
+    return *subject;
 }
 
 ContentLinks::ContentLinks(std::span<const Correction> corrections) {

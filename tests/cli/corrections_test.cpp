@@ -3,6 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include <sstream>
+#include <string>
+#include <vector>
+
 namespace feedarc {
 namespace {
 
@@ -91,6 +95,47 @@ TEST_F(CorrectedProgram, AmendsSourceAndTime) {
     EXPECT_THAT(run({"ingest", program_.home / "pages"}).err, HasSubstr("all known"));
     EXPECT_EQ(run({"list", "--source", "other", "--count"}).out, "3\n");
     EXPECT_EQ(run({"list", "--source", "default", "--count"}).out, "3\n");
+}
+
+TEST_F(CorrectedProgram, LogTellsWhatWasSaidAndWhen) {
+    ASSERT_EQ(run({"-q", "join", "1", "2"}).status, 0);
+    ASSERT_EQ(run({"-q", "undo"}).status, 0);
+    ASSERT_EQ(run({"-q", "forget", "2"}).status, 0);
+    const std::string fields = "event,detail,source,snapshot,record";
+    EXPECT_EQ(run({"log", "--event", "corrected", "--fields", fields}).out,
+              "event\tdetail\tsource\tsnapshot\trecord\n"
+              "corrected\tjoin\tdefault\t\t1\n"
+              "corrected\tjoin\tdefault\t\t2\n"
+              "corrected\tundo\tdefault\t\t1\n"
+              "corrected\tundo\tdefault\t\t2\n"
+              "corrected\tforget\tdefault\t2\t\n");
+    EXPECT_EQ(run({"log", "--record", "2", "--fields", "event,detail"}).out,
+              "event\tdetail\nappeared\t\ncorrected\tjoin\ncorrected\tundo\n");
+    // The latest of all, whichever way round.
+    const std::vector<std::string> latest{"log", "--limit", "2", "--fields", "event,detail"};
+    EXPECT_EQ(run(latest).out, "event\tdetail\ncorrected\tundo\ncorrected\tforget\n");
+    auto reversed = latest;
+    reversed.emplace_back("--reverse");
+    EXPECT_EQ(run(reversed).out, "event\tdetail\ncorrected\tforget\ncorrected\tundo\n");
+    EXPECT_THAT(run({"log", "--until", "2026-01-12", "--fields", "event"}).out,
+                Not(HasSubstr("corrected")));
+    EXPECT_THAT(run({"log", "--source", "other"}).out, Not(HasSubstr("corrected")));
+}
+
+// A capture may be given a time that is later than what was said of it.
+TEST_F(CorrectedProgram, LogPutsWhatWasSaidBetweenTheCaptures) {
+    ASSERT_EQ(run({"-q", "join", "1", "2"}).status, 0);
+    write("20990111T080000Z.txt", {"epsilon", "delta"});
+    ASSERT_EQ(run({"-q", "ingest", program_.home / "pages"}).status, 0);
+    const std::string log = run({"log", "--fields", "event"}).out;
+    EXPECT_THAT(log, HasSubstr("scrolled-off\ncorrected\nappeared\n"));
+    std::vector<std::string> lines;
+    std::istringstream words(log);
+    for (std::string line; std::getline(words, line);) lines.push_back(line);
+    const std::string reversed = run({"log", "--reverse", "--fields", "event"}).out;
+    std::string expected = "event\n";
+    for (auto line = lines.rbegin(); line + 1 != lines.rend(); ++line) expected += *line + "\n";
+    EXPECT_EQ(reversed, expected);
 }
 
 TEST_F(CorrectedProgram, SaysWhatCannotBeDone) {

@@ -115,8 +115,9 @@ std::string text_of(const RecordDetail& detail, const Names& names) {
 
 std::string text_of(const Event& event, const Names& names) {
     return format_time(event.at) + " " + to_string(event.kind) + " " +
-           names.snapshot(event.snapshot) + " " + event.page_url + " " + event.detail + " " +
-           event.title + " " + (event.record ? names.record(*event.record) : "");
+           (event.snapshot ? names.snapshot(*event.snapshot) : "-") + " " + event.page_url + " " +
+           event.detail + " " + event.title + " " +
+           (event.record ? names.record(*event.record) : "");
 }
 
 std::string text_of(const SnapshotInfo& snapshot) {

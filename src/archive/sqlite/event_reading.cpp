@@ -1,7 +1,9 @@
 #include <feedarc/variation.hpp>
 
 #include "archive/sqlite/category_key.hpp"
+#include "archive/sqlite/correction_events.hpp"
 #include "archive/sqlite/damage.hpp"
+#include "archive/sqlite/placed_event.hpp"
 #include "archive/sqlite/record_query.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 #include "archive/sqlite/stored_time.hpp"
@@ -11,7 +13,8 @@
 #include <tuple>
 #include <unordered_set>
 
-// Events are not stored: each belongs to a snapshot, and follows from runs, verdicts and revisions.
+// Events are not stored: each belongs to a snapshot, and follows from runs, verdicts and revisions,
+// or to a correction.
 namespace feedarc::sqlite {
 namespace {
 
@@ -42,34 +45,25 @@ public:
           gap_(db, "SELECT 1 FROM gaps WHERE snapshot = ?"),
           contents_(db, kRevisionsOfRecord),
           volatile_places_(db, kVolatilePlacesOfRecord),
-          record_(db,
-                  "SELECT coalesce(r.title, c.excerpt, ''), r.category_key, r.last_position, "
-                  "r.list_key FROM records r CROSS JOIN contents c ON c.id = r.excerpt_content "
-                  "WHERE r.id = ?") {}
-
-    struct Placed {
-        Event event;
-        std::string category_key;
-        std::int64_t position = 0;
-        Hash128 list_key;
-    };
+          records_(db) {}
 
     // In an order that does not depend on ids.
-    std::vector<Placed> of(const Event& snapshot, SourceId source, std::string_view verdict) {
+    std::vector<PlacedEvent> of(const Event& snapshot, SourceId source, std::string_view verdict) {
         events_.clear();
         add_verdict(snapshot, verdict);
         add_records(snapshot, source);
-        std::stable_sort(events_.begin(), events_.end(), [](const Placed& a, const Placed& b) {
-            return std::tie(a.event.kind, a.position, a.list_key) <
-                   std::tie(b.event.kind, b.position, b.list_key);
-        });
+        std::stable_sort(events_.begin(), events_.end(),
+                         [](const PlacedEvent& a, const PlacedEvent& b) {
+                             return std::tie(a.event.kind, a.position, a.list_key) <
+                                    std::tie(b.event.kind, b.position, b.list_key);
+                         });
         return std::move(events_);
     }
 
 private:
     void add_verdict(const Event& snapshot, std::string_view verdict) {
         if (!verdict.empty()) {
-            Placed placed{snapshot, {}, 0, {}};
+            PlacedEvent placed{snapshot, {}, 0, {}};
             placed.event.kind =
                 verdict == to_string(Health::redesign) ? EventKind::redesign : EventKind::unhealthy;
             if (placed.event.kind == EventKind::unhealthy) placed.event.detail = verdict;
@@ -77,7 +71,7 @@ private:
         }
         Statement::Run run(gap_, snapshot.snapshot);
         if (!run.next()) return;
-        Placed placed{snapshot, {}, 0, {}};
+        PlacedEvent placed{snapshot, {}, 0, {}};
         placed.event.kind = EventKind::missed_entries;
         events_.push_back(std::move(placed));
     }
@@ -143,33 +137,32 @@ private:
     }
 
     void add(const Event& snapshot, RecordId record, EventKind kind) {
-        Placed placed{snapshot, {}, 0, {}};
+        PlacedEvent placed{snapshot, {}, 0, {}};
         placed.event.kind = kind;
-        placed.event.record = record;
-        Statement::Run run(record_, record);
-        if (!run.next()) throw damaged("a record of an event");
-        placed.event.title = run.text(0);
-        placed.category_key = run.text(1);
-        placed.position = run.integer(2);
-        placed.list_key = run.hash(3);
+        records_.set(placed, record);
         events_.push_back(std::move(placed));
     }
 
-    Statement began_, ended_, shifted_, revised_, gap_, contents_, volatile_places_, record_;
-    std::vector<Placed> events_;
+    Statement began_, ended_, shifted_, revised_, gap_, contents_, volatile_places_;
+    EventRecords records_;
+    std::vector<PlacedEvent> events_;
 };
 
-// Which of the events of a snapshot are asked for.
+// Which of the events are asked for.
 class EventMatch {
 public:
     explicit EventMatch(const EventFilter& filter) : filter_(filter) {
         for (const std::string& category : filter.categories)
             categories_.insert(category_key(category));
     }
-    bool operator()(const EventsOfSnapshot::Placed& placed) const {
+    bool operator()(const PlacedEvent& placed) const {
         const Event& event = placed.event;
         const auto& kinds = filter_.kinds;
         if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), event.kind) == kinds.end())
+            return false;
+        if (filter_.source && event.source != *filter_.source) return false;
+        if ((filter_.since && event.at < *filter_.since) ||
+            (filter_.until && event.at > *filter_.until))
             return false;
         if (filter_.record && event.record != filter_.record) return false;
         return categories_.empty() || (event.record && categories_.contains(placed.category_key));
@@ -180,12 +173,67 @@ private:
     std::unordered_set<std::string> categories_;
 };
 
+// Tells the events that are asked for, until there are enough.
+class EventTeller {
+public:
+    EventTeller(const EventFilter& filter, const std::function<bool(const Event&)>& visit)
+        : filter_(filter), visit_(visit), matches_(filter) {}
+
+    // With a limit the latest are sought, so the walk goes backwards.
+    [[nodiscard]] bool backwards() const { return filter_.reverse || filter_.limit.has_value(); }
+
+    // In the order of the walk; false once no more are wanted.
+    bool tell(PlacedEvent& placed) {
+        if (!matches_(placed)) return true;
+        if (filter_.limit && found_++ == *filter_.limit) return false;
+        if (filter_.reverse || !backwards()) return visit_(placed.event);
+        latest_.push_back(std::move(placed.event));
+        return true;
+    }
+
+    void finish() const {
+        for (auto event = latest_.rbegin(); event != latest_.rend(); ++event) {
+            if (!visit_(*event)) return;
+        }
+    }
+
+private:
+    const EventFilter& filter_;
+    const std::function<bool(const Event&)>& visit_;
+    const EventMatch matches_;
+    std::vector<Event> latest_;  // newest first, where they are to be told the other way round
+    std::int64_t found_ = 0;
+};
+
+// Corrections between the snapshots, by when they were made: before the snapshots of that moment.
+class CorrectionsOnTheWay {
+public:
+    CorrectionsOnTheWay(sqlite3& db, EventTeller& teller)
+        : teller_(teller), events_(correction_events(db)) {
+        if (teller.backwards()) std::reverse(events_.begin(), events_.end());
+    }
+
+    // Those that come before a snapshot; all, without one. False once no more are wanted.
+    bool tell_until(std::optional<Time> snapshot) {
+        for (; next_ < events_.size(); ++next_) {
+            PlacedEvent& event = events_[next_];
+            if (snapshot && (event.event.at > *snapshot) != teller_.backwards()) break;
+            if (!teller_.tell(event)) return false;
+        }
+        return true;
+    }
+
+private:
+    EventTeller& teller_;
+    std::vector<PlacedEvent> events_;
+    std::size_t next_ = 0;
+};
+
 }  // namespace
 
 void SqliteArchive::events(const EventFilter& filter,
                            const std::function<bool(const Event&)>& visit) {
-    // With a limit the latest are sought, so the walk goes backwards.
-    const bool backwards = filter.reverse || filter.limit.has_value();
+    EventTeller teller(filter, visit);
     std::string sql =
         "SELECT n.id, n.source, s.name, n.page_url, n.captured_at, coalesce("
         "nullif(n.refusal, 'forgotten'), (SELECT verdict FROM health h WHERE h.snapshot = n.id)) "
@@ -204,13 +252,12 @@ void SqliteArchive::events(const EventFilter& filter,
         sql += " AND n.captured_at <= ?";
         values.emplace_back(seconds(*filter.until));
     }
-    sql += backwards ? " ORDER BY n.captured_at DESC, b.hash DESC, n.page_url DESC, s.name DESC"
-                     : " ORDER BY n.captured_at, b.hash, n.page_url, s.name";
+    sql += teller.backwards()
+               ? " ORDER BY n.captured_at DESC, b.hash DESC, n.page_url DESC, s.name DESC"
+               : " ORDER BY n.captured_at, b.hash, n.page_url, s.name";
     Statement statement(*db_, sql);
     EventsOfSnapshot events_of(*db_);
-    const EventMatch matches(filter);
-    std::vector<Event> latest;  // newest first, where they are to be told the other way round
-    std::int64_t found = 0;
+    CorrectionsOnTheWay corrections(*db_, teller);
     bool more = true;
     Statement::Run run(statement, std::span<const Value>(values));
     while (more && run.next()) {
@@ -219,25 +266,15 @@ void SqliteArchive::events(const EventFilter& filter,
         snapshot.source = run.text(2);
         snapshot.page_url = run.text(3);
         snapshot.snapshot = run.integer(0);
+        more = corrections.tell_until(snapshot.at);
         auto events = events_of.of(snapshot, run.integer(1), run.text(5));
-        if (backwards) std::reverse(events.begin(), events.end());
-        for (auto& placed : events) {
-            if (!matches(placed)) continue;
-            if (filter.limit && found++ == *filter.limit) {
-                more = false;
-                break;
-            }
-            if (filter.reverse || !backwards) {
-                more = visit(placed.event);
-                if (!more) break;
-            } else {
-                latest.push_back(std::move(placed.event));
-            }
+        if (teller.backwards()) std::reverse(events.begin(), events.end());
+        for (auto event = events.begin(); more && event != events.end(); ++event) {
+            more = teller.tell(*event);
         }
     }
-    for (auto event = latest.rbegin(); event != latest.rend(); ++event) {
-        if (!visit(*event)) return;
-    }
+    if (more) corrections.tell_until(std::nullopt);
+    teller.finish();
 }
 
 }  // namespace feedarc::sqlite

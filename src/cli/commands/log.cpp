@@ -27,13 +27,14 @@ constexpr std::array kFields{
     Field<Event>{{"detail"}, [](const Event& row) { return text_or_null(row.detail); }},
     Field<Event>{{"source"}, [](const Event& row) { return text_or_null(row.source); }},
     Field<Event>{{"page", Kind::url}, [](const Event& row) { return text_or_null(row.page_url); }},
-    Field<Event>{{"snapshot", Kind::integer}, [](const Event& row) { return Value(row.snapshot); }},
+    Field<Event>{{"snapshot", Kind::integer},
+                 [](const Event& row) { return row.snapshot ? Value(*row.snapshot) : Value(); }},
     Field<Event>{{"record", Kind::integer},
                  [](const Event& row) { return row.record ? Value(*row.record) : Value(); }},
     Field<Event>{{"title"}, [](const Event& row) { return text_or_null(row.title); }},
 };
 
-constexpr render::FieldTable<Event> kTable{kFields, "at,event,source,record,title",
+constexpr render::FieldTable<Event> kTable{kFields, "at,event,detail,source,record,title",
                                            "at,event,detail,source,page,snapshot,record,title"};
 
 struct Options {
@@ -107,7 +108,8 @@ Action configure_log(CLI::App& options) {
     add_text(options, "--record", chosen->record, "ID", "Only what befell this record");
     add_texts(options, "--event", chosen->kinds, "KIND",
               "Only this kind of event (may be repeated): appeared, returned, revised, bumped, "
-              "moved, pinned, scrolled-off, removed, gone, missed-entries, unhealthy, redesign");
+              "moved, pinned, scrolled-off, removed, gone, missed-entries, unhealthy, redesign, "
+              "corrected");
     add_texts(options, "--category", chosen->categories, "NAME",
               "Only records of this category (may be repeated; '' is none)");
     add_text(options, "--source", chosen->source, "NAME", "Only this source");

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <feedarc/event.hpp>
+#include <feedarc/hash.hpp>
+
+#include "archive/sqlite/damage.hpp"
+#include "archive/sqlite/statement.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace feedarc::sqlite {
+
+/// An event with what filters and the order of the events of one moment ask of its record.
+struct PlacedEvent {
+    Event event;
+    std::string category_key;
+    std::int64_t position = 0;
+    Hash128 list_key;
+};
+
+/// Looks up the records of events.
+class EventRecords {
+public:
+    explicit EventRecords(sqlite3& db)
+        : record_(db,
+                  "SELECT coalesce(r.title, c.excerpt, ''), r.category_key, r.last_position, "
+                  "r.list_key FROM records r CROSS JOIN contents c ON c.id = r.excerpt_content "
+                  "WHERE r.id = ?") {}
+
+    void set(PlacedEvent& placed, RecordId record) {
+        placed.event.record = record;
+        Statement::Run run(record_, record);
+        if (!run.next()) throw damaged("a record of an event");
+        placed.event.title = run.text(0);
+        placed.category_key = run.text(1);
+        placed.position = run.integer(2);
+        placed.list_key = run.hash(3);
+    }
+
+private:
+    Statement record_;
+};
+
+}  // namespace feedarc::sqlite

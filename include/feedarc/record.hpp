@@ -69,12 +69,12 @@ struct Sighting {
     Time captured_at{};
     std::string page_url;
     std::int64_t position = 0;
-    std::int64_t revision = 0;  ///< which one it shows, from 1, by first seen
+    std::int64_t revision = 0;  ///< which content it shows, from 1, by first seen
 };
 
-/// How a revision came to its record.
+/// How a content came to its record.
 struct JoinRow {
-    std::int64_t revision = 0;  ///< from 1, by first seen
+    std::int64_t revision = 0;  ///< which content, from 1, by first seen
     SnapshotId snapshot = 0;    ///< where it was first seen
     std::int64_t position = 0;
     Time captured_at{};

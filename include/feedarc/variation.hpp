@@ -44,6 +44,9 @@ inline constexpr std::int64_t kMostRecordsForOneVolatile = 8;
 [[nodiscard]] std::vector<Revision> revisions_of(std::vector<Revision> contents,
                                                  std::span<const Place> volatile_places);
 
+/// Makes revisions_of() of the contents of a record, and has its sightings and joins name those.
+void group_revisions(RecordDetail& detail);
+
 /// Equal for contents that are one revision: a hash of all that is not volatile in them.
 [[nodiscard]] Hash128 revision_face(const Entry& content, std::span<const Place> volatile_places);
 

@@ -210,6 +210,25 @@ std::vector<Revision> revisions_of(std::vector<Revision> contents,
     return revisions;
 }
 
+void group_revisions(RecordDetail& detail) {
+    const auto face_of = [&](const Revision& content) {
+        return revision_face(content.entry, detail.volatile_places);
+    };
+    std::vector<Hash128> faces;
+    faces.reserve(detail.revisions.size());
+    for (const Revision& content : detail.revisions) faces.push_back(face_of(content));
+    detail.revisions = revisions_of(std::move(detail.revisions), detail.volatile_places);
+    std::map<Hash128, std::int64_t> numbers;
+    for (const Revision& revision : detail.revisions) {
+        numbers.emplace(face_of(revision), static_cast<std::int64_t>(numbers.size()) + 1);
+    }
+    const auto name_revision = [&](auto& row) {
+        row.revision = numbers.at(faces.at(static_cast<std::size_t>(row.revision - 1)));
+    };
+    std::for_each(detail.sightings.begin(), detail.sightings.end(), name_revision);
+    std::for_each(detail.joins.begin(), detail.joins.end(), name_revision);
+}
+
 std::int64_t count_variants(std::span<const Revision> contents,
                             std::span<const Place> volatile_places) {
     if (contents.size() < 2) return 0;

@@ -96,6 +96,10 @@ TEST_F(VolatileFields, MakeNoRevisionsButEditsDo) {
             sightings += revision["sightings"].get<std::int64_t>();
         }
         EXPECT_EQ(sightings, 3);
+        const auto last = static_cast<std::int64_t>(shown["revision_list"].size());
+        EXPECT_EQ(shown["sighting_list"][1]["revision"], 1);
+        EXPECT_EQ(shown["sighting_list"][2]["revision"], last);
+        EXPECT_EQ(shown["why"].back()["revision"], last);
         if (row["title"] == "Thread on subject number A, corrected") {
             EXPECT_EQ(shown["revision_list"][0]["last_seen"], "2026-01-11T02:00:00Z");
             EXPECT_EQ(shown["revision_list"][1]["changes"],

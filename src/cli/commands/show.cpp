@@ -270,7 +270,7 @@ ExitStatus show(const Context& context, const Options& chosen) {
     auto detail = archive->record(id);
     if (!detail) throw Error(ErrorCode::not_found, fmt::format("there is no record {}", id));
     auto others = also_on(*archive, *detail);
-    detail->revisions = revisions_of(std::move(detail->revisions), detail->volatile_places);
+    group_revisions(*detail);
     const Shown shown{std::move(*detail), std::move(others)};
     const render::Format& format = chosen.output.chosen_format(context);
     const render::Style style = chosen.output.style(context);

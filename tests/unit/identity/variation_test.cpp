@@ -117,6 +117,23 @@ TEST(Variation, MakesOneRevisionOfCountersAndAges) {
     EXPECT_EQ(revisions_at_best({"1 point", "2 points and more"}), 2U);
 }
 
+TEST(Variation, HasSightingsAndJoinsNameTheRevisions) {
+    RecordDetail detail;
+    detail.revisions = contents({"1 comment", "Another text.", "2 comments", "3 comments"});
+    detail.volatile_places = changing_places(detail.revisions);
+    for (const std::int64_t shown : {1, 2, 3, 4, 2}) {
+        detail.sightings.emplace_back().revision = shown;
+        detail.joins.emplace_back().revision = shown;
+    }
+    group_revisions(detail);
+    ASSERT_EQ(detail.revisions.size(), 2U);
+    EXPECT_EQ(detail.revisions[1].entry.excerpt, "Another text.");
+    std::vector<std::int64_t> shown;
+    for (const Sighting& sighting : detail.sightings) shown.push_back(sighting.revision);
+    EXPECT_EQ(shown, (std::vector<std::int64_t>{1, 2, 1, 1, 2}));
+    for (std::size_t i = 0; i < shown.size(); ++i) EXPECT_EQ(detail.joins[i].revision, shown[i]);
+}
+
 TEST(Variation, LeavesNumbersAtOtherPlacesAlone) {
     const auto counters = contents({"128 comments", "129 comments"});
     const auto places = changing_places(counters);

@@ -107,14 +107,21 @@ bool is_date(const Dom& dom, NodeId node) {
 bool stands_in_prose(const Outline& outline, const Block& block) {
     constexpr std::uint32_t kMostLabelWidth = 16;
     const Dom& dom = outline.dom();
-    NodeId line = dom[block.anchor].parent;
-    while (line > 0 && !is_block(dom.tag(line))) line = dom[line].parent;
+    const auto line_of = [&](NodeId node) {
+        NodeId around = dom[node].parent;
+        while (around > 0 && !is_block(dom.tag(around))) around = dom[around].parent;
+        return around;
+    };
+    const NodeId line = line_of(block.anchor);
     // Back to where the line starts, though the block may start in the midst of it.
     std::uint32_t width = 0;
     for (NodeId node = block.anchor; node > line; --node) {
         const NodeId before = node - 1;
         if (is_block(dom.tag(before)) && before != line) break;
-        if (dom.tag(before) == Tag::text) width += outline.width(before);
+        if (dom.tag(before) == Tag::text && outline.width(before) > 0) {
+            if (line_of(before) != line) break;  // of a card beside it
+            width += outline.width(before);
+        }
         if (width > kMostLabelWidth) return outline.sums(line).prose_width > 0;
     }
     return false;

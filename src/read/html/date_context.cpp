@@ -89,7 +89,7 @@ private:
             here.date = text::parse_date_line(text);
             if (!here.date) here.year = text::parse_year_heading(text);
             if (!here.date && !here.year) continue;
-            here.marked = stands_in_heading(node);
+            here.marked = stands_in_heading(node) || stands_beside(node, index);
             found = here;
         }
         return found;
@@ -106,6 +106,14 @@ private:
             if (is_heading(dom_.tag(node))) return true;
         }
         return false;
+    }
+
+    // Whether a text is all of an element among the blocks' own.
+    [[nodiscard]] bool stands_beside(NodeId text, std::size_t index) const {
+        const NodeId parent = dom_[blocks_[index].begin].parent;
+        NodeId element = dom_[text].parent;
+        while (element != 0 && dom_[element].parent != parent) element = dom_[element].parent;
+        return element != 0 && outline_.width(element) == outline_.width(text);
     }
 
     const Outline& outline_;

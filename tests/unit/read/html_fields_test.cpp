@@ -246,6 +246,19 @@ TEST(HtmlDate, IsRatherAnotherThanThatOfAColumnOfReplies) {
     EXPECT_EQ(page.entries[0].published.value, "2026-01-01");
 }
 
+// The label of the year is a paragraph among the cards, so the links do not begin their block; and
+// it is the only one, above all of them.
+TEST(HtmlDate, TakesTheYearOfTheLabelAboveTheCards) {
+    const Page page = page_of(
+        "<a class=card href='/p/{0}'><time>03-0{0}</time><div class=card-title>The title of entry "
+        "number {0}</div></a>",
+        "<main><div class=cards><p class=small>15 posts</p><hr><p class=year>2024</p>{}</div>"
+        "</main>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].title, "The title of entry number 1");
+    EXPECT_EQ(page.entries[0].published.value, "2024-03-01");
+}
+
 TEST(HtmlDate, IsTakenFromAColumnOfDates) {
     const Page page = page_of(
         "<tr><td><a href='/t/{0}'>The title of thread number {0}</a></td><td>{0}2</td>"

@@ -20,8 +20,7 @@ void add_title_keys(const Entry& entry, Content& content) {
     const std::string title = normalise(entry.title);
     if (title.empty()) return;
     const std::string slug = text::slug_of(entry.url);
-    // A number says nothing about its article: two of one day may well bear the same title.
-    if (!slug.empty() && entry.published.precision >= DatePrecision::day) {
+    if (entry.published.precision >= DatePrecision::day) {
         const std::string day = entry.published.value.substr(0, kDay);
         content.title_and_day = FieldHash().add(title).add(day).finish();
     }

@@ -271,8 +271,12 @@ private:
 
     bool fits(const Article& article, RecordId record, EvidenceKind kind, const Content& content) {
         if (taken_.contains(record) || told_apart(article, record)) return false;
-        if (is_title(kind))
-            return !contradict_move(traits_of(article, true), traits_of(record, true));
+        if (is_title(kind)) {
+            const Traits mine = traits_of(article, true);
+            const Traits theirs = traits_of(record, true);
+            if (kind == EvidenceKind::title_and_day && are_numbers(mine, theirs)) return false;
+            return !contradict_move(mine, theirs);
+        }
         if (kind != EvidenceKind::fingerprint) return true;
         return !contradict(traits_of(article), traits_of(record), content.text.strong);
     }

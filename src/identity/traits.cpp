@@ -13,8 +13,9 @@
 namespace feedarc {
 namespace {
 
-// By so much a date of publication is put right.
+// By so much a date of publication is put right; but not by whole weeks, as columns come.
 constexpr std::chrono::days kMostCorrected{14};
+constexpr std::chrono::days kWeek{7};
 
 // Both sides show something and nothing of it is equal.
 template <typename Value>
@@ -50,7 +51,8 @@ std::chrono::sys_days day_of(std::string_view text) {
 bool near(const std::set<std::string>& one, const std::set<std::string>& other) {
     return std::any_of(one.begin(), one.end(), [&](const std::string& left) {
         return std::any_of(other.begin(), other.end(), [&](const std::string& right) {
-            return std::chrono::abs(day_of(left) - day_of(right)) <= kMostCorrected;
+            const auto apart = std::chrono::abs(day_of(left) - day_of(right));
+            return apart <= kMostCorrected && apart % kWeek != std::chrono::days(0);
         });
     });
 }
@@ -72,13 +74,19 @@ void Traits::add(const Entry& entry) {
 }
 
 void Traits::add_proof(const Entry& entry) {
-    if (link_keys(entry).permalink) folders.insert(text::folder_of(entry.url));
+    if (link_keys(entry).permalink) {
+        folders.insert(text::folder_of(entry.url));
+        is_named = is_named || !text::slug_of(entry.url).empty();
+    }
     if (!entry.excerpt.empty()) texts.insert(normalise(entry.excerpt));
 }
 
 bool contradict(const Traits& one, const Traits& other, bool strong) {
     if (differ(one.titles, other.titles)) return true;
-    return !strong && (differ(one.permalinks, other.permalinks) || differ(one.days, other.days));
+    const bool links_differ = differ(one.permalinks, other.permalinks);
+    const bool days_differ = differ(one.days, other.days);
+    if (strong) return links_differ && days_differ && !near(one.days, other.days);
+    return links_differ || days_differ;
 }
 
 bool contradict_move(const Traits& one, const Traits& other) {
@@ -91,6 +99,10 @@ bool contradict_move(const Traits& one, const Traits& other) {
     if (same_day || alike.value_or(0) >= kVariantTexts) return false;
     // Nothing but the title and the name: columns come again in the next month's folder.
     return differ(one.folders, other.folders);
+}
+
+bool are_numbers(const Traits& one, const Traits& other) {
+    return !one.is_named && !other.is_named;
 }
 
 bool contradict_variant(const Traits& one, const Traits& other) {

@@ -112,13 +112,21 @@ private:
     std::vector<std::ptrdiff_t> shapes_;  // how many children those without a class have
 };
 
+// Whether the link lies over all of the article: it shows nothing, and names what it leads to.
+bool is_overlay(const Outline& outline, NodeId article, NodeId anchor) {
+    const Outline::Sums sums = outline.sums(article);
+    return outline.width(anchor) == 0 && !outline.link_label(anchor).empty() && sums.links == 1 &&
+           sums.headings == 1;
+}
+
 bool stands_for_itself(const Outline& outline, std::string_view page_url, NodeId article,
                        NodeId anchor) {
     const Dom& dom = outline.dom();
     NodeId heading = anchor;
     while (heading > article && !is_heading(dom.tag(heading))) heading = dom[heading].parent;
     const bool in_heading = heading > article && dom.tag(heading) != Tag::h1;
-    if (!in_heading && (heading > article || !is_permalink(dom, anchor))) return false;
+    const bool is_marked = heading <= article && is_permalink(dom, anchor);
+    if (!in_heading && !is_marked && !is_overlay(outline, article, anchor)) return false;
     const std::string_view href = dom.value(anchor, "href");
     return !is_page_itself(page_url, href) && !leads_to_list(href) &&
            outline.sums(article).headings <= 2;

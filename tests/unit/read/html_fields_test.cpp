@@ -277,6 +277,20 @@ TEST(HtmlLinks, AreThoseAroundTheTitleThoughOthersStandBeforeThem) {
     EXPECT_EQ(page.entries[0].url, "https://site.example/t/1");
 }
 
+// The first card is of a class of its own, and shorter than those below it.
+TEST(HtmlLinks, LieOverTheFirstCardAsOverTheOthers) {
+    const Page page = page_of(
+        "<article class=post-entry><h2>The long title of entry number {0}</h2><p>It has a text of "
+        "its own, {0}.</p><footer>2026-01-0{0}</footer><a aria-label='The long title of entry "
+        "number {0}' href='/t/{0}'></a></article>",
+        "<main><article class=first-entry><h2>Notes</h2><p>In short.</p><footer>2026-01-09</footer>"
+        "<a aria-label='Notes' href='/t/9'></a></article>{}</main>");
+    ASSERT_THAT(page.entries, SizeIs(5));
+    EXPECT_EQ(page.entries[0].title, "Notes");
+    EXPECT_EQ(page.entries[0].url, "https://site.example/t/9");
+    EXPECT_EQ(page.entries[0].published.value, "2026-01-09");
+}
+
 TEST(HtmlLinks, AreThoseThatAHeadingForScreenReadersRepeats) {
     const Page page = page_of(
         "<section><h2 class=sr-only>v1.{0}</h2><div><time datetime='2026-01-0{0}'>day</time> "

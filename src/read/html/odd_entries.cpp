@@ -228,6 +228,26 @@ void drop_bare_containers(const Outline& outline, std::vector<Block>& blocks) {
     blocks.swap(kept);
 }
 
+namespace {
+
+// How many names the path of a link has, below its host.
+std::ptrdiff_t depth_of(std::string_view href) {
+    href = href.substr(0, href.find_first_of("?#"));
+    if (const auto scheme = href.find("://"); scheme != std::string_view::npos) {
+        href.remove_prefix(std::min(href.size(), href.find('/', scheme + 3)));
+    }
+    while (href.ends_with('/')) href.remove_suffix(1);
+    return std::count(href.begin(), href.end(), '/');
+}
+
+// Whether a link leads as deep as the one of another entry, below a folder: "View all" does not.
+bool leads_as_deep(const Dom& dom, NodeId one, NodeId other) {
+    const std::ptrdiff_t depth = depth_of(dom.value(one, "href"));
+    return depth >= 2 && depth == depth_of(dom.value(other, "href"));
+}
+
+}  // namespace
+
 void drop_bare_ends(const Outline& outline, std::vector<Block>& blocks) {
     const auto has_heading = [&](const Block& block) {
         return outline.sums(block.begin, block.end).headings > 0;
@@ -239,6 +259,7 @@ void drop_bare_ends(const Outline& outline, std::vector<Block>& blocks) {
         const Outline::Sums sums = outline.sums(block.begin, block.end);
         return sums.headings == 0 && sums.times == 0 && sums.years == 0 &&
                sums.link_width == sums.width &&
+               !leads_as_deep(dom, block.anchor, blocks.front().anchor) &&
                outline.sums(block.end, dom[dom[block.begin].parent].end).width == 0;
     };
     std::erase_if(blocks, is_bare_end);

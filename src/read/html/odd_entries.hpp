@@ -18,7 +18,7 @@ void add_odd_entries(const Outline& outline, std::string_view page_url, std::vec
 void drop_bare_containers(const Outline& outline, std::vector<Block>& blocks);
 
 /// Takes out the last blocks of containers that are but a link, where nearly all have a heading:
-/// "View all 112".
+/// "View all 112". Not a link that leads as deep as those of the entries: a card that is a picture.
 void drop_bare_ends(const Outline& outline, std::vector<Block>& blocks);
 
 /// One or two entries: no pattern shows, so they must be marked as articles with a link of their

@@ -277,6 +277,19 @@ TEST(HtmlLinks, AreThoseAroundTheTitleThoughOthersStandBeforeThem) {
     EXPECT_EQ(page.entries[0].url, "https://site.example/t/1");
 }
 
+// One is but a picture with its title over it, the other leads to all that there is.
+TEST(HtmlLinks, EndWithACardThatIsButALinkAndNotWithTheLinkToAll) {
+    for (const auto& [end, count] : {std::pair{"/posts/9/", 5U}, std::pair{"/posts/", 4U}}) {
+        const Page page = page_of(
+            "<div class=card><a href='/posts/{0}/'><h2>The title of entry number {0}</h2></a><p>It "
+            "has a text of its own, {0}.</p><time>2026-01-0{0}</time></div>",
+            fmt::format("<main>{{}}<div class=card><a href='{}'>A longer title of this one</a>"
+                        "</div></main>",
+                        end));
+        EXPECT_THAT(page.entries, SizeIs(count)) << end;
+    }
+}
+
 // The first card is of a class of its own, and shorter than those below it.
 TEST(HtmlLinks, LieOverTheFirstCardAsOverTheOthers) {
     const Page page = page_of(

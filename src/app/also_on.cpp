@@ -58,6 +58,7 @@ std::vector<AlsoOn> also_on(Archive& archive, const RecordDetail& detail) {
     }
     for (const AlsoOn& one : cut_elsewhere(archive, detail)) add(one);
     std::vector<AlsoOn> sorted;
+    sorted.reserve(found.size());
     for (auto& [id, one] : found) sorted.push_back(std::move(one));
     std::sort(sorted.begin(), sorted.end(), [](const AlsoOn& a, const AlsoOn& b) {
         return std::tie(a.first_seen, a.source, a.id) < std::tie(b.first_seen, b.source, b.id);

@@ -17,7 +17,7 @@ public:
         : batch_(batch), presence_(presence), source_(source), links_(links) {}
 
     RecordIndex& index() { return batch_.records(source_); }
-    const ContentLinks& links() const { return links_; }
+    [[nodiscard]] const ContentLinks& links() const { return links_; }
     RecordId new_record(const Content& first, ContentId content) {
         return batch_.new_record(source_, first, content);
     }

@@ -84,7 +84,7 @@ PageState PresenceUpdate::state_of(SourceId source, const PresenceStore::Shown& 
 }
 
 void PresenceUpdate::go_on(SourceId source, PageId page, PresenceWalk& walk,
-                           std::vector<PresenceStore::Shown> added) {
+                           const std::vector<PresenceStore::Shown>& added) {
     PresenceStore& store = batch_.presence();
     const PresenceTail tail = store.tail(page);
     std::vector<PageState> states;
@@ -127,7 +127,7 @@ void PresenceUpdate::finish() {
         if (pending.anew) {
             begin_anew(source, page, walk);
         } else {
-            go_on(source, page, walk, std::move(pending.added));
+            go_on(source, page, walk, pending.added);
         }
         store.set_tail(page, walk.finish());
     }

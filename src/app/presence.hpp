@@ -40,7 +40,7 @@ private:
     class Sink;
 
     void go_on(SourceId source, PageId page, PresenceWalk& walk,
-               std::vector<PresenceStore::Shown> added);
+               const std::vector<PresenceStore::Shown>& added);
     void begin_anew(SourceId source, PageId page, PresenceWalk& walk);
     [[nodiscard]] PageState state_of(SourceId source, const PresenceStore::Shown& shown);
 

@@ -191,9 +191,10 @@ public:
         return true;
     }
 
-    void finish() const {
-        for (auto event = latest_.rbegin(); event != latest_.rend(); ++event) {
-            if (!visit_(*event)) return;
+    void finish() {
+        std::reverse(latest_.begin(), latest_.end());
+        for (const Event& event : latest_) {
+            if (!visit_(event)) return;
         }
     }
 

@@ -10,25 +10,28 @@
 namespace feedarc::sqlite {
 namespace {
 
+// Of the statements below.
+namespace column {
 enum Column {
-    kId,
-    kSource,
-    kToldSource,
-    kToldTime,
-    kPageUrl,
-    kBody,
-    kUrl,
-    kUrlGiven,
-    kMediaType,
-    kForm,
-    kRules,
-    kReader,
-    kNewPage,
-    kNewHash,
-    kNewContents,
-    kOldPage,
-    kOldContents,
+    id,
+    source,
+    told_source,
+    told_time,
+    page_url,
+    body,
+    url,
+    url_given,
+    media_type,
+    form,
+    rules,
+    reader,
+    new_page,
+    new_hash,
+    new_contents,
+    old_page,
+    old_contents,
 };
+}
 
 constexpr const char* kNoted =
     "SELECT n.id, n.source, coalesce(t.name, s.name), coalesce(n.told_captured_at, n.captured_at), "
@@ -63,19 +66,19 @@ void Rebuilding::note(SnapshotId snapshot, const ParsedPage& page) {
 // The row's own hash is over the page and the reader as well.
 void Rebuilding::take_over(const Statement::Run& row) {
     PreparedSnapshot snapshot;
-    snapshot.page_url = row.text(kPageUrl);
-    snapshot.captured_at = time_of(row.integer(kToldTime));
-    snapshot.body.hash = row.hash(kBody);
-    snapshot.url = row.text(kUrl);
-    snapshot.url_given = row.integer(kUrlGiven) != 0;
-    snapshot.media_type = row.text(kMediaType);
-    snapshot.form = form_from(row.text(kForm)).value_or(Form::text);
-    snapshot.rules = row.text(kRules);
+    snapshot.page_url = row.text(column::page_url);
+    snapshot.captured_at = time_of(row.integer(column::told_time));
+    snapshot.body.hash = row.hash(column::body);
+    snapshot.url = row.text(column::url);
+    snapshot.url_given = row.integer(column::url_given) != 0;
+    snapshot.media_type = row.text(column::media_type);
+    snapshot.form = form_from(row.text(column::form)).value_or(Form::text);
+    snapshot.rules = row.text(column::rules);
     auto page = std::make_shared<ParsedPage>();
-    page->hash = row.hash(kNewHash);
+    page->hash = row.hash(column::new_hash);
     snapshot.page = std::move(page);
-    Statement::Run(update_, row.integer(kId), row.integer(kNewPage), kReaderVersion,
-                   row_hash(row.text(kToldSource), snapshot))
+    Statement::Run(update_, row.integer(column::id), row.integer(column::new_page), kReaderVersion,
+                   row_hash(row.text(column::told_source), snapshot))
         .next();
 }
 
@@ -83,16 +86,17 @@ void Rebuilding::apply(const std::function<void(const RereadSnapshot&)>& visit) 
     Statement noted(db_, kNoted);
     Statement::Run row(noted);
     while (row.next()) {
-        const bool other_page =
-            row.is_null(kOldPage) || row.integer(kOldPage) != row.integer(kNewPage);
-        if (!other_page && row.integer(kReader) == kReaderVersion) continue;
+        const bool other_page = row.is_null(column::old_page) ||
+                                row.integer(column::old_page) != row.integer(column::new_page);
+        if (!other_page && row.integer(column::reader) == kReaderVersion) continue;
         take_over(row);
         if (!other_page) continue;
         RereadSnapshot reread;
-        reread.source = row.integer(kSource);
-        reread.body = row.hash(kBody);
-        if (!row.is_null(kOldPage)) reread.before = read_content_list(row.text(kOldContents));
-        reread.after = read_content_list(row.text(kNewContents));
+        reread.source = row.integer(column::source);
+        reread.body = row.hash(column::body);
+        if (!row.is_null(column::old_page))
+            reread.before = read_content_list(row.text(column::old_contents));
+        reread.after = read_content_list(row.text(column::new_contents));
         visit(reread);
     }
 }

@@ -90,6 +90,67 @@ TEST(HtmlRecords, OfALabelBeforeTheFirstAloneAreNotShifted) {
     EXPECT_EQ(page.entries[2].published.value, "2026-01-03");
 }
 
+Page read_body(std::string_view body) {
+    Snapshot snapshot;
+    snapshot.url = "https://site.example/blog/";
+    snapshot.bytes = fmt::format("<!DOCTYPE html><body>{}", body);
+    return read_page(snapshot, Form::html);
+}
+
+// An archive whose months hold one post each.
+TEST(HtmlGroups, OfOneEntryDoNotNameIt) {
+    const Page page = read_body(
+        "<main><h1>Archive</h1>"
+        "<div class=month><h3>February</h3><ul><li><a href=/p/a/>Repairing an old radio</a> "
+        "2026-02-14</ul></div>"
+        "<div class=month><h3>Jan. 2026</h3><ul><li><a href=/p/b/>What the tide leaves behind</a> "
+        "2026-01-11</ul></div>"
+        "<div class=month><h3>2025年12月</h3><ul><li><a href=/p/c/>A walk along the old canal</a> "
+        "2025-12-05</ul></div>"
+        "<div class=month><h3>November (1)</h3><ul><li><a href=/p/d/>Bread that needs no "
+        "kneading</a> 2025-11-02</ul></div></main>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].title, "Repairing an old radio");
+    EXPECT_EQ(page.entries[0].published.value, "2026-02-14");
+    EXPECT_EQ(page.entries[1].title, "What the tide leaves behind");
+    EXPECT_EQ(page.entries[2].title, "A walk along the old canal");
+    EXPECT_EQ(page.entries[3].title, "Bread that needs no kneading");
+    EXPECT_EQ(page.entries[3].url, "https://site.example/p/d/");
+    EXPECT_EQ(page.entries[3].excerpt, "");
+}
+
+TEST(HtmlGroups, OfOneEntryDoNotLendItTheirAddress) {
+    std::string body = "<main>";
+    const char* const kMonths[] = {"March", "Februar", "janvier", "diciembre"};
+    for (int i = 0; i < 4; ++i) {
+        body += fmt::format(
+            "<div class=month><h3 id=m{0}><a href='#m{0}'>{1}</a></h3><div class=entry><h3>The "
+            "swifts came back, part {0}</h3><div>November {0}, 2025</div><a aria-label='post link "
+            "to The swifts came back, part {0}' href=/p/{0}/></a></div></div>",
+            i + 1, kMonths[i]);
+    }
+    const Page page = read_body(body);
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].title, "The swifts came back, part 1");
+    EXPECT_EQ(page.entries[0].url, "https://site.example/p/1/");
+    EXPECT_EQ(page.entries[3].title, "The swifts came back, part 4");
+    EXPECT_EQ(page.entries[3].published.value, "2025-11-04");
+}
+
+TEST(HtmlGroups, AreNoMonthWhereTheHeadingSaysMore) {
+    std::string body;
+    for (int i = 1; i <= 4; ++i) {
+        body += fmt::format(
+            "<div class=post><h2>March of the penguins, {0}</h2><p>A text about them, "
+            "2026-03-0{0}. "
+            "<a href=/p/{0}>Go on with this text</a></div>",
+            i);
+    }
+    const Page page = read_body("<main>" + body);
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].title, "March of the penguins, 1");
+}
+
 std::size_t entries_of(std::string_view page) {
     Snapshot snapshot;
     snapshot.url = "https://site.example/";
@@ -121,6 +182,14 @@ TEST(HtmlListing, HasNoEntriesForWhatSortsIt) {
     const std::string messages =
         repeated("<li><a href={0}.html>A message about matter number {0}</a> <i>Person {0}</i>", 6);
     EXPECT_EQ(entries_of(sorts + "<ul>" + messages + "</ul>" + sorts), 6U);
+}
+
+TEST(HtmlListing, IsNotHiddenByTheSidesOfItsEntries) {
+    const std::string entries = repeated(
+        "<div class=row><div class='col left-side'><h3><a href=/p/{0}>The title of post number "
+        "{0}</a></h3></div><div class=right>2026-01-0{0}, and a few words about it</div></div>",
+        6);
+    EXPECT_EQ(entries_of("<main>" + entries + "</main>"), 6U);
 }
 
 TEST(HtmlListing, IsNotHiddenByClassesThatScriptsUse) {

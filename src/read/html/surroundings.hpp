@@ -1,0 +1,34 @@
+#pragma once
+
+#include "read/html/listing.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace feedarc::read {
+
+/// What stands beside a run of blocks says of its being the listing of the page.
+class Surroundings {
+public:
+    explicit Surroundings(const Outline& outline);
+
+    /// Points for a short list whose every entry has a date of its own, where it is most of the
+    /// page outside of the frame and no paragraphs are beside it. Lists of a category are such;
+    /// the related posts of an article are not.
+    [[nodiscard]] double dated_list_points(std::span<const Block> blocks) const;
+
+    /// Points against what stands below an article: a heading of the first level that the page's
+    /// title repeats, with a date and paragraphs, and no titles that link before the first block.
+    [[nodiscard]] double below_article_points(std::span<const Block> blocks) const;
+
+private:
+    [[nodiscard]] bool has_date(const Block& block) const;
+
+    const Outline& outline_;
+    const Dom& dom_;
+    std::uint32_t frame_prose_ = 0;
+    NodeId heading_ = 0;  // the first one that the page's title repeats; 0 for none
+};
+
+}  // namespace feedarc::read

@@ -200,5 +200,28 @@ TEST(HtmlListing, IsNotHiddenByClassesThatScriptsUse) {
     EXPECT_EQ(entries_of("<div class='list has-sidebar'>" + rows + "</div>"), 5U);
 }
 
+// Posts with a link to a tag, of the class that links to categories have, and signs of icon fonts.
+TEST(HtmlMarks, OfTagsAndIconsAreNoCategories) {
+    const std::string posts = repeated(
+        "<article><h2><a href=/p/{0}>\uF0C6 The title of post number {0} \U000F0001</a></h2><a "
+        "class=category-link href=/tags/t{0}/>tag {0}</a><a class=category-link "
+        "href=/sections/s{0}/>\uE001Radio {0}</a><p>\uF02B A text of its own that the post "
+        "{0} has.</p></article>",
+        4);
+    const Page page = read_body("<main>" + posts + "</main>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].category, "Radio 1");
+    EXPECT_EQ(page.entries[0].title, "The title of post number 1");
+    EXPECT_EQ(page.entries[0].excerpt, "A text of its own that the post 1 has.");
+    const Page tagged =
+        read_body("<main>" +
+                  repeated("<article><h2><a href=/p/{0}>The title of post number {0}</a></h2><a "
+                           "class=category-link href=/tag/t{0}/>tag {0}</a></article>",
+                           4) +
+                  "</main>");
+    ASSERT_THAT(tagged.entries, SizeIs(4));
+    EXPECT_EQ(tagged.entries[0].category, "");
+}
+
 }  // namespace
 }  // namespace feedarc

@@ -58,7 +58,7 @@ public:
         }
         std::vector<Block> marked = find_marked_articles(outline_, page_url_);
         const bool may_be_notes =
-            marked.empty() && best_.score < kEnough && !listed_.is_of_article();
+            marked.empty() && best_.score < kEnough && !listed_.is_of_article() && !has_related_;
         return may_be_notes ? find_dated_siblings(outline_) : marked;
     }
 
@@ -237,16 +237,19 @@ private:
     void try_candidate(std::vector<Block>& blocks) {
         take_in_neighbours(outline_, blocks);
         const bool are_groups = links_a_block_ > 1;
+        const double below = surroundings_.below_article_points(blocks);
         const std::array<Term, 3> others{
             Term{"groups of entries", nested_points(blocks)},
             Term{"dated list without prose beside it",
                  are_groups ? 0 : surroundings_.dated_list_points(blocks)},
-            Term{"below an article", surroundings_.below_article_points(blocks)}};
+            Term{"below an article", below}};
         double points = 0;
         for (const Term& term : others) points += term.second;
         if (candidates_ != nullptr) report(blocks, others);
-        if (best_possible_score(outline_, listed_, blocks) + points <= best_.score) return;
+        const double most = best_possible_score(outline_, listed_, blocks) + points;
+        if (most <= best_.score && (below == 0 || has_related_)) return;
         const double score = listing_score(outline_, listed_, blocks) + points;
+        has_related_ = has_related_ || (below != 0 && score - below >= kEnough);
         if (score <= best_.score) return;
         best_.score = score;
         best_.blocks.swap(blocks);
@@ -346,6 +349,7 @@ private:
     double links_a_block_ = 1;
     bool sizes_differ_ = false;     // no number of links is usual for the blocks
     bool is_below_inline_ = false;  // the blocks tried before were the links themselves
+    bool has_related_ = false;      // blocks are a listing but for the article above them
     Found best_;
 };
 

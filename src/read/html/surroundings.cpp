@@ -18,6 +18,8 @@ namespace {
 constexpr double kDatedListPoints = 3;
 // More than a few related posts gain by being cards with headings and dates.
 constexpr double kBelowArticlePoints = -16;
+// Neither is said of longer lists.
+constexpr std::size_t kMostOfShortList = 10;
 
 // The text of the page's `<title>`; empty where there is none.
 std::string page_title(const Dom& dom) {
@@ -64,7 +66,6 @@ bool Surroundings::has_date(const Block& block) const {
 }
 
 double Surroundings::dated_list_points(std::span<const Block> blocks) const {
-    constexpr std::size_t kMostOfShortList = 10;
     if (blocks.size() > kMostOfShortList) return 0;
     std::uint32_t width = 0;
     std::uint32_t prose = 0;
@@ -90,7 +91,7 @@ double Surroundings::dated_list_points(std::span<const Block> blocks) const {
 double Surroundings::below_article_points(std::span<const Block> blocks) const {
     constexpr std::uint32_t kLeastProse = 60;
     const NodeId first = blocks.front().begin;
-    if (heading_ == 0 || dom_[heading_].end > first) return 0;
+    if (blocks.size() > kMostOfShortList || heading_ == 0 || dom_[heading_].end > first) return 0;
     const Outline::Sums above = outline_.sums(dom_[heading_].end, first);
     const Outline::Sums around = outline_.sums(dom_[heading_].parent, first);
     if (above.prose_width < kLeastProse || (around.times == 0 && around.years == 0)) return 0;

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 
 namespace feedarc::read {
 
@@ -18,8 +17,9 @@ public:
     /// the related posts of an article are not.
     [[nodiscard]] double dated_list_points(std::span<const Block> blocks) const;
 
-    /// Points against what stands below an article: a heading of the first level that the page's
-    /// title repeats, with a date and paragraphs, and no titles that link before the first block.
+    /// Points against a few blocks that stand below an article: a heading of the first level that
+    /// the page's title repeats, with a date and paragraphs, and no titles that link before the
+    /// first block.
     [[nodiscard]] double below_article_points(std::span<const Block> blocks) const;
 
 private:

@@ -107,7 +107,6 @@ bool is_period_label(std::string_view text) {
     const std::string folded = text::fold_space(text::fold(text));
     const std::vector<std::string_view> words = words_of(folded);
     bool period = false;
-    std::size_t counts = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
         const std::string_view unit = i + 1 < words.size() ? words[i + 1] : std::string_view();
         constexpr std::array<std::string_view, 4> kUnits{"年", "月", "년", "월"};
@@ -117,8 +116,8 @@ bool is_period_label(std::string_view text) {
             period = true;
         } else if (is_year(words[i]) || text::month_of(words[i])) {
             period = true;
-        } else if (!is_number(words[i]) || ++counts > 1) {
-            return false;  // one number may be a month's, or tell how many there are
+        } else if (!is_number(words[i]) || !period || i + 1 < words.size()) {
+            return false;  // a number behind all may be a month's, or tell how many there are
         }
     }
     return period;

@@ -1,6 +1,8 @@
 #include "read/html/surroundings.hpp"
 
 #include "read/html/blocks.hpp"
+#include "read/html/candidate.hpp"
+#include "read/html/labels.hpp"
 #include "read/html/page_text.hpp"
 #include "text/date.hpp"
 #include "text/number_date.hpp"
@@ -41,6 +43,9 @@ Surroundings::Surroundings(const Outline& outline) : outline_(outline), dom_(out
         frame_prose_ += outline.sums(node, end).prose_width;
         node = end;
     }
+    for (const Outline::Link& link : outline.links()) {
+        if (leads_to_list(link.href)) list_links_ += outline.link_width(link.node);
+    }
     const std::string title = page_title(dom_);
     constexpr std::uint32_t kLeastWidth = 6;
     for (const NodeId heading : outline.headings()) {
@@ -65,6 +70,21 @@ bool Surroundings::has_date(const Block& block) const {
     return false;
 }
 
+// Whether the first text of a group around a block is a year or month.
+bool Surroundings::is_below_year(const Block& block) const {
+    constexpr int kLevels = 3;
+    NodeId group = block.begin;
+    for (int level = 0; level < kLevels && group != 0; ++level) {
+        group = dom_[group].parent;
+        NodeId text = group;
+        while (text < block.begin && (dom_.tag(text) != Tag::text || outline_.width(text) == 0)) {
+            ++text;
+        }
+        if (text < block.begin) return is_period_label(text::fold_space(dom_[text].text()));
+    }
+    return false;
+}
+
 double Surroundings::dated_list_points(std::span<const Block> blocks) const {
     if (blocks.size() > kMostOfShortList) return 0;
     std::uint32_t width = 0;
@@ -74,7 +94,9 @@ double Surroundings::dated_list_points(std::span<const Block> blocks) const {
         width += sums.width;
         prose += sums.prose_width;
     }
-    const std::uint32_t page = outline_.width(0) - outline_.frame_width();
+    // Without the links to tags and categories, which themes show beside each of their lists.
+    const std::uint32_t aside = outline_.frame_width() + list_links_;
+    const std::uint32_t page = outline_.width(0) - std::min(outline_.width(0), aside);
     const std::uint32_t all_prose = outline_.sums(0).prose_width;
     const std::uint32_t beside = all_prose - std::min(all_prose, frame_prose_ + prose);
     if (width * 2 < page || beside * 4 > width) return 0;
@@ -83,8 +105,9 @@ double Surroundings::dated_list_points(std::span<const Block> blocks) const {
         std::any_of(articles.begin(), articles.end(),
                     [&](NodeId article) { return !overlaps(blocks, article, dom_[article].end); });
     if (is_beside_article) return 0;
-    const bool all_dated = std::all_of(blocks.begin(), blocks.end(),
-                                       [&](const Block& block) { return has_date(block); });
+    const bool all_dated = std::all_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+        return has_date(block) || is_below_year(block);
+    });
     return all_dated ? kDatedListPoints : 0;
 }
 

@@ -90,6 +90,12 @@ TEST(HtmlRecords, OfALabelBeforeTheFirstAloneAreNotShifted) {
     EXPECT_EQ(page.entries[2].published.value, "2026-01-03");
 }
 
+std::string repeated(std::string_view record, int count) {
+    std::string all;
+    for (int i = 1; i <= count; ++i) all += fmt::format(fmt::runtime(record), i);
+    return all;
+}
+
 Page read_body(std::string_view body) {
     Snapshot snapshot;
     snapshot.url = "https://site.example/blog/";
@@ -137,6 +143,31 @@ TEST(HtmlGroups, OfOneEntryDoNotLendItTheirAddress) {
     EXPECT_EQ(page.entries[3].published.value, "2025-11-04");
 }
 
+TEST(HtmlGroups, OfAShortListAreNoEntries) {
+    const std::string_view year = "<section><div class=year>{}</div><ul>{}</ul></section>";
+    const std::string tags = repeated("<a href=/tags/t{0}/>matter {0}</a> ", 3);
+    const Page page = read_body(
+        "<main><h2>Radio</h2>" + tags +
+        fmt::format(fmt::runtime(year), 2025,
+                    "<li><span>09-21</span> <a href=/p/a>Repairing an old radio</a>") +
+        fmt::format(fmt::runtime(year), 2024,
+                    "<li><span>11-15</span> <a href=/p/b>What the valves of a radio do</a>"
+                    "<li><span>02-01</span> <a href=/p/c>An aerial in the garden</a>") +
+        "</main>");
+    ASSERT_THAT(page.entries, SizeIs(3));
+    EXPECT_EQ(page.entries[1].title, "What the valves of a radio do");
+    EXPECT_EQ(page.entries[1].excerpt, "");
+    EXPECT_EQ(page.entries[2].title, "An aerial in the garden");
+    // Two groups that no other way finds.
+    const Page groups = read_body(
+        "<main>" + fmt::format(fmt::runtime(year), 2025, "<li>2025-09-21 <a href=/p/a>Radio</a>") +
+        fmt::format(fmt::runtime(year), 2024,
+                    "<li>2024-11-15 <a href=/p/b>Valves</a>"
+                    "<li>2024-02-01 <a href=/p/c>Aerial</a>") +
+        "</main>");
+    for (const Entry& entry : groups.entries) EXPECT_EQ(entry.excerpt, "") << entry.title;
+}
+
 TEST(HtmlGroups, AreNoMonthWhereTheHeadingSaysMore) {
     std::string body;
     for (int i = 1; i <= 4; ++i) {
@@ -156,12 +187,6 @@ std::size_t entries_of(std::string_view page) {
     snapshot.url = "https://site.example/";
     snapshot.bytes = fmt::format("<!DOCTYPE html><body>{}", page);
     return read_page(snapshot, Form::html).entries.size();
-}
-
-std::string repeated(std::string_view record, int count) {
-    std::string all;
-    for (int i = 1; i <= count; ++i) all += fmt::format(fmt::runtime(record), i);
-    return all;
 }
 
 TEST(HtmlListing, HasNoEntryForTheLinkToAllOfThem) {

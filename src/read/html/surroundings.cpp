@@ -52,8 +52,13 @@ Surroundings::Surroundings(const Outline& outline) : outline_(outline), dom_(out
         if (dom_.tag(heading) != Tag::h1 || outline.width(heading) < kLeastWidth) continue;
         if (title.find(plain_text(dom_, heading)) == std::string::npos) continue;
         heading_ = heading;
-        return;
+        break;
     }
+    const auto& links = outline.links();
+    const auto title_link = std::find_if(links.begin(), links.end(), [&](const auto& link) {
+        return link.node >= heading_ && link.heading != 0;
+    });
+    if (title_link != links.end()) first_linked_title_ = title_link->node;
 }
 
 bool Surroundings::has_date(const Block& block) const {
@@ -118,12 +123,7 @@ double Surroundings::below_article_points(std::span<const Block> blocks) const {
     const Outline::Sums above = outline_.sums(dom_[heading_].end, first);
     const Outline::Sums around = outline_.sums(dom_[heading_].parent, first);
     if (above.prose_width < kLeastProse || (around.times == 0 && around.years == 0)) return 0;
-    const auto& links = outline_.links();
-    const bool has_linked_title =
-        std::any_of(links.begin(), links.end(), [&](const Outline::Link& link) {
-            return link.node >= heading_ && link.node < first && link.heading != 0;
-        });
-    return has_linked_title ? 0 : kBelowArticlePoints;
+    return first_linked_title_ != 0 && first_linked_title_ < first ? 0 : kBelowArticlePoints;
 }
 
 }  // namespace feedarc::read

@@ -29,8 +29,9 @@ private:
     const Outline& outline_;
     const Dom& dom_;
     std::uint32_t frame_prose_ = 0;
-    std::uint32_t list_links_ = 0;  // the width of links to tags and the like
-    NodeId heading_ = 0;            // the first one that the page's title repeats; 0 for none
+    std::uint32_t list_links_ = 0;   // the width of links to tags and the like
+    NodeId heading_ = 0;             // the first one that the page's title repeats; 0 for none
+    NodeId first_linked_title_ = 0;  // in a heading from there on
 };
 
 }  // namespace feedarc::read

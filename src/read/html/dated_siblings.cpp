@@ -1,7 +1,9 @@
 #include "read/html/dated_siblings.hpp"
 
 #include "read/html/candidate.hpp"
+#include "read/html/labels.hpp"
 #include "text/date.hpp"
+#include "text/unicode.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -102,7 +104,7 @@ private:
         const std::uint32_t width = outline_.sums(blocks.front().begin, blocks.back().end).width;
         if (width <= best_width_ || width < kLeastWidth * size) return;
         if (size == 2) {
-            if (dated < 2 || linked < 2 || !give_anchors(blocks)) return;
+            if (dated < 2 || linked < 2 || are_groups(blocks) || !give_anchors(blocks)) return;
         } else if (dated * 5 < size * 4 || !have_days(blocks)) {
             return;
         } else if (linked * 5 > size) {
@@ -111,6 +113,32 @@ private:
         }
         best_width_ = width;
         best_ = std::move(blocks);
+    }
+
+    // Whether one of them begins with the label of a year or month and holds several links of one
+    // path, as the groups of an archive do.
+    [[nodiscard]] bool are_groups(const std::vector<Block>& blocks) const {
+        return std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+            NodeId text = block.begin;
+            while (text < block.end && (dom_.tag(text) != Tag::text || outline_.width(text) == 0)) {
+                ++text;
+            }
+            return text < block.end && is_period_label(text::fold_space(dom_[text].text())) &&
+                   has_links_alike(block);
+        });
+    }
+
+    [[nodiscard]] bool has_links_alike(const Block& block) const {
+        const auto& links = outline_.links();
+        auto link =
+            std::lower_bound(links.begin(), links.end(), block.begin,
+                             [](const Outline::Link& one, NodeId node) { return one.node < node; });
+        std::vector<std::uint32_t> paths;
+        for (; link != links.end() && link->node < block.end; ++link) {
+            paths.push_back(outline_.path(link->node));
+        }
+        std::sort(paths.begin(), paths.end());
+        return std::adjacent_find(paths.begin(), paths.end()) != paths.end();
     }
 
     // What readers say of the page's own thing.

@@ -24,6 +24,12 @@ bool leads_to_category(std::string_view href) {
     });
 }
 
+// Themes put one class on links of both kinds.
+bool leads_to_tag(std::string_view href) {
+    return href.find("/tag/") != std::string_view::npos ||
+           href.find("/tags/") != std::string_view::npos;
+}
+
 bool is_digits(std::string_view text) {
     return std::all_of(text.begin(), text.end(), base::is_digit);
 }
@@ -66,7 +72,10 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 void EntryCategory::mark(NodeId element, Role role, std::string_view property) {
-    if (dom_.tag(element) == Tag::a) mark_link(element, role);
+    if (dom_.tag(element) == Tag::a) {
+        if (leads_to_tag(dom_.value(element, "href"))) role = Role::tags;
+        mark_link(element, role);
+    }
     if (property == "articleSection" && section_ == 0) section_ = element;
     if (label_ == 0 && has_any(role, Role::category) && is_label(element)) label_ = element;
 }

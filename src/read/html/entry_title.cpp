@@ -1,6 +1,8 @@
 #include "read/html/entry_title.hpp"
 
 #include "read/html/labels.hpp"
+#include "read/html/marks.hpp"
+#include "read/html/more_label.hpp"
 #include "read/html/page_text.hpp"
 #include "read/html/roles.hpp"
 
@@ -98,10 +100,23 @@ NodeId EntryTitle::first_in_block() const {
     NodeId marked = 0;
     for (NodeId node = block_.begin; node < block_.end; ++node) {
         if (!dom_.is_element(node) || outline_.width(node) == 0) continue;
+        if (is_group_label(node)) {
+            node = dom_[node].end - 1;
+            continue;
+        }
         if (is_heading(dom_.tag(node))) return node;
         if (marked == 0 && is_marked(node)) marked = node;
     }
     return marked;
+}
+
+// The month or year of an archive's group, which the entry alone stands in: it has a link of its
+// own, and that is elsewhere. The issue of a month has one that says "read more".
+bool EntryTitle::is_group_label(NodeId node) const {
+    constexpr std::uint32_t kMostWidth = 24;
+    return block_.anchor != 0 && is_heading(dom_.tag(node)) && outline_.width(node) <= kMostWidth &&
+           !dom_.contains(node, block_.anchor) && !dom_.contains(block_.anchor, node) &&
+           is_period_label(plain_text(dom_, node)) && !says_more(plain_text(dom_, block_.anchor));
 }
 
 bool EntryTitle::is_marked(NodeId node) const {
@@ -133,13 +148,20 @@ void EntryTitle::set_within_anchor() {
 NodeId EntryTitle::link() const {
     if (dom_.contains(begin_, block_.anchor)) return block_.anchor;
     for (NodeId node = begin_; node < end_; ++node) {
-        if (dom_.tag(node) == Tag::a && !dom_.value(node, "href").empty()) return node;
+        if (is_link(node)) return node;
     }
     // The link around it, where the block's first link is another: that of the author.
     for (NodeId node = begin_; node > block_.begin; node = dom_[node].parent) {
-        if (dom_.tag(node) == Tag::a && !dom_.value(node, "href").empty()) return node;
+        if (is_link(node)) return node;
     }
     return block_.anchor;
+}
+
+// A link into the page itself is one where the entry has no other.
+bool EntryTitle::is_link(NodeId node) const {
+    if (dom_.tag(node) != Tag::a) return false;
+    const std::string_view href = dom_.value(node, "href");
+    return block_.anchor == 0 ? !href.empty() : has_target(href);
 }
 
 bool EntryTitle::is_label(NodeId node, NodeId age) const {

@@ -37,7 +37,9 @@ private:
     [[nodiscard]] bool is_anchor_marked() const;
     [[nodiscard]] NodeId first_in_block() const;
     [[nodiscard]] bool is_marked(NodeId node) const;
+    [[nodiscard]] bool is_group_label(NodeId node) const;
     [[nodiscard]] NodeId link() const;
+    [[nodiscard]] bool is_link(NodeId node) const;
     [[nodiscard]] bool is_label(NodeId node, NodeId age) const;
     [[nodiscard]] Role roles(NodeId node) const { return outline_.roles(node); }
 

@@ -14,4 +14,8 @@ namespace feedarc::read {
 /// is_category_label() for a title: "Title:".
 [[nodiscard]] bool is_title_label(std::string_view text);
 
+/// Whether a text is but a month, a year or both, as the heading of a group in an archive:
+/// `February`, `2025`, `2026年2月`, `März 2026 (3)`.
+[[nodiscard]] bool is_period_label(std::string_view text);
+
 }  // namespace feedarc::read

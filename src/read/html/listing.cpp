@@ -7,6 +7,7 @@
 #include "read/html/neighbours.hpp"
 #include "read/html/odd_entries.hpp"
 #include "read/html/page_text.hpp"
+#include "read/html/surroundings.hpp"
 #include "text/unicode.hpp"
 
 #include <fmt/format.h>
@@ -38,7 +39,11 @@ struct Found {
 class Finder {
 public:
     Finder(const Outline& outline, const ListedLinks& listed, std::string_view page_url)
-        : outline_(outline), dom_(outline.dom()), listed_(listed), page_url_(page_url) {}
+        : outline_(outline),
+          dom_(outline.dom()),
+          listed_(listed),
+          page_url_(page_url),
+          surroundings_(outline) {}
 
     std::vector<Block> run() {
         for_each_group([&](std::span<const Key> group) { try_levels(group); });
@@ -53,7 +58,7 @@ public:
         }
         std::vector<Block> marked = find_marked_articles(outline_, page_url_);
         const bool may_be_notes =
-            marked.empty() && best_.score < kEnough && !listed_.is_of_article();
+            marked.empty() && best_.score < kEnough && !listed_.is_of_article() && !has_related_;
         return may_be_notes ? find_dated_siblings(outline_) : marked;
     }
 
@@ -69,6 +74,9 @@ public:
     }
 
 private:
+    // Of a score: what it is for, and the points.
+    using Term = std::pair<const char*, double>;
+
     // A link as it is sorted: by the names of the elements above it, then by the classes of what it
     // stands in.
     struct Key {
@@ -228,10 +236,20 @@ private:
 
     void try_candidate(std::vector<Block>& blocks) {
         take_in_neighbours(outline_, blocks);
-        const double nested = nested_points(blocks);
-        if (candidates_ != nullptr) report(blocks, nested);
-        if (best_possible_score(outline_, listed_, blocks) + nested <= best_.score) return;
-        const double score = listing_score(outline_, listed_, blocks) + nested;
+        const bool are_groups = links_a_block_ > 1;
+        const double below = surroundings_.below_article_points(blocks);
+        const std::array<Term, 3> others{
+            Term{"groups of entries", nested_points(blocks)},
+            Term{"dated list without prose beside it",
+                 are_groups ? 0 : surroundings_.dated_list_points(blocks)},
+            Term{"below an article", below}};
+        double points = 0;
+        for (const Term& term : others) points += term.second;
+        if (candidates_ != nullptr) report(blocks, others);
+        const double most = best_possible_score(outline_, listed_, blocks) + points;
+        if (most <= best_.score && (below == 0 || has_related_)) return;
+        const double score = listing_score(outline_, listed_, blocks) + points;
+        has_related_ = has_related_ || (below != 0 && score - below >= kEnough);
         if (score <= best_.score) return;
         best_.score = score;
         best_.blocks.swap(blocks);
@@ -250,19 +268,19 @@ private:
                2 * std::clamp(dates - 1.5, 0.0, 3.0);
     }
 
-    void report(std::span<const Block> blocks, double nested) {
+    void report(std::span<const Block> blocks, std::span<const Term> others) {
         ListingCandidate candidate;
         candidate.where = place_of(blocks.front().begin);
         candidate.blocks = blocks.size();
         const NodeId anchor = blocks.front().anchor;
         candidate.first_title = plain_text(dom_, anchor);
         if (candidate.first_title.empty()) candidate.first_title = outline_.link_label(anchor);
-        for (ScoreTerm& term : listing_terms(outline_, listed_, blocks)) {
+        std::vector<ScoreTerm> terms = listing_terms(outline_, listed_, blocks);
+        for (const auto& [name, points] : others) terms.push_back({name, points});
+        for (ScoreTerm& term : terms) {
             candidate.score += term.points;
             if (term.points != 0) candidate.terms.push_back(std::move(term));
         }
-        candidate.score += nested;
-        if (nested != 0) candidate.terms.push_back({"groups of entries", nested});
         candidates_->push_back(std::move(candidate));
     }
 
@@ -325,11 +343,13 @@ private:
     const Dom& dom_;
     const ListedLinks& listed_;
     std::string_view page_url_;
+    Surroundings surroundings_;
     std::vector<ListingCandidate>* candidates_ = nullptr;  // where to report, if anywhere
     // Of the group in hand, at its level:
     double links_a_block_ = 1;
     bool sizes_differ_ = false;     // no number of links is usual for the blocks
     bool is_below_inline_ = false;  // the blocks tried before were the links themselves
+    bool has_related_ = false;      // blocks are a listing but for the article above them
     Found best_;
 };
 

@@ -4,6 +4,7 @@
 #include "read/html/marks.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace feedarc::read {
 namespace {
@@ -153,7 +154,9 @@ private:
             pager_end_ = std::max(pager_end_, end);
         }
         if (is_frame_element(node, tag, marks)) {
-            frame_.push_back({node, has_any(marks.roles, Role::comments)});
+            const bool beside = has_any(marks.roles, Role::beside) && tag != Tag::aside;
+            frame_.push_back({node, has_any(marks.roles, Role::comments),
+                              beside ? mixed(name_hash(dom_, node), marks.class_kind) : 0});
         }
     }
 
@@ -189,11 +192,31 @@ private:
         }
     }
 
+    // The sides of a page are one or two; what there are more of are the sides of its entries.
+    // Returns their kinds, in order.
+    [[nodiscard]] std::vector<std::uint32_t> sides_of_entries() const {
+        constexpr std::ptrdiff_t kMostSides = 2;
+        std::vector<std::uint32_t> sides;
+        for (const Frame& one : frame_) {
+            if (one.beside != 0) sides.push_back(one.beside);
+        }
+        std::sort(sides.begin(), sides.end());
+        std::vector<std::uint32_t> of_entries;
+        for (auto begin = sides.begin(); begin != sides.end();) {
+            const auto end = std::upper_bound(begin, sides.end(), *begin);
+            if (end - begin > kMostSides) of_entries.push_back(*begin);
+            begin = end;
+        }
+        return of_entries;
+    }
+
     void mark_frame() {
+        const std::vector<std::uint32_t> of_entries = sides_of_entries();
         NodeId marked = 0;
-        for (const auto& [node, comments] : frame_) {
+        for (const auto& [node, comments, beside] : frame_) {
             const double most = comments ? kMostOfThePageInComments : kMostOfThePage;
             if (node < marked || outline_.width(node) > most * sum_.width) continue;
+            if (std::binary_search(of_entries.begin(), of_entries.end(), beside)) continue;
             marked = dom_[node].end;
             outline_.frame_width_ += outline_.width(node);
             for (NodeId inside = node; inside < marked; ++inside) {
@@ -222,6 +245,7 @@ private:
     struct Frame {
         NodeId node = 0;
         bool comments = false;
+        std::uint32_t beside = 0;  // the kind of what is named a side alone; 0 for all else
     };
     std::vector<Frame> frame_;
     NodeId heading_ = 0;

@@ -1,5 +1,6 @@
 #include "read/html/page_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -37,7 +38,47 @@ bool is_unusual_space(std::string_view text, std::size_t at) noexcept {
     }
 }
 
+// How many bytes the character for private use that a text begins with has, U+E000 to U+F8FF and
+// the planes 15 and 16; 0 where there is none.
+std::size_t private_use_at(std::string_view text) noexcept {
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<std::uint8_t>(text[i]) : std::uint8_t{0};
+    };
+    if (byte(0) == 0xee || (byte(0) == 0xef && byte(1) >= 0x80 && byte(1) <= 0xa3)) return 3;
+    return (byte(0) == 0xf3 && byte(1) >= 0xb0) || byte(0) == 0xf4 ? 4 : 0;
+}
+
+// And the one that it ends with.
+std::size_t private_use_at_end(std::string_view text) noexcept {
+    for (const std::size_t size : {std::size_t{3}, std::size_t{4}}) {
+        if (text.size() >= size && private_use_at(text.substr(text.size() - size)) == size) {
+            return size;
+        }
+    }
+    return 0;
+}
+
 }  // namespace
+
+void trim_icons(std::string& folded) {
+    std::string_view left = folded;
+    for (;;) {
+        std::size_t size = private_use_at(left);
+        if (size == 0) size = left.starts_with(' ') && left.size() < folded.size() ? 1U : 0U;
+        if (size == 0) break;
+        left.remove_prefix(std::min(size, left.size()));
+    }
+    const std::size_t begin = folded.size() - left.size();
+    const std::size_t whole = left.size();
+    for (;;) {
+        std::size_t size = private_use_at_end(left);
+        if (size == 0) size = left.ends_with(' ') && left.size() < whole ? 1U : 0U;
+        if (size == 0) break;
+        left.remove_suffix(size);
+    }
+    if (left.size() == folded.size()) return;
+    folded = folded.substr(begin, left.size());
+}
 
 // Blocks that ended before this node are apart from what follows.
 void TextCollector::close_until(NodeId node) {

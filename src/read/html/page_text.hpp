@@ -9,6 +9,10 @@
 
 namespace feedarc::read {
 
+/// Takes characters for private use off the ends of a text, with the white space beside them: icon
+/// fonts put their signs there.
+void trim_icons(std::string& folded);
+
 /// Gathers text as it is copied from a browser, on one line: the borders of blocks and line breaks
 /// become one space, inline elements add none.
 class TextCollector {
@@ -39,9 +43,11 @@ public:
         gap_ = true;
     }
 
-    /// As text::fold_space() has it.
+    /// As text::fold_space() has it, without the signs of icon fonts at its ends.
     [[nodiscard]] std::string folded() && {
-        return unusual_space_ ? text::fold_space(text_) : std::move(text_);
+        std::string folded = unusual_space_ ? text::fold_space(text_) : std::move(text_);
+        trim_icons(folded);
+        return folded;
     }
 
 private:

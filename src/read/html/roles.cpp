@@ -105,7 +105,7 @@ constexpr std::array kWords{
     Word{"section", Role::category},
     Word{"share", Role::share},
     Word{"sharing", Role::share},
-    Word{"side", Role::side},
+    Word{"side", Role::side | Role::beside},
     Word{"sidebar", Role::side},
     Word{"snippet", Role::excerpt},
     Word{"social", Role::share},

@@ -25,6 +25,7 @@ enum class Role : std::uint32_t {
     share = 1U << 14,      ///< buttons
     invisible = 1U << 15,  ///< for screen readers alone
     entry = 1U << 16,      ///< post, entry, article, story, item, card
+    beside = 1U << 17,     ///< "side": that of the page, or one of each entry
 };
 
 [[nodiscard]] constexpr Role operator|(Role one, Role other) noexcept {

@@ -97,6 +97,64 @@ TEST(HtmlExplain, WhatNoPostHasSpeaksAgainstIt) {
     EXPECT_EQ(term(explained({.title = "The same title each time"}), "repeated titles"), -8);
 }
 
+// Dated titles, as the page of a category lists them.
+std::string dated_titles(int count) {
+    std::string html = "<main><h1>Category: Radio</h1><div class=year>2026</div>";
+    for (int i = 1; i <= count; ++i) {
+        html += fmt::format(
+            "<div class=item><span>0{0}-1{0}</span> <a href=/p/{0}>A title of some length, number "
+            "{0}</a></div>",
+            i);
+    }
+    return html + "</main>";
+}
+
+TEST(HtmlExplain, AShortDatedListIsTheListingWhereNothingElseIsRead) {
+    const char* const kTerm = "dated list without prose beside it";
+    const std::string aside =
+        "<aside><p>Who writes all this is told here, and what for, in a few words.</p></aside>";
+    EXPECT_EQ(term(explain_page(page(dated_titles(3)), Form::html), kTerm), 3);
+    EXPECT_EQ(term(explain_page(page(dated_titles(3) + aside), Form::html), kTerm), 3);
+    EXPECT_EQ(read_page(page(dated_titles(3)), Form::html).entries.size(), 3U);
+
+    const std::string post =
+        "<h1>How the radio works</h1><p>It has six valves and a dial that glows in the dark.</p>";
+    EXPECT_EQ(term(explain_page(page(post + dated_titles(3)), Form::html), kTerm), 0);
+    EXPECT_EQ(
+        term(explain_page(page("<article>" + post + "</article>" + dated_titles(3)), Form::html),
+             kTerm),
+        0);
+    EXPECT_EQ(term(explain_page(page(dated_titles(12)), Form::html), kTerm), 0);
+}
+
+TEST(HtmlExplain, CardsBelowAShortArticleAreNoListing) {
+    std::string cards;
+    for (int i = 1; i <= 5; ++i) {
+        cards += fmt::format(
+            "<article><a href=/p/{0}><h2>A title of some length, number {0}</h2><time>2026-01-0{0}"
+            "</time></a></article>",
+            i);
+    }
+    Snapshot post = page(
+        "<article><h1>How the radio works</h1><time>2026-02-14</time><p>It has six valves, and a "
+        "dial that glows in the dark, at least for a while. Then it hums.</p></article>" +
+        cards);
+    EXPECT_FALSE(read_page(post, Form::html).entries.empty());
+    post.bytes.insert(post.bytes.find("<body>"),
+                      "<head><title>How the radio works - Notes</title></head>");
+    const Explanation explanation = explain_page(post, Form::html);
+    EXPECT_EQ(term(explanation, "below an article"), -16);
+    EXPECT_THAT(read_page(post, Form::html).entries, testing::IsEmpty());
+    // A page of posts has that heading too, but titles that link below it.
+    Snapshot blog = page(
+        "<h1>How the radio works</h1><div><h2><a href=/p/0>The first post of all</a></h2><time>"
+        "2026-02-14</time><p>It has six valves, and a dial that glows in the dark, at least for a "
+        "while. Then it hums.</p></div>" +
+        cards);
+    blog.bytes.insert(blog.bytes.find("<body>"), "<head><title>How the radio works</title></head>");
+    EXPECT_EQ(term(explain_page(blog, Form::html), "below an article"), 0);
+}
+
 TEST(HtmlExplain, SaysWhyThereIsNoListing) {
     EXPECT_THAT(explain_page(page("<p>Words.</p>"), Form::html).verdict, HasSubstr("no listing"));
     const Explanation menu = explain_page(

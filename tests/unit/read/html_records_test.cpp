@@ -90,17 +90,103 @@ TEST(HtmlRecords, OfALabelBeforeTheFirstAloneAreNotShifted) {
     EXPECT_EQ(page.entries[2].published.value, "2026-01-03");
 }
 
+std::string repeated(std::string_view record, int count) {
+    std::string all;
+    for (int i = 1; i <= count; ++i) all += fmt::format(fmt::runtime(record), i);
+    return all;
+}
+
+Page read_body(std::string_view body) {
+    Snapshot snapshot;
+    snapshot.url = "https://site.example/blog/";
+    snapshot.bytes = fmt::format("<!DOCTYPE html><body>{}", body);
+    return read_page(snapshot, Form::html);
+}
+
+// An archive whose months hold one post each.
+TEST(HtmlGroups, OfOneEntryDoNotNameIt) {
+    const Page page = read_body(
+        "<main><h1>Archive</h1>"
+        "<div class=month><h3>February</h3><ul><li><a href=/p/a/>Repairing an old radio</a> "
+        "2026-02-14</ul></div>"
+        "<div class=month><h3>Jan. 2026</h3><ul><li><a href=/p/b/>What the tide leaves behind</a> "
+        "2026-01-11</ul></div>"
+        "<div class=month><h3>2025年12月</h3><ul><li><a href=/p/c/>A walk along the old canal</a> "
+        "2025-12-05</ul></div>"
+        "<div class=month><h3>November (1)</h3><ul><li><a href=/p/d/>Bread that needs no "
+        "kneading</a> 2025-11-02</ul></div></main>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].title, "Repairing an old radio");
+    EXPECT_EQ(page.entries[0].published.value, "2026-02-14");
+    EXPECT_EQ(page.entries[1].title, "What the tide leaves behind");
+    EXPECT_EQ(page.entries[2].title, "A walk along the old canal");
+    EXPECT_EQ(page.entries[3].title, "Bread that needs no kneading");
+    EXPECT_EQ(page.entries[3].url, "https://site.example/p/d/");
+    EXPECT_EQ(page.entries[3].excerpt, "");
+}
+
+TEST(HtmlGroups, OfOneEntryDoNotLendItTheirAddress) {
+    std::string body = "<main>";
+    const char* const kMonths[] = {"March", "Februar", "janvier", "diciembre"};
+    for (int i = 0; i < 4; ++i) {
+        body += fmt::format(
+            "<div class=month><h3 id=m{0}><a href='#m{0}'>{1}</a></h3><div class=entry><h3>The "
+            "swifts came back, part {0}</h3><div>November {0}, 2025</div><a aria-label='post link "
+            "to The swifts came back, part {0}' href=/p/{0}/></a></div></div>",
+            i + 1, kMonths[i]);
+    }
+    const Page page = read_body(body);
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].title, "The swifts came back, part 1");
+    EXPECT_EQ(page.entries[0].url, "https://site.example/p/1/");
+    EXPECT_EQ(page.entries[3].title, "The swifts came back, part 4");
+    EXPECT_EQ(page.entries[3].published.value, "2025-11-04");
+}
+
+TEST(HtmlGroups, OfAShortListAreNoEntries) {
+    const std::string_view year = "<section><div class=year>{}</div><ul>{}</ul></section>";
+    const std::string tags = repeated("<a href=/tags/t{0}/>matter {0}</a> ", 3);
+    const Page page = read_body(
+        "<main><h2>Radio</h2>" + tags +
+        fmt::format(fmt::runtime(year), 2025,
+                    "<li><span>09-21</span> <a href=/p/a>Repairing an old radio</a>") +
+        fmt::format(fmt::runtime(year), 2024,
+                    "<li><span>11-15</span> <a href=/p/b>What the valves of a radio do</a>"
+                    "<li><span>02-01</span> <a href=/p/c>An aerial in the garden</a>") +
+        "</main>");
+    ASSERT_THAT(page.entries, SizeIs(3));
+    EXPECT_EQ(page.entries[1].title, "What the valves of a radio do");
+    EXPECT_EQ(page.entries[1].excerpt, "");
+    EXPECT_EQ(page.entries[2].title, "An aerial in the garden");
+    // Two groups that no other way finds.
+    const Page groups = read_body(
+        "<main>" + fmt::format(fmt::runtime(year), 2025, "<li>2025-09-21 <a href=/p/a>Radio</a>") +
+        fmt::format(fmt::runtime(year), 2024,
+                    "<li>2024-11-15 <a href=/p/b>Valves</a>"
+                    "<li>2024-02-01 <a href=/p/c>Aerial</a>") +
+        "</main>");
+    for (const Entry& entry : groups.entries) EXPECT_EQ(entry.excerpt, "") << entry.title;
+}
+
+TEST(HtmlGroups, AreNoMonthWhereTheHeadingSaysMore) {
+    std::string body;
+    for (int i = 1; i <= 4; ++i) {
+        body += fmt::format(
+            "<div class=post><h2>March of the penguins, {0}</h2><p>A text about them, "
+            "2026-03-0{0}. "
+            "<a href=/p/{0}>Go on with this text</a></div>",
+            i);
+    }
+    const Page page = read_body("<main>" + body);
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].title, "March of the penguins, 1");
+}
+
 std::size_t entries_of(std::string_view page) {
     Snapshot snapshot;
     snapshot.url = "https://site.example/";
     snapshot.bytes = fmt::format("<!DOCTYPE html><body>{}", page);
     return read_page(snapshot, Form::html).entries.size();
-}
-
-std::string repeated(std::string_view record, int count) {
-    std::string all;
-    for (int i = 1; i <= count; ++i) all += fmt::format(fmt::runtime(record), i);
-    return all;
 }
 
 TEST(HtmlListing, HasNoEntryForTheLinkToAllOfThem) {
@@ -123,12 +209,43 @@ TEST(HtmlListing, HasNoEntriesForWhatSortsIt) {
     EXPECT_EQ(entries_of(sorts + "<ul>" + messages + "</ul>" + sorts), 6U);
 }
 
+TEST(HtmlListing, IsNotHiddenByTheSidesOfItsEntries) {
+    const std::string entries = repeated(
+        "<div class=row><div class='col left-side'><h3><a href=/p/{0}>The title of post number "
+        "{0}</a></h3></div><div class=right>2026-01-0{0}, and a few words about it</div></div>",
+        6);
+    EXPECT_EQ(entries_of("<main>" + entries + "</main>"), 6U);
+}
+
 TEST(HtmlListing, IsNotHiddenByClassesThatScriptsUse) {
     const std::string rows = repeated(
         "<div class='row js-navigation-item'><a href=/issue/{0}>The title of issue number {0}</a> "
         "<span>opened on 2026-01-0{0}</span></div>",
         5);
     EXPECT_EQ(entries_of("<div class='list has-sidebar'>" + rows + "</div>"), 5U);
+}
+
+// Posts with a link to a tag, of the class that links to categories have, and signs of icon fonts.
+TEST(HtmlMarks, OfTagsAndIconsAreNoCategories) {
+    const std::string posts = repeated(
+        "<article><h2><a href=/p/{0}>\uF0C6 The title of post number {0} \U000F0001</a></h2><a "
+        "class=category-link href=/tags/t{0}/>tag {0}</a><a class=category-link "
+        "href=/sections/s{0}/>\uE001Radio {0}</a><p>\uF02B A text of its own that the post "
+        "{0} has.</p></article>",
+        4);
+    const Page page = read_body("<main>" + posts + "</main>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].category, "Radio 1");
+    EXPECT_EQ(page.entries[0].title, "The title of post number 1");
+    EXPECT_EQ(page.entries[0].excerpt, "A text of its own that the post 1 has.");
+    const Page tagged =
+        read_body("<main>" +
+                  repeated("<article><h2><a href=/p/{0}>The title of post number {0}</a></h2><a "
+                           "class=category-link href=/tag/t{0}/>tag {0}</a></article>",
+                           4) +
+                  "</main>");
+    ASSERT_THAT(tagged.entries, SizeIs(4));
+    EXPECT_EQ(tagged.entries[0].category, "");
 }
 
 }  // namespace

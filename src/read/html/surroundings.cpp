@@ -59,20 +59,21 @@ Surroundings::Surroundings(const Outline& outline) : outline_(outline), dom_(out
         return link.node >= heading_ && link.heading != 0;
     });
     if (title_link != links.end()) first_linked_title_ = title_link->node;
+    if (heading_ != 0) first_date_ = date_in(dom_[heading_].parent, dom_.size());
 }
 
-bool Surroundings::has_date(const Block& block) const {
+NodeId Surroundings::date_in(NodeId begin, NodeId end) const {
     constexpr std::uint32_t kMostDateWidth = 24;
-    for (NodeId node = block.begin; node < block.end; ++node) {
-        if (dom_.tag(node) == Tag::time) return true;
+    for (NodeId node = begin; node < end; ++node) {
+        if (dom_.tag(node) == Tag::time) return node;
         if (dom_.tag(node) != Tag::text || outline_.width(node) == 0 ||
             outline_.width(node) > kMostDateWidth) {
             continue;
         }
         const std::string text = text::fold_space(dom_[node].text());
-        if (text::parse_date_line(text) || text::parse_month_day(text)) return true;
+        if (text::parse_date_line(text) || text::parse_month_day(text)) return node;
     }
-    return false;
+    return 0;
 }
 
 // Whether the first text of a group around a block is a year or month.
@@ -111,7 +112,7 @@ double Surroundings::dated_list_points(std::span<const Block> blocks) const {
                     [&](NodeId article) { return !overlaps(blocks, article, dom_[article].end); });
     if (is_beside_article) return 0;
     const bool all_dated = std::all_of(blocks.begin(), blocks.end(), [&](const Block& block) {
-        return has_date(block) || is_below_year(block);
+        return date_in(block.begin, block.end) != 0 || is_below_year(block);
     });
     return all_dated ? kDatedListPoints : 0;
 }
@@ -121,8 +122,7 @@ double Surroundings::below_article_points(std::span<const Block> blocks) const {
     const NodeId first = blocks.front().begin;
     if (blocks.size() > kMostOfShortList || heading_ == 0 || dom_[heading_].end > first) return 0;
     const Outline::Sums above = outline_.sums(dom_[heading_].end, first);
-    const Outline::Sums around = outline_.sums(dom_[heading_].parent, first);
-    if (above.prose_width < kLeastProse || (around.times == 0 && around.years == 0)) return 0;
+    if (above.prose_width < kLeastProse || first_date_ == 0 || first_date_ >= first) return 0;
     return first_linked_title_ != 0 && first_linked_title_ < first ? 0 : kBelowArticlePoints;
 }
 

@@ -23,7 +23,8 @@ public:
     [[nodiscard]] double below_article_points(std::span<const Block> blocks) const;
 
 private:
-    [[nodiscard]] bool has_date(const Block& block) const;
+    // The first `<time>`, or text that is but a day; 0 for none.
+    [[nodiscard]] NodeId date_in(NodeId begin, NodeId end) const;
     [[nodiscard]] bool is_below_year(const Block& block) const;
 
     const Outline& outline_;
@@ -31,6 +32,7 @@ private:
     std::uint32_t frame_prose_ = 0;
     std::uint32_t list_links_ = 0;   // the width of links to tags and the like
     NodeId heading_ = 0;             // the first one that the page's title repeats; 0 for none
+    NodeId first_date_ = 0;          // beside that heading, or from there on
     NodeId first_linked_title_ = 0;  // in a heading from there on
 };
 

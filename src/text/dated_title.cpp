@@ -31,6 +31,13 @@ std::optional<std::size_t> end_of_separator(std::string_view text, std::size_t a
     return cursor.position();
 }
 
+// `11.01.2026`, where its own numbers show the order.
+std::optional<Published> of_numbers(std::string_view text) {
+    if (text.find_first_not_of("0123456789./- ") != std::string_view::npos) return std::nullopt;
+    const auto date = find_number_date(text);
+    return date ? date->published(DateOrder::unknown) : std::nullopt;
+}
+
 }  // namespace
 
 std::size_t leading_separator(std::string_view text) noexcept {
@@ -56,7 +63,11 @@ std::optional<DatedTitle> find_dated_title(std::string_view text) {
         if (std::string_view(" :)]").find(head[at]) == std::string_view::npos) continue;
         const auto end = end_of_separator(text, at);
         if (!end) continue;
-        const auto day = parse_month_day(head.substr(begin, at - begin));
+        const std::string_view before = head.substr(begin, at - begin);
+        if (auto date = of_numbers(before)) {
+            return DatedTitle{std::move(date), std::nullopt, *end};
+        }
+        const auto day = parse_month_day(before);
         if (!day) return std::nullopt;
         return DatedTitle{std::nullopt, day, *end};
     }

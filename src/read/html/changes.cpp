@@ -56,7 +56,9 @@ Change change_of(const Outline& outline, const Block& block, NodeId node, NodeId
         if (dom.is_element(line)) {
             if (dom.contains(line, title_begin) || outline.width(line) > kMostLineWidth) break;
             const std::string_view property = dom.value(line, "itemprop");
-            if (property == "dateModified" || !dom.value(line, "data-updated").empty()) {
+            const bool is_all = outline.width(line) == outline.width(node);
+            if (property == "dateModified" ||
+                (is_all && !dom.value(line, "data-updated").empty())) {
                 return Change::surely;
             }
             const std::string_view words = dom.value(line, "class");

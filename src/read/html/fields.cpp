@@ -78,10 +78,11 @@ private:
         find_dates_in_title();
     }
 
-    // Behind those beside the title.
+    // Behind those beside the title. What the link of a heading tells of is no label.
     void find_dates_in_title() {
         for (NodeId node = title_.begin(); node < title_.end(); ++node) {
             if (!dom_.is_element(node) || outline_.is_hidden(node)) continue;
+            if (!title_.is_in_link() && dom_.contains(block_.anchor, node)) continue;
             const bool is_label = !title_.is(node) && title_.is_date_label(node);
             dates_.mark(node, is_label ? Role::date : Role::none, dom_.value(node, "itemprop"));
         }

@@ -181,6 +181,12 @@ INSTANTIATE_TEST_SUITE_P(
              "<time class='update-time' itemprop='dateModified' datetime='2026-01-12'>2026-01-12"
              "</time><p>Text of it</p>",
              ""},
+        Case{"NeverOfAChangeThatAScriptShows",
+             "<span data-updated='1768212000'>2026-01-12</span><p>Text of it</p>", ""},
+        Case{
+            "OfALineThatKnowsItsChangeToo",
+            "<div data-updated='1768212000'><b>By Kim</b> <i>2026-01-11</i></div><p>Text of it</p>",
+            "2026-01-11"},
         Case{"OfPublicationBehindThatOfAChange",
              "<div>更新于 2026-01-12 发表于 2026-01-11</div><p>Text of it</p>", "2026-01-11"},
         Case{"OfPublicationBehindALabelledTime",
@@ -337,6 +343,23 @@ TEST(HtmlDate, IsTakenFromTheLinkWhereItIsALabel) {
         EXPECT_EQ(page.entries[0].title, "The title of entry 1");
         EXPECT_EQ(page.entries[0].published.value, date);
     }
+}
+
+TEST(HtmlDate, IsNotThatOfWhichAHeadingTells) {
+    const Page page = page_of(
+        "<div><h3><a href='/p/{0}'>Meeting {0} on <time datetime='2027-01-01'>1 January</time></a>"
+        "</h3><p>Posted 2026-01-0{0}</p><p>Text of it</p></div>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].published.value, "2026-01-01");
+}
+
+TEST(HtmlDate, IsALabelBesideTheLinkOfAHeading) {
+    const Page page = page_of(
+        "<div><h3><a href='/p/{0}'>The title of entry number {0}</a> <small><time "
+        "datetime='2026-01-0{0}'>day</time></small></h3><p>Text of it</p></div>");
+    ASSERT_THAT(page.entries, SizeIs(4));
+    EXPECT_EQ(page.entries[0].title, "The title of entry number 1");
+    EXPECT_EQ(page.entries[0].published.value, "2026-01-01");
 }
 
 TEST(HtmlTitle, BeginsWithADateThatOthersDoNotHave) {

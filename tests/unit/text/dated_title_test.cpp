@@ -22,6 +22,8 @@ TEST(DatedTitle, IsPartedFromItsDate) {
     EXPECT_EQ(split("2025-08-03: A title"), "2025-08-03|A title");
     EXPECT_EQ(split("[2025-08-03] A title"), "2025-08-03|A title");
     EXPECT_EQ(split("3 August 2025 — A title"), "2025-08-03|A title");
+    EXPECT_EQ(split("03.08.2025 - A title"), "2025-08-03|A title");
+    EXPECT_EQ(split("3/8/2025 - A title"), "none");
     EXPECT_EQ(split("2025年8月3日：标题"), "2025-08-03|标题");
     EXPECT_EQ(split("February 14 - A title"), "2026-02-14|A title");
     EXPECT_EQ(split("02-14 | A title"), "2026-02-14|A title");

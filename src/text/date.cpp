@@ -84,10 +84,11 @@ std::optional<CivilTime> read_at(std::string_view text, const Before& before, Da
     if (date && may_be_version(text, begin, cursor.position())) return std::nullopt;
     if (!date) date = cursor.day_month_year();
     if (!date) date = cursor.month_day_year();
+    if (!date) date = cursor.year_month_day();
     if (!date) return std::nullopt;
     const CivilTime day = *date;
     const DateCursor behind_day = cursor;
-    cursor.time_behind(*date);
+    if (date->precision == DatePrecision::day) cursor.time_behind(*date);
     if (glued_behind(text, cursor.position())) {
         // No time of day that we know ("20:01.25"), but perhaps a day.
         if (glued_behind(text, behind_day.position())) return std::nullopt;

@@ -201,22 +201,37 @@ void DateCursor::skip_ordinal() {
     if (!accept_one_of({"st", "nd", "rd", "th", "er"})) accept_any(U"ºª°");
 }
 
+// `Feb`, `2月`
+std::optional<unsigned> DateCursor::month_name() {
+    if (const std::string name = word(); !name.empty()) return month_of(name);
+    const auto value = number(1, 2);
+    return value && accept_any(U"月월") ? value : std::nullopt;
+}
+
+// `2026`, `'26`
+std::optional<unsigned> DateCursor::year_number() noexcept {
+    if (auto value = number(4, 4)) return value;
+    if (!accept_any(U"'’")) return std::nullopt;
+    auto value = number(2, 2);
+    if (value) *value += *value < 69 ? 2000U : 1900U;  // POSIX, strptime
+    return value;
+}
+
 std::optional<CivilTime> DateCursor::day_month_year(bool short_year) {
     const std::size_t start = at_;
     std::optional<CivilTime> date;
     if (const auto day = number(1, 2)) {
         skip_ordinal();
         skip_joints();
-        const std::string name = word();
-        if (const auto month = name.empty() ? std::nullopt : month_of(name)) {
+        if (const auto of_year = month_name()) {
             skip_joints();
-            auto year = number(4, 4);
-            if (!year && short_year) {
+            auto in = year_number();
+            if (!in && short_year) {
                 // RFC 2822, 4.3
-                year = number(2, 2);
-                if (year) *year += *year < 50 ? 2000U : 1900U;
+                in = number(2, 2);
+                if (in) *in += *in < 50 ? 2000U : 1900U;
             }
-            if (year) date = checked(*year, *month, *day);
+            if (in) date = checked(*in, *of_year, *day);
         }
     }
     if (!date) at_ = start;
@@ -227,14 +242,62 @@ std::optional<CivilTime> DateCursor::month_day_year() {
     const std::size_t start = at_;
     std::optional<CivilTime> date;
     const std::string name = word();
-    if (!name.empty()) {
+    const auto value = name.empty() ? number(1, 2) : std::nullopt;
+    if (!name.empty() || (value && accept_any(U"月월"))) {
         skip_joints();
         // Most words are followed by another word: the table is asked only before a number.
         const auto day = number(1, 2);
-        if (const auto month = day ? month_of(name) : std::nullopt) {
-            skip_ordinal();
+        if (const auto month = !day || value ? value : month_of(name); month && day) {
+            if (!value) skip_ordinal();
+            if (value) accept_any(U"日号號일");
+            const std::size_t behind_day = at_;
             skip_joints();
-            if (const auto year = number(4, 4)) date = checked(*year, *month, *day);
+            if (const auto in = year_number()) {
+                date = checked(*in, *month, *day);
+            } else if (!value) {
+                at_ = behind_day;
+                date = year_behind_time(*month, *day);
+            }
+        }
+    }
+    if (!date) at_ = start;
+    return date;
+}
+
+// `14:00:00 2026`, `14:00:00 UTC 2026`, `14:00:00 2026 +0100`, behind a month and its day.
+std::optional<CivilTime> DateCursor::year_behind_time(unsigned month, unsigned day) {
+    CivilTime time;
+    skip_spaces();
+    if (!clock(time)) return std::nullopt;
+    zone(time);
+    skip_spaces();
+    const auto in = number(4, 4);
+    const auto date = in ? checked(*in, month, day) : std::nullopt;
+    if (!date) return std::nullopt;
+    if (time.offset.count() == 0) zone(time);
+    time.year = date->year;
+    time.month = month;
+    time.day = day;
+    return time;
+}
+
+std::optional<CivilTime> DateCursor::year_month_day() {
+    const std::size_t start = at_;
+    std::optional<CivilTime> date;
+    const auto in = number(4, 4);
+    if (in && accept_any(U" -")) {
+        const std::string name = word();
+        if (!name.empty() && accept_any(U" -.")) {
+            skip_spaces();
+            const auto day = number(1, 2);
+            const std::size_t behind_day = at_;
+            skip_joints();
+            // "in 2025 March 14, 2026": the year is that behind the day.
+            const bool goes_on = number(4, 4).has_value();
+            at_ = behind_day;
+            if (const auto of_year = day && !goes_on ? month_of(name) : std::nullopt) {
+                date = checked(*in, *of_year, *day);
+            }
         }
     }
     if (!date) at_ = start;

@@ -36,16 +36,22 @@ public:
     [[nodiscard]] std::optional<CivilTime> numeric_date();
     /// `2026年1月11日`, `二〇二六年一月十一日`, `2026년 1월 11일`
     [[nodiscard]] std::optional<CivilTime> east_asian_date();
-    /// `11 January 2026`, `11. Januar 2026`, `11-Jan-2026`; `11 Jan 26` when `short_year`.
+    /// `11 January 2026`, `11. Januar 2026`, `11-Jan-2026`; `11 1月 2026`; `11 Jan 26` when
+    /// `short_year`. Like month_day_year() with `'26` for the year as well.
     [[nodiscard]] std::optional<CivilTime> day_month_year(bool short_year = false);
-    /// `Jan. 11th, 2026`
+    /// `Jan. 11th, 2026`, `1月 11, 2026`, `Jan 11 08:30:00 2026` (the last with its time)
     [[nodiscard]] std::optional<CivilTime> month_day_year();
+    /// `2026 Jan 11`, `2026-Jan-11`
+    [[nodiscard]] std::optional<CivilTime> year_month_day();
     /// A time of day behind a date, with what stands between them, into `time`; whether there was
     /// one.
     bool time_behind(CivilTime& time);
 
 private:
     char32_t take() noexcept;
+    [[nodiscard]] std::optional<unsigned> month_name();
+    [[nodiscard]] std::optional<unsigned> year_number() noexcept;
+    [[nodiscard]] std::optional<CivilTime> year_behind_time(unsigned month, unsigned day);
     void skip_joints();
     void skip_ordinal();
     [[nodiscard]] std::optional<unsigned> east_asian_number(std::size_t digits) noexcept;

@@ -1,7 +1,13 @@
 #include "text/date_words.hpp"
 
+#include "text/unicode.hpp"
+
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
 
 namespace feedarc::text {
 namespace {
@@ -462,6 +468,18 @@ constexpr std::array kLabels{
     "дата"sv,
 };
 
+// Labels of the last change, as is_date_label() has them.
+constexpr std::array kUpdateLabels{
+    "updated"sv,        "updatedon"sv,    "updatedat"sv,    "lastupdate"sv, "update"sv,
+    "modified"sv,       "modifiedon"sv,   "editedon"sv,     "edited"sv,     "lastmodified"sv,
+    "更新"sv,           "更新于"sv,       "更新时间"sv,     "更新日期"sv,   "修改于"sv,
+    "修改时间"sv,       "编辑于"sv,       "更新於"sv,       "更新時間"sv,   "修改於"sv,
+    "更新日"sv,         "更新日時"sv,     "수정일"sv,       "수정"sv,       "aktualisiert"sv,
+    "aktualisiertam"sv, "misàjour"sv,     "misàjourle"sv,   "modifiéle"sv,  "actualizado"sv,
+    "actualizadoel"sv,  "aggiornato"sv,   "aggiornatoil"sv, "atualizado"sv, "atualizadoem"sv,
+    "bijgewerkt"sv,     "bijgewerktop"sv, "обновлено"sv,    "изменено"sv,
+};
+
 template <typename Table>
 bool contains(const Table& table, std::string_view word) noexcept {
     return std::find(table.begin(), table.end(), word) != table.end();
@@ -482,6 +500,19 @@ bool is_weekday(std::string_view word) noexcept {
 
 bool is_date_label(std::string_view text) noexcept {
     return contains(kLabels, text);
+}
+
+bool ends_with_update_label(std::string_view text) {
+    // Of the last words; the longest label has fewer bytes.
+    constexpr std::size_t kMost = 48;
+    const std::string folded = fold(text.substr(text.size() - std::min(text.size(), kMost)));
+    std::string words;
+    for (std::size_t at = 0; at < folded.size();) {
+        const char32_t character = next_character(folded, at);
+        if (u_isalnum(static_cast<UChar32>(character)) != 0) append_utf8(words, character);
+    }
+    return std::any_of(kUpdateLabels.begin(), kUpdateLabels.end(),
+                       [&](std::string_view label) { return words.ends_with(label); });
 }
 
 }  // namespace feedarc::text

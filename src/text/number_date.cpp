@@ -2,6 +2,7 @@
 
 #include "base/ascii.hpp"
 #include "text/civil_time.hpp"
+#include "text/date.hpp"
 #include "text/date_cursor.hpp"
 #include "text/date_words.hpp"
 #include "text/unicode.hpp"
@@ -47,6 +48,16 @@ bool is_glued(std::string_view text, std::size_t at) noexcept {
                       text[at - 1] == '.');
 }
 
+// One blank, or one that does not break the line.
+bool skip_space(std::string_view text, std::size_t& at) noexcept {
+    for (const std::string_view space : {std::string_view(" "), std::string_view("\u00a0")}) {
+        if (!text.substr(at).starts_with(space)) continue;
+        at += space.size();
+        return true;
+    }
+    return false;
+}
+
 struct ShortNumber {
     unsigned value = 0;
     std::size_t digits = 0;
@@ -79,8 +90,11 @@ std::optional<NumberDate> number_date_at(std::string_view text, std::size_t at) 
     if (date.separator != '/' && date.separator != '.' && date.separator != '-') {
         return std::nullopt;
     }
+    // "14. 2. 2026"
+    const bool spaced = date.separator == '.' && skip_space(text, at);
     const auto second = digits_at(text, at, false);
     if (!second || at >= text.size() || text[at++] != date.separator) return std::nullopt;
+    if (spaced && !skip_space(text, at)) return std::nullopt;
     const auto year = digits_at(text, at, true);
     if (!year || (at < text.size() && text[at] == date.separator)) return std::nullopt;
     date.first = *first;
@@ -108,8 +122,10 @@ std::optional<MonthDay> month_day(DateCursor& cursor) {
     const auto first = cursor.number(1, 2);
     if (!first) return std::nullopt;
     if (cursor.accept(U'月')) {
+        cursor.skip_spaces();
         const auto day = cursor.number(1, 2);
-        if (!day || !cursor.accept_any(U"日号號")) return std::nullopt;
+        if (!day) return std::nullopt;
+        cursor.accept_any(U"日号號");
         return MonthDay{*first, *day};
     }
     if (cursor.accept(U'-')) {
@@ -120,6 +136,10 @@ std::optional<MonthDay> month_day(DateCursor& cursor) {
     cursor.accept_one_of({"st", "nd", "rd", "th"});
     cursor.accept(U'.');
     cursor.skip_spaces();
+    if (const auto month = cursor.number(1, 2)) {
+        if (cursor.accept(U'月')) return MonthDay{*month, *first};
+        return std::nullopt;
+    }
     if (const auto month = month_of(cursor.word())) {
         cursor.accept(U'.');
         return MonthDay{*month, *first};
@@ -196,6 +216,15 @@ DateOrder order_of_language(std::string_view tag) noexcept {
 
 std::optional<Published> MonthDay::in(int year) const {
     return day_of(year, month, day);
+}
+
+std::optional<Published> MonthDay::beside(const Published& instant) const {
+    const auto time = read_iso_time(instant.value);
+    if (!time) return std::nullopt;
+    for (const int year : {time->year, time->year - 1, time->year + 1}) {
+        if (auto date = in(year); date && are_neighbours(*date, instant)) return date;
+    }
+    return std::nullopt;
 }
 
 std::optional<MonthDay> parse_month_day(std::string_view text) {

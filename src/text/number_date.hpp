@@ -10,7 +10,8 @@ namespace feedarc::text {
 /// How dates of numbers alone are written: `31/12/2026`, `12/31/2026` or `26/12/31`.
 enum class DateOrder { unknown, day_first, month_first, year_first };
 
-/// A date of three numbers with the year last, as it stands: `11/05/2020`, `11.05.2020`.
+/// A date of three numbers with the year last, as it stands: `11/05/2020`, `11.05.2020`,
+/// `11. 5. 2020`.
 struct NumberDate {
     unsigned first = 0;
     unsigned second = 0;
@@ -41,10 +42,14 @@ struct MonthDay {
     unsigned day = 0;
 
     [[nodiscard]] std::optional<Published> in(int year) const;
+    /// In the year in which it is the day of an instant, or the day before or after it; nothing
+    /// where there is none.
+    [[nodiscard]] std::optional<Published> beside(const Published& instant) const;
 };
 
-/// Reads `July 17`, `17. Juli`, `Jul 17th`, `7月17日`, `07-17`, where it is all there is but for a
-/// weekday. Numbers joined by slashes or dots say nothing of their order and are not read.
+/// Reads `July 17`, `17. Juli`, `Jul 17th`, `7月17日`, `7月 17`, `17 7月`, `07-17`, where it is all
+/// there is but for a weekday. Numbers joined by slashes or dots say nothing of their order and are
+/// not read.
 [[nodiscard]] std::optional<MonthDay> parse_month_day(std::string_view text);
 
 /// Reads a day and a month that stand apart, as calendar leaves do: `11 2026-01`, `2026.01 11`,

@@ -1,6 +1,8 @@
 #include "read/html/date_context.hpp"
 
+#include "read/html/page_text.hpp"
 #include "text/date.hpp"
+#include "text/dated_title.hpp"
 #include "text/unicode.hpp"
 
 #include <algorithm>
@@ -38,6 +40,9 @@ public:
             if (!dates_part) context.group.reset();
             if (!years_part) context.group_year.reset();
         }
+        if (have_dated_titles(contexts)) {
+            for (DateContext& context : contexts) context.dated_titles = true;
+        }
         return contexts;
     }
 
@@ -73,10 +78,10 @@ private:
     }
 
     // The last date or year between a block and the one before it; before the first, since the
-    // element that holds all of them began.
+    // element that holds all of them began, or a short one right before that.
     [[nodiscard]] Heading heading_before(std::size_t index) const {
         const NodeId end = blocks_[index].begin;
-        const NodeId begin = index > 0 ? blocks_[index - 1].end : common_ancestor();
+        const NodeId begin = index > 0 ? blocks_[index - 1].end : label_before(common_ancestor());
         Heading found;
         if (begin >= end || outline_.sums(begin, end).years == 0) return found;
         for (NodeId node = begin; node < end; ++node) {
@@ -89,16 +94,49 @@ private:
             here.date = text::parse_date_line(text);
             if (!here.date) here.year = text::parse_year_heading(text);
             if (!here.date && !here.year) continue;
-            here.marked = stands_in_heading(node) || stands_beside(node, index);
+            here.marked = stands_in_heading(node) || stands_beside(node, index) ||
+                          (index == 0 && is_year_alone(node));
             found = here;
         }
         return found;
+    }
+
+    [[nodiscard]] bool have_dated_titles(std::span<const DateContext> contexts) const {
+        const std::size_t most_without = blocks_.size() / 10;
+        std::size_t without = 0;
+        for (std::size_t i = 0; i < blocks_.size(); ++i) {
+            const NodeId anchor = blocks_[i].anchor;
+            const auto dated = anchor == 0 || outline_.width(anchor) == 0
+                                   ? std::nullopt
+                                   : text::find_dated_title(plain_text(dom_, anchor));
+            if (dated && (dated->date || contexts[i].group_year)) continue;
+            if (++without > most_without) return false;
+        }
+        return !blocks_.empty();
     }
 
     [[nodiscard]] NodeId common_ancestor() const {
         NodeId node = blocks_.front().begin;
         while (node != 0 && dom_[node].end < blocks_.back().end) node = dom_[node].parent;
         return node;
+    }
+
+    // The last short element before another that shows something, else that other.
+    [[nodiscard]] NodeId label_before(NodeId element) const {
+        if (element == 0) return element;
+        NodeId label = element;
+        for (const NodeId child : dom_.children(dom_[element].parent)) {
+            if (child >= element) break;
+            if (outline_.width(child) > 0) label = child;
+        }
+        const bool is_short = outline_.width(label) <= kMostHeadingWidth;
+        return label != element && is_short && dom_.is_element(label) ? label : element;
+    }
+
+    // Whether an element shows a year and little else: "2026", "2026年", "2026 (12)".
+    [[nodiscard]] bool is_year_alone(NodeId text) const {
+        constexpr std::uint32_t kMostWidth = 8;
+        return outline_.width(dom_[text].parent) <= kMostWidth;
     }
 
     [[nodiscard]] bool stands_in_heading(NodeId node) const {

@@ -29,9 +29,15 @@ public:
     /// Whether a date is all that a short element shows.
     [[nodiscard]] bool is_alone(NodeId element) const;
 
+    /// Whether a short element of the link shows the day of the entry, and is no part of its title:
+    /// what is marked as a date and is one, or a date (a day of the group's year) that is all in
+    /// it.
+    [[nodiscard]] bool is_label(NodeId element) const;
+
     /// In this order: `<time>`; what is marked as a date; a date in the text outside of the title
     /// (from `title_begin` to `title_end`), alone in its line first; a date of numbers alone in the
     /// order of the page; a day of the year that the group's heading names; that heading's date.
+    /// That of a change only where there is no other, and never what the markup says to be one.
     [[nodiscard]] Published published(NodeId title_begin, NodeId title_end) const;
 
     /// The date of what a rule names: an element, by its attributes, else by its text; or a text.
@@ -43,14 +49,21 @@ public:
     }
 
 private:
-    // Without the group's date. Passes over dates by the head of their column, and says so, unless
-    // `in_column` is null.
+    // What was passed over on the way.
+    struct Passed {
+        bool pass_columns = true;  // over dates by the head of their column
+        bool in_column = false;    // there was one
+        std::optional<Published> changed;
+    };
+    // Without the group's date.
     [[nodiscard]] std::optional<Published> find(NodeId title_begin, NodeId title_end,
-                                                bool* in_column) const;
+                                                Passed& passed) const;
+    [[nodiscard]] bool bears_date(NodeId element) const;
     [[nodiscard]] bool is_time_alone(NodeId element) const;
     [[nodiscard]] std::optional<Published> of_attributes(NodeId element) const;
     [[nodiscard]] std::optional<Published> of_time(NodeId time) const;
     [[nodiscard]] std::optional<Published> of_marked(NodeId element) const;
+    [[nodiscard]] std::optional<Published> of_pair(NodeId one, NodeId next) const;
     [[nodiscard]] std::optional<Published> of_numbers_in(std::string_view text) const;
     [[nodiscard]] std::optional<Published> of_year(std::string_view text) const;
 

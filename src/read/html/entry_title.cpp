@@ -5,6 +5,7 @@
 #include "read/html/more_label.hpp"
 #include "read/html/page_text.hpp"
 #include "read/html/roles.hpp"
+#include "text/dated_title.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -132,7 +133,10 @@ void EntryTitle::set_within_anchor() {
     set(block_.anchor);
     std::uint32_t width = 0;
     for (NodeId node = block_.anchor + 1; node < dom_[block_.anchor].end; ++node) {
-        if (dom_.tag(node) == Tag::text) {
+        if (node >= end_) set(block_.anchor);  // nothing was in that block but labels
+        if (width == 0 && dates_.is_label(node)) {
+            node = dom_[node].end - 1;
+        } else if (dom_.tag(node) == Tag::text) {
             width += outline_.width(node);
         } else if (is_block(dom_.tag(node)) && width > 0) {
             end_ = node;
@@ -164,9 +168,24 @@ bool EntryTitle::is_link(NodeId node) const {
     return block_.anchor == 0 ? !href.empty() : has_target(href);
 }
 
+bool EntryTitle::is_in_link() const noexcept {
+    return block_.anchor != 0 && dom_.contains(block_.anchor, begin_) &&
+           !is_heading(dom_.tag(begin_));
+}
+
+bool EntryTitle::is_date_label(NodeId node) const {
+    if (!is_in_link() || !dates_.is_label(node)) return false;
+    const std::uint32_t before = outline_.sums(begin_, node).width;
+    const std::uint32_t behind = outline_.sums(dom_[node].end, end_).width;
+    if (before == 0) return behind > 0;
+    // Stressed, it may be the last word of the title.
+    const Tag tag = dom_.tag(node);
+    return behind == 0 && (tag == Tag::span || tag == Tag::small || is_block(tag));
+}
+
 bool EntryTitle::is_label(NodeId node, NodeId age) const {
     if (dom_.tag(node) == Tag::time || dom_.tag(node) == Tag::button) return true;
-    if (node == age) return true;
+    if (node == age || is_date_label(node)) return true;
     if (outline_.width(node) <= kMostLabelInside) {
         const std::string text = plain_text(dom_, node);
         if (is_title_label(text) || is_file_size(text)) return true;
@@ -179,8 +198,15 @@ bool EntryTitle::is_label(NodeId node, NodeId age) const {
 
 std::string EntryTitle::shown(NodeId age) const {
     TextCollector collector(dom_);
-    collector.add(begin_, end_, [&](NodeId node) { return !is(node) && is_label(node, age); });
+    bool was_dated = false;
+    collector.add(begin_, end_, [&](NodeId node) {
+        if (is(node) || !is_label(node, age)) return false;
+        was_dated =
+            was_dated || (is_in_link() && (dom_.tag(node) == Tag::time || is_date_label(node)));
+        return true;
+    });
     std::string title = std::move(collector).folded();
+    if (was_dated) title.erase(0, text::leading_separator(title));
     if (block_.anchor == 0 || !is_anchor_title_) return title;
     if (title.empty()) title = plain_text(dom_, begin_);
     return title.empty() ? text::fold_space(outline_.link_label(block_.anchor)) : title;

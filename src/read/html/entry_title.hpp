@@ -24,6 +24,13 @@ public:
     [[nodiscard]] bool is(NodeId node) const noexcept { return node == begin_; }
     [[nodiscard]] bool is_in(NodeId node) const noexcept { return dom_.contains(node, begin_); }
 
+    /// Whether it is (a part of) the text of the link, and no heading.
+    [[nodiscard]] bool is_in_link() const noexcept;
+
+    /// Whether an element within it is the label that shows the day of the entry: in the link (and
+    /// no heading), before the text of the title or behind it.
+    [[nodiscard]] bool is_date_label(NodeId node) const;
+
     /// Without the labels within it: a date, the category, and `age`, which shows the entry's age.
     [[nodiscard]] std::string shown(NodeId age) const;
 

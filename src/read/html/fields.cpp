@@ -6,10 +6,12 @@
 #include "read/html/entry_title.hpp"
 #include "read/html/page_text.hpp"
 #include "text/date.hpp"
+#include "text/dated_title.hpp"
 #include "text/find_age.hpp"
 #include "text/url.hpp"
 
 #include <optional>
+#include <utility>
 
 namespace feedarc::read {
 namespace {
@@ -21,6 +23,7 @@ public:
         : outline_(outline),
           dom_(outline.dom()),
           block_(block),
+          context_(context),
           base_url_(base_url),
           dates_(outline, block, context),
           title_(outline, block, dates_),
@@ -42,6 +45,7 @@ public:
                 entry.age.reset();
             }
         }
+        if (context_.dated_titles && title_.is_in_link()) take_date_from(entry);
         entry.category = category_.shown(age_);
         entry.excerpt = excerpt_.shown(age_);
         return entry;
@@ -71,12 +75,35 @@ private:
             }
             ++node;
         }
+        find_dates_in_title();
+    }
+
+    // Behind those beside the title. What the link of a heading tells of is no label.
+    void find_dates_in_title() {
+        for (NodeId node = title_.begin(); node < title_.end(); ++node) {
+            if (!dom_.is_element(node) || outline_.is_hidden(node)) continue;
+            if (!title_.is_in_link() && dom_.contains(block_.anchor, node)) continue;
+            const bool is_label = !title_.is(node) && title_.is_date_label(node);
+            dates_.mark(node, is_label ? Role::date : Role::none, dom_.value(node, "itemprop"));
+        }
     }
 
     void find_marks_in_title() {
         for (NodeId node = title_.begin() + 1; node < title_.end(); ++node) {
             if (dom_.is_element(node)) category_.mark_in_title(node, outline_.roles(node));
         }
+    }
+
+    // "2026-01-11 - Title"
+    void take_date_from(Entry& entry) const {
+        auto dated = text::find_dated_title(entry.title);
+        if (!dated) return;
+        if (dated->day && context_.group_year) dated->date = dated->day->in(*context_.group_year);
+        if (!dated->date) return;
+        entry.title.erase(0, dated->end);
+        if (!entry.published.value.empty() && entry.published != context_.group) return;
+        entry.published = std::move(*dated->date);
+        entry.age.reset();
     }
 
     std::optional<Age> find_age() {
@@ -98,6 +125,7 @@ private:
     const Outline& outline_;
     const Dom& dom_;
     const Block& block_;
+    const DateContext& context_;
     std::string_view base_url_;
     EntryDates dates_;
     EntryTitle title_;

@@ -17,6 +17,9 @@ TEST(NumberDate, IsReadWhereItsNumbersShowTheOrder) {
     EXPECT_EQ(read("12/31/2026"), "2026-12-31");
     EXPECT_EQ(read("posted 5-17-2026, 10:00"), "2026-05-17");
     EXPECT_EQ(read("11.05.2026"), "2026-05-11") << "dots are day first";
+    EXPECT_EQ(read("14. 2. 2026"), "2026-02-14") << "cs, sk, sl";
+    EXPECT_EQ(read("14.\u00a02.\u00a02026 v 9"), "2026-02-14");
+    EXPECT_EQ(read("14. 2.2026"), "none");
     EXPECT_EQ(read("31.01.2026 um 9 Uhr"), "2026-01-31");
 }
 
@@ -56,8 +59,17 @@ TEST(MonthDay, IsReadWhereItIsAllThereIs) {
     EXPECT_EQ(day("17. Juli"), "2024-07-17");
     EXPECT_EQ(day("Wed, 17 July"), "2024-07-17");
     EXPECT_EQ(day("7月17日"), "2024-07-17");
+    EXPECT_EQ(day("7月 17"), "2024-07-17");
+    EXPECT_EQ(day("17 7月"), "2024-07-17");
     EXPECT_EQ(day("07-17"), "2024-07-17");
     EXPECT_EQ(day("February 29"), "2024-02-29");
+}
+
+TEST(MonthDay, TakesTheYearThatPutsItBesideAnInstant) {
+    const Published last{"2025-12-31T23:00:00Z", DatePrecision::second};
+    EXPECT_EQ((MonthDay{1, 1}.beside(last)->value), "2026-01-01");
+    EXPECT_EQ((MonthDay{12, 30}.beside(last)->value), "2025-12-30");
+    EXPECT_FALSE((MonthDay{1, 2}.beside(last)));
 }
 
 TEST(MonthDay, IsNotMadeOfOtherNumbers) {

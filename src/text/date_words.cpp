@@ -505,7 +505,10 @@ bool is_date_label(std::string_view text) noexcept {
 bool ends_with_update_label(std::string_view text) {
     // Of the last words; the longest label has fewer bytes.
     constexpr std::size_t kMost = 48;
-    const std::string folded = fold(text.substr(text.size() - std::min(text.size(), kMost)));
+    std::size_t begin = text.size() - std::min(text.size(), kMost);
+    const auto is_cut = [&] { return (static_cast<unsigned char>(text[begin]) & 0xc0U) == 0x80; };
+    while (begin < text.size() && is_cut()) ++begin;
+    const std::string folded = fold(text.substr(begin));
     std::string words;
     for (std::size_t at = 0; at < folded.size();) {
         const char32_t character = next_character(folded, at);

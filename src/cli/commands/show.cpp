@@ -164,6 +164,7 @@ template <typename Item>
 std::vector<std::string> json_objects(const render::FieldTable<Item>& table,
                                       const std::vector<Item>& items) {
     std::vector<std::string> objects;
+    objects.reserve(items.size());
     for (const Item& item : items) objects.push_back(json_object(table, item).text());
     return objects;
 }

@@ -57,10 +57,10 @@ void mark_in_force(std::vector<Correction>& corrections) {
     });
     // From the latest on, so that whether an undo counts is known before what it undoes.
     std::set<Hash128> undone;
-    for (auto at = corrections.rbegin(); at != corrections.rend(); ++at) {
-        at->in_force = !undone.contains(at->uuid);
-        if (at->in_force && at->undoes) undone.insert(*at->undoes);
-    }
+    std::for_each(corrections.rbegin(), corrections.rend(), [&](Correction& one) {
+        one.in_force = !undone.contains(one.uuid);
+        if (one.in_force && one.undoes) undone.insert(*one.undoes);
+    });
 }
 
 const Correction& subject_of(std::span<const Correction> all, const Correction& correction) {

@@ -19,8 +19,9 @@ struct MonthName {
     unsigned month;
 };
 
-// Each with its month; a name that several languages share stands once.
-constexpr std::array kMonths{
+// Each with its month; a name that several languages share stands once. (Clang deduces the size of
+// an array of at most 256 elements.)
+constexpr auto kMonths = std::to_array<MonthName>({
     // English
     MonthName{"january", 1},
     MonthName{"jan", 1},
@@ -327,7 +328,7 @@ constexpr std::array kMonths{
     // Indonesian
     MonthName{"maret", 3},
     MonthName{"agustus", 8},
-};
+});
 
 constexpr std::array kWeekdays{
     "monday"sv,      "mon"sv,      "tuesday"sv,    "tue"sv,     "tues"sv,     "wednesday"sv,

@@ -40,6 +40,7 @@ std::optional<EventKind> event_kind_from(std::string_view name) noexcept {
 
 std::vector<std::string> event_kind_names() {
     std::vector<std::string> names;
+    names.reserve(kNames.size());
     for (const auto& row : kNames) names.emplace_back(row.second);
     return names;
 }

@@ -97,10 +97,9 @@ void EntryCategory::mark_link(NodeId link, Role role) {
     const Role around = parent > block_.begin ? role | outline_.roles(parent) : role;
     const std::string_view href = dom_.value(link, "href");
     const Role above = around | roles_above(parent);
-    if (says_category || has_any(role, Role::category) || is_in_brackets(link)) {
-        link_ = link;
-    } else if (!has_any(around, Role::tags | Role::author) &&
-               (leads_to_category(href) || has_any(around, Role::category))) {
+    const bool may_be = !has_any(around, Role::tags | Role::author) &&
+                        (leads_to_category(href) || has_any(around, Role::category));
+    if (says_category || has_any(role, Role::category) || is_in_brackets(link) || may_be) {
         link_ = link;
     } else if (folder_ == 0 && !has_token(rel, "tag") &&
                !has_any(above, Role::tags | Role::author | Role::comments | Role::more) &&

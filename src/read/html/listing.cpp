@@ -70,6 +70,7 @@ public:
         std::stable_sort(explanation.candidates.begin(), explanation.candidates.end(),
                          [](const auto& a, const auto& b) { return a.score > b.score; });
         explanation.verdict = verdict(entries);
+        candidates_ = nullptr;
         return explanation;
     }
 

@@ -15,15 +15,6 @@
 namespace feedarc::read {
 namespace {
 
-using Links = std::span<const Outline::Link>;
-
-Links links_in(const Outline& outline, NodeId begin, NodeId end) {
-    const auto& links = outline.links();
-    const auto before = [](const Outline::Link& one, NodeId node) { return one.node < node; };
-    const auto first = std::lower_bound(links.begin(), links.end(), begin, before);
-    return {first, std::lower_bound(first, links.end(), end, before)};
-}
-
 // The heading or what is marked as the title around a block's link; 0 for none.
 NodeId title_around(const Outline& outline, const Block& block) {
     const Dom& dom = outline.dom();
@@ -61,7 +52,7 @@ NodeId usual_of_title(const Outline& outline, const Block& block, std::string_vi
     if (first_segment(dom.value(block.anchor, "href")) == usual) return 0;
     const NodeId title = title_around(outline, block);
     if (title == 0) return 0;
-    for (const auto& link : links_in(outline, title, dom[title].end)) {
+    for (const auto& link : outline.links(title, dom[title].end)) {
         if (first_segment(link.href) == usual) return link.node;
     }
     return 0;
@@ -76,7 +67,7 @@ NodeId shorter_before(const Outline& outline, const Block& block) {
     constexpr std::uint32_t kLeastTitle = 8;
     if (outline.sums(block.begin, block.end).headings > 0) return 0;
     const std::string_view target = outline.dom().value(block.anchor, "href");
-    for (const auto& link : links_in(outline, block.begin, block.anchor)) {
+    for (const auto& link : outline.links(block.begin, block.anchor)) {
         const std::uint32_t width = outline.width(link.node);
         if (link.href != target || width < kLeastTitle || width >= outline.width(block.anchor)) {
             continue;

@@ -129,13 +129,9 @@ private:
     }
 
     [[nodiscard]] bool has_links_alike(const Block& block) const {
-        const auto& links = outline_.links();
-        auto link =
-            std::lower_bound(links.begin(), links.end(), block.begin,
-                             [](const Outline::Link& one, NodeId node) { return one.node < node; });
         std::vector<std::uint32_t> paths;
-        for (; link != links.end() && link->node < block.end; ++link) {
-            paths.push_back(outline_.path(link->node));
+        for (const Outline::Link& link : outline_.links(block.begin, block.end)) {
+            paths.push_back(outline_.path(link.node));
         }
         std::sort(paths.begin(), paths.end());
         return std::adjacent_find(paths.begin(), paths.end()) != paths.end();
@@ -187,12 +183,9 @@ private:
     // Each block's first link, where they lead to different pages.
     [[nodiscard]] bool give_anchors(std::vector<Block>& pair) const {
         for (Block& block : pair) {
-            const auto& links = outline_.links();
-            const auto link = std::lower_bound(
-                links.begin(), links.end(), block.begin,
-                [](const Outline::Link& one, NodeId node) { return one.node < node; });
-            if (link == links.end() || link->node >= block.end) return false;
-            block.anchor = link->node;
+            const auto links = outline_.links(block.begin, block.end);
+            if (links.empty()) return false;
+            block.anchor = links.front().node;
         }
         const std::string_view target = dom_.value(pair[0].anchor, "href");
         return target != dom_.value(pair[1].anchor, "href") && !leads_to_list(target);

@@ -64,14 +64,10 @@ void EntryTitle::set(NodeId node) {
 void EntryTitle::set_unlinked(NodeId found) {
     set(found);
     if (block_.anchor != 0 && is_repeated_by(found, block_.anchor)) return set(block_.anchor);
-    const auto& links = outline_.links();
-    auto link =
-        std::lower_bound(links.begin(), links.end(), block_.begin,
-                         [](const Outline::Link& one, NodeId node) { return one.node < node; });
-    for (; link != links.end() && link->node < block_.end; ++link) {
-        if (!is_repeated_by(found, link->node)) continue;
-        set(link->node);
-        target_ = link->href;
+    for (const Outline::Link& link : outline_.links(block_.begin, block_.end)) {
+        if (!is_repeated_by(found, link.node)) continue;
+        set(link.node);
+        target_ = link.href;
         return;
     }
 }

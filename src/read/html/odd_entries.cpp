@@ -17,13 +17,6 @@ bool is_page_itself(std::string_view page_url, std::string_view href) {
     return !page_url.empty() && page_url.ends_with(href);
 }
 
-// The first link within a block and those behind it.
-auto links_from(const Outline& outline, NodeId block) {
-    const auto& links = outline.links();
-    return std::lower_bound(links.begin(), links.end(), block,
-                            [](const Outline::Link& one, NodeId node) { return one.node < node; });
-}
-
 // Whether the page says that the link is the address of what it stands in: `u-url`,
 // `itemprop=url`, `rel=bookmark`.
 bool is_permalink(const Dom& dom, NodeId link) {
@@ -38,13 +31,10 @@ NodeId best_link(const Outline& outline, NodeId block) {
     const Dom& dom = outline.dom();
     NodeId longest = 0;
     NodeId marked = 0;
-    for (auto link = links_from(outline, block);
-         link != outline.links().end() && link->node < dom[block].end; ++link) {
-        if (link->heading >= block && link->heading != 0) return link->node;
-        if (marked == 0 && is_permalink(dom, link->node)) marked = link->node;
-        if (longest == 0 || outline.width(link->node) > outline.width(longest)) {
-            longest = link->node;
-        }
+    for (const Outline::Link& link : outline.links(block, dom[block].end)) {
+        if (link.heading >= block && link.heading != 0) return link.node;
+        if (marked == 0 && is_permalink(dom, link.node)) marked = link.node;
+        if (longest == 0 || outline.width(link.node) > outline.width(longest)) longest = link.node;
     }
     return marked != 0 ? marked : longest;
 }

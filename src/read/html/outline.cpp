@@ -288,4 +288,10 @@ Outline::Sums Outline::sums(NodeId begin, NodeId end) const noexcept {
         to.years - from.years};
 }
 
+std::span<const Outline::Link> Outline::links(NodeId begin, NodeId end) const noexcept {
+    const auto before = [](const Link& one, NodeId node) { return one.node < node; };
+    const auto first = std::lower_bound(links_.begin(), links_.end(), begin, before);
+    return {first, std::lower_bound(first, links_.end(), end, before)};
+}
+
 }  // namespace feedarc::read

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -66,6 +67,8 @@ public:
 
     /// The links with a target and a text or label, in order, without those of the frame.
     [[nodiscard]] const std::vector<Link>& links() const noexcept { return links_; }
+    /// Those that begin within a range of nodes.
+    [[nodiscard]] std::span<const Link> links(NodeId begin, NodeId end) const noexcept;
     /// The targets of links that lead to the pages before and after this one.
     [[nodiscard]] const std::vector<std::string_view>& pager_targets() const noexcept {
         return pager_targets_;

@@ -38,12 +38,12 @@ struct Found {
 
 class Finder {
 public:
-    Finder(const Outline& outline, const ListedLinks& listed, std::string_view page_url)
+    Finder(const Outline& outline, const ListedLinks& listed, const PageNames& page)
         : outline_(outline),
           dom_(outline.dom()),
           listed_(listed),
-          page_url_(page_url),
-          surroundings_(outline) {}
+          page_url_(page.url),
+          surroundings_(outline, page.title) {}
 
     std::vector<Block> run() {
         for_each_group([&](std::span<const Key> group) { try_levels(group); });
@@ -357,13 +357,13 @@ private:
 }  // namespace
 
 std::vector<Block> find_listing(const Outline& outline, const ListedLinks& listed,
-                                std::string_view page_url) {
-    return Finder(outline, listed, page_url).run();
+                                const PageNames& page) {
+    return Finder(outline, listed, page).run();
 }
 
 Explanation explain_listing(const Outline& outline, const ListedLinks& listed,
-                            std::string_view page_url) {
-    return Finder(outline, listed, page_url).explain();
+                            const PageNames& page) {
+    return Finder(outline, listed, page).explain();
 }
 
 }  // namespace feedarc::read

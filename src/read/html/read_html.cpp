@@ -35,6 +35,7 @@ struct Parts {
     }
 
     [[nodiscard]] bool have_record_rule() const { return rules && rules->have_record(); }
+    [[nodiscard]] PageNames names() const { return {own_url, head.title}; }
 
     std::optional<std::string> stripped;
     Dom dom;
@@ -64,7 +65,7 @@ Page read_parts(Parts& parts, const Snapshot& snapshot) {
     Page page;
     const bool by_rule = parts.have_record_rule();
     std::vector<Block> blocks =
-        by_rule ? parts.rules->records() : find_listing(parts.outline, parts.listed, parts.own_url);
+        by_rule ? parts.rules->records() : find_listing(parts.outline, parts.listed, parts.names());
     if (parts.rules) parts.rules->set_records(blocks);
     page.entries = entries_of_blocks(parts, blocks);
     const std::size_t bare = blocks.size() - page.entries.size();
@@ -92,9 +93,9 @@ Page read_html(const Snapshot& snapshot, const ReadLimits& limits, const Rules& 
 
 Explanation explain_html(const Snapshot& snapshot, const ReadLimits& limits, const Rules& rules) {
     Parts parts(snapshot, limits, rules);
-    Explanation explanation = explain_listing(parts.outline, parts.listed, parts.own_url);
+    Explanation explanation = explain_listing(parts.outline, parts.listed, parts.names());
     const bool by_rule = parts.have_record_rule();
-    if (!by_rule && find_listing(parts.outline, parts.listed, parts.own_url).empty()) {
+    if (!by_rule && find_listing(parts.outline, parts.listed, parts.names()).empty()) {
         const std::size_t entries = entries_of_data(parts.data, parts.outline).size();
         if (entries > 0) {
             explanation.verdict = fmt::format(

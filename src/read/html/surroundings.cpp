@@ -23,17 +23,10 @@ constexpr double kBelowArticlePoints = -16;
 // Neither is said of longer lists.
 constexpr std::size_t kMostOfShortList = 10;
 
-// The text of the page's `<title>`; empty where there is none.
-std::string page_title(const Dom& dom) {
-    for (NodeId node = 0; node < dom.size() && dom.tag(node) != Tag::body; ++node) {
-        if (dom.is_element(node) && dom.name(node) == "title") return plain_text(dom, node);
-    }
-    return {};
-}
-
 }  // namespace
 
-Surroundings::Surroundings(const Outline& outline) : outline_(outline), dom_(outline.dom()) {
+Surroundings::Surroundings(const Outline& outline, std::string_view page_title)
+    : outline_(outline), dom_(outline.dom()) {
     for (NodeId node = 0; node < dom_.size();) {
         if (!outline.is_frame(node)) {
             ++node;
@@ -46,11 +39,10 @@ Surroundings::Surroundings(const Outline& outline) : outline_(outline), dom_(out
     for (const Outline::Link& link : outline.links()) {
         if (leads_to_list(link.href)) list_links_ += outline.link_width(link.node);
     }
-    const std::string title = page_title(dom_);
     constexpr std::uint32_t kLeastWidth = 6;
     for (const NodeId heading : outline.headings()) {
         if (dom_.tag(heading) != Tag::h1 || outline.width(heading) < kLeastWidth) continue;
-        if (title.find(plain_text(dom_, heading)) == std::string::npos) continue;
+        if (page_title.find(plain_text(dom_, heading)) == std::string_view::npos) continue;
         heading_ = heading;
         break;
     }

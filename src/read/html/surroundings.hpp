@@ -4,13 +4,14 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace feedarc::read {
 
 /// What stands beside a run of blocks says of its being the listing of the page.
 class Surroundings {
 public:
-    explicit Surroundings(const Outline& outline);
+    Surroundings(const Outline& outline, std::string_view page_title);
 
     /// Points for a short list whose every entry has a date of its own, or stands below a year or
     /// month, where it is most of the page outside of the frame and no paragraphs are beside it.

@@ -1,6 +1,5 @@
 #include "read/html/page_text.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -38,46 +37,34 @@ bool is_unusual_space(std::string_view text, std::size_t at) noexcept {
     }
 }
 
-// How many bytes the character for private use that a text begins with has, U+E000 to U+F8FF and
-// the planes 15 and 16; 0 where there is none.
-std::size_t private_use_at(std::string_view text) noexcept {
-    const auto byte = [&](std::size_t i) {
-        return i < text.size() ? static_cast<std::uint8_t>(text[i]) : std::uint8_t{0};
-    };
-    if (byte(0) == 0xee || (byte(0) == 0xef && byte(1) >= 0x80 && byte(1) <= 0xa3)) return 3;
-    return (byte(0) == 0xf3 && byte(1) >= 0xb0) || byte(0) == 0xf4 ? 4 : 0;
+// Of an icon font, or the white space beside one.
+bool is_icon_or_space(char32_t character) noexcept {
+    return character == U' ' || (character >= 0xe000 && character <= 0xf8ff) ||
+           character >= 0xf0000;
 }
 
-// And the one that it ends with.
-std::size_t private_use_at_end(std::string_view text) noexcept {
-    for (const std::size_t size : {std::size_t{3}, std::size_t{4}}) {
-        if (text.size() >= size && private_use_at(text.substr(text.size() - size)) == size) {
-            return size;
-        }
-    }
-    return 0;
+// Where the character begins that ends a text; the text is not empty.
+std::size_t last_character(std::string_view text) noexcept {
+    std::size_t at = text.size() - 1;
+    while (at > 0 && text::is_continuation(text[at])) --at;
+    return at;
 }
 
 }  // namespace
 
 void trim_icons(std::string& folded) {
-    std::string_view left = folded;
-    for (;;) {
-        std::size_t size = private_use_at(left);
-        if (size == 0) size = left.starts_with(' ') && left.size() < folded.size() ? 1U : 0U;
-        if (size == 0) break;
-        left.remove_prefix(std::min(size, left.size()));
+    std::size_t begin = 0;
+    for (std::size_t next = 0; next < folded.size(); begin = next) {
+        if (!is_icon_or_space(text::next_character(folded, next))) break;
     }
-    const std::size_t begin = folded.size() - left.size();
-    const std::size_t whole = left.size();
-    for (;;) {
-        std::size_t size = private_use_at_end(left);
-        if (size == 0) size = left.ends_with(' ') && left.size() < whole ? 1U : 0U;
-        if (size == 0) break;
-        left.remove_suffix(size);
+    std::size_t end = folded.size();
+    while (end > begin) {
+        const std::size_t last = last_character(std::string_view(folded).substr(0, end));
+        std::size_t next = last;
+        if (!is_icon_or_space(text::next_character(folded, next))) break;
+        end = last;
     }
-    if (left.size() == folded.size()) return;
-    folded = folded.substr(begin, left.size());
+    if (end - begin < folded.size()) folded = folded.substr(begin, end - begin);
 }
 
 // Blocks that ended before this node are apart from what follows.

@@ -2,6 +2,7 @@
 
 #include "text/civil_time.hpp"
 #include "text/date_cursor.hpp"
+#include "text/date_labels.hpp"
 #include "text/date_words.hpp"
 #include "text/unicode.hpp"
 #include "text/width.hpp"

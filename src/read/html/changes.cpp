@@ -3,7 +3,7 @@
 #include "read/age_line.hpp"
 #include "read/html/entry_dates.hpp"
 #include "read/html/page_text.hpp"
-#include "text/date_words.hpp"
+#include "text/date_labels.hpp"
 
 #include <algorithm>
 #include <array>

@@ -5,7 +5,7 @@
 #include "read/html/page_text.hpp"
 #include "read/html/replies.hpp"
 #include "text/date.hpp"
-#include "text/date_words.hpp"
+#include "text/date_labels.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -155,11 +155,13 @@ public:
         for (const std::string& category : filter.categories)
             categories_.insert(category_key(category));
     }
+    [[nodiscard]] bool takes(EventKind kind) const {
+        const auto& kinds = filter_.kinds;
+        return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+    }
     bool operator()(const PlacedEvent& placed) const {
         const Event& event = placed.event;
-        const auto& kinds = filter_.kinds;
-        if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), event.kind) == kinds.end())
-            return false;
+        if (!takes(event.kind)) return false;
         if (filter_.source && event.source != *filter_.source) return false;
         if ((filter_.since && event.at < *filter_.since) ||
             (filter_.until && event.at > *filter_.until))
@@ -181,6 +183,8 @@ public:
 
     // With a limit the latest are sought, so the walk goes backwards.
     [[nodiscard]] bool backwards() const { return filter_.reverse || filter_.limit.has_value(); }
+
+    [[nodiscard]] bool takes(EventKind kind) const { return matches_.takes(kind); }
 
     // In the order of the walk; false once no more are wanted.
     bool tell(PlacedEvent& placed) {
@@ -209,8 +213,8 @@ private:
 // Corrections between the snapshots, by when they were made: before the snapshots of that moment.
 class CorrectionsOnTheWay {
 public:
-    CorrectionsOnTheWay(sqlite3& db, EventTeller& teller)
-        : teller_(teller), events_(correction_events(db)) {
+    CorrectionsOnTheWay(sqlite3& db, EventTeller& teller) : teller_(teller) {
+        if (teller.takes(EventKind::corrected)) events_ = correction_events(db);
         if (teller.backwards()) std::reverse(events_.begin(), events_.end());
     }
 

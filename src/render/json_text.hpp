@@ -9,8 +9,8 @@
 namespace feedarc::render {
 
 /// Appends a JSON string with its quotes. What must not reach a terminal as it is (controls,
-/// escape, bidirectional marks, ...) is written as `\uXXXX`, bytes that are not UTF-8 as U+FFFD;
-/// all else stays UTF-8.
+/// escape, bidirectional marks, ...) is written as an escape such as `\u202e`, bytes that are not
+/// UTF-8 as U+FFFD; all else stays UTF-8.
 void append_json_string(std::string& out, std::string_view text);
 
 void append_json(std::string& out, const Value& value);

@@ -41,6 +41,12 @@ inline Page page_of(std::string_view block, std::string_view around = "<main>{}<
     return read_html("<!DOCTYPE html>" + fmt::format(fmt::runtime(around), blocks));
 }
 
+/// The first of the four entries that such a page should give.
+inline Entry first_of(const Page& page) {
+    EXPECT_EQ(page.entries.size(), 4U);
+    return page.entries.empty() ? Entry{} : page.entries.front();
+}
+
 /// What the first entry shows with some HTML in it.
 struct HtmlCase {
     const char* name;

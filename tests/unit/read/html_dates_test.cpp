@@ -10,6 +10,7 @@ namespace feedarc {
 namespace {
 
 using test::first_entry;
+using test::first_of;
 using test::name_of;
 using test::page_of;
 using test::read_html;
@@ -113,23 +114,21 @@ INSTANTIATE_TEST_SUITE_P(
     name_of);
 
 TEST(HtmlDate, IsRatherAnotherThanThatOfAColumnOfReplies) {
-    const Page page = page_of(
+    const Entry first = first_of(page_of(
         "<tr><td><a href='/t/{0}'>The title of thread number {0}</a></td><td>2026-02-0{0}</td>"
         "<td>2026-01-0{0}</td></tr>",
-        "<table><tr><th>Topic<th>Activity<th>Begun</tr>{}</table>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].published.value, "2026-01-01");
+        "<table><tr><th>Topic<th>Activity<th>Begun</tr>{}</table>"));
+    EXPECT_EQ(first.published.value, "2026-01-01");
 }
 
 TEST(HtmlDate, TakesTheYearOfTheLabelAboveTheCards) {
-    const Page page = page_of(
+    const Entry first = first_of(page_of(
         "<a class=card href='/p/{0}'><time>03-0{0}</time><div class=card-title>The title of entry "
         "number {0}</div></a>",
         "<main><div class=cards><p class=small>15 posts</p><hr><p class=year>2024</p>{}</div>"
-        "</main>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].title, "The title of entry number 1");
-    EXPECT_EQ(page.entries[0].published.value, "2024-03-01");
+        "</main>"));
+    EXPECT_EQ(first.title, "The title of entry number 1");
+    EXPECT_EQ(first.published.value, "2024-03-01");
 }
 
 struct InLink {
@@ -171,20 +170,18 @@ TEST(HtmlDate, IsTakenFromTheLinkWhereItIsALabel) {
 }
 
 TEST(HtmlDate, IsNotThatOfWhichAHeadingTells) {
-    const Page page = page_of(
+    const Entry first = first_of(page_of(
         "<div><h3><a href='/p/{0}'>Meeting {0} on <time datetime='2027-01-01'>1 January</time></a>"
-        "</h3><p>Posted 2026-01-0{0}</p><p>Text of it</p></div>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].published.value, "2026-01-01");
+        "</h3><p>Posted 2026-01-0{0}</p><p>Text of it</p></div>"));
+    EXPECT_EQ(first.published.value, "2026-01-01");
 }
 
 TEST(HtmlDate, IsALabelBesideTheLinkOfAHeading) {
-    const Page page = page_of(
-        "<div><h3><a href='/p/{0}'>The title of entry number {0}</a> <small><time "
-        "datetime='2026-01-0{0}'>day</time></small></h3><p>Text of it</p></div>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].title, "The title of entry number 1");
-    EXPECT_EQ(page.entries[0].published.value, "2026-01-01");
+    const Entry first =
+        first_of(page_of("<div><h3><a href='/p/{0}'>The title of entry number {0}</a> <small><time "
+                         "datetime='2026-01-0{0}'>day</time></small></h3><p>Text of it</p></div>"));
+    EXPECT_EQ(first.title, "The title of entry number 1");
+    EXPECT_EQ(first.published.value, "2026-01-01");
 }
 
 TEST(HtmlDate, IsPutTogetherOfDayAndMonthUnderTheYear) {
@@ -202,21 +199,19 @@ TEST(HtmlDate, IsPutTogetherOfDayAndMonthUnderTheYear) {
 }
 
 TEST(HtmlDate, TakesTheYearOfTheLabelAboveTheOnlyList) {
-    const Page page = page_of(
-        "<li><span class='date day'>1{0}</span> <span class='date month'>Feb</span> <a "
-        "href='/p/{0}'>The title of entry number {0}</a></li>",
-        "<main><div><time class=year>2026</time><ul>{}</ul></div></main>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].published.value, "2026-02-11");
+    const Entry first = first_of(
+        page_of("<li><span class='date day'>1{0}</span> <span class='date month'>Feb</span> <a "
+                "href='/p/{0}'>The title of entry number {0}</a></li>",
+                "<main><div><time class=year>2026</time><ul>{}</ul></div></main>"));
+    EXPECT_EQ(first.published.value, "2026-02-11");
 }
 
 TEST(HtmlDate, IsTakenFromAColumnOfDates) {
-    const Page page = page_of(
-        "<tr><td><a href='/t/{0}'>The title of thread number {0}</a></td><td>{0}2</td>"
-        "<td>2026-01-0{0}</td></tr>",
-        "<table><tr><th>Topic<th>Replies<th>Begun</tr>{}</table>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].published.value, "2026-01-01");
+    const Entry first = first_of(
+        page_of("<tr><td><a href='/t/{0}'>The title of thread number {0}</a></td><td>{0}2</td>"
+                "<td>2026-01-0{0}</td></tr>",
+                "<table><tr><th>Topic<th>Replies<th>Begun</tr>{}</table>"));
+    EXPECT_EQ(first.published.value, "2026-01-01");
 }
 
 }  // namespace

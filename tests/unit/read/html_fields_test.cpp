@@ -16,6 +16,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 using test::first_entry;
+using test::first_of;
 using test::name_of;
 using test::page_of;
 using test::page_with;
@@ -129,30 +130,27 @@ INSTANTIATE_TEST_SUITE_P(
     name_of);
 
 TEST(HtmlCategory, IsTheLinkInBracketsBeforeTheTitle) {
-    const Page page = page_of(
+    const Entry first = first_of(page_of(
         "<div class=row><em>[<a href='/list?type={0}'>Kind {0}</a>]</em> <a class=title "
-        "href='/t/{0}'>The title of thread number {0}</a> <span>2026-01-0{0}</span></div>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].category, "Kind 1");
-    EXPECT_EQ(page.entries[0].title, "The title of thread number 1");
-    EXPECT_EQ(page.entries[0].url, "https://site.example/t/1");
+        "href='/t/{0}'>The title of thread number {0}</a> <span>2026-01-0{0}</span></div>"));
+    EXPECT_EQ(first.category, "Kind 1");
+    EXPECT_EQ(first.title, "The title of thread number 1");
+    EXPECT_EQ(first.url, "https://site.example/t/1");
 }
 
 TEST(HtmlCategory, IsALabelWithinTheTitle) {
-    const Page page = page_of(
+    const Entry first = first_of(page_of(
         "<article><h3><a href='/t/{0}'><span class=kicker>Culture</span> <span>The title of entry "
-        "number {0}</span></a></h3><p>Some text of it.</p></article>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].category, "Culture");
+        "number {0}</span></a></h3><p>Some text of it.</p></article>"));
+    EXPECT_EQ(first.category, "Culture");
 }
 
 TEST(HtmlCategory, IsNotTakenFromTheClassOfTheEntry) {
-    const Page page = page_of(
-        "<li class='product product_cat-kitchen'><a href='/t/{0}'><h2>Walnut board, number "
-        "{0}</h2></a><a class=order href='?order={0}'>Order now</a></li>",
-        "<main><ul>{}</ul></main>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].category, "");
+    const Entry first = first_of(
+        page_of("<li class='product product_cat-kitchen'><a href='/t/{0}'><h2>Walnut board, number "
+                "{0}</h2></a><a class=order href='?order={0}'>Order now</a></li>",
+                "<main><ul>{}</ul></main>"));
+    EXPECT_EQ(first.category, "");
 }
 
 // The label of the year is a paragraph among the cards, so the links do not begin their block; and
@@ -168,19 +166,18 @@ TEST(HtmlTitle, BeginsWithADateThatOthersDoNotHave) {
 }
 
 TEST(HtmlTitle, KeepsADateThatIsAWordOfIt) {
-    const Page page = page_of("<li><a href='/p/{0}'>June {0} meeting of the board</a></li>",
-                              "<main><div><h3>2024</h3>{}</div></main>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].title, "June 1 meeting of the board");
+    const Entry first =
+        first_of(page_of("<li><a href='/p/{0}'>June {0} meeting of the board</a></li>",
+                         "<main><div><h3>2024</h3>{}</div></main>"));
+    EXPECT_EQ(first.title, "June 1 meeting of the board");
 }
 
 TEST(HtmlLinks, AreThoseAroundTheTitleThoughOthersStandBeforeThem) {
-    const Page page = page_of(
+    const Entry first = first_of(page_of(
         "<li><div><a href='/u/{0}'>K{0}</a><a href='/t/{0}'><h2>The title of thread number {0}</h2>"
         "</a><time datetime='2026-01-0{0}'>day</time></div></li>",
-        "<main><ul>{}</ul></main>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].url, "https://site.example/t/1");
+        "<main><ul>{}</ul></main>"));
+    EXPECT_EQ(first.url, "https://site.example/t/1");
 }
 
 // One is but a picture with its title over it, the other leads to all that there is.
@@ -211,27 +208,25 @@ TEST(HtmlLinks, LieOverTheFirstCardAsOverTheOthers) {
 }
 
 TEST(HtmlLinks, AreThoseThatAHeadingForScreenReadersRepeats) {
-    const Page page = page_of(
+    const Entry first = first_of(page_of(
         "<section><h2 class=sr-only>v1.{0}</h2><div><time datetime='2026-01-0{0}'>day</time> "
         "<a href='/tree/v1.{0}'>tree</a></div><div class=body><span><a "
         "href='/releases/tag/v1.{0}'>v1.{0}</a></span><p>It mends what release {0} broke in the "
-        "parser.</p></div></section>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].title, "v1.1");
-    EXPECT_EQ(page.entries[0].url, "https://site.example/releases/tag/v1.1");
-    EXPECT_EQ(page.entries[0].excerpt, "It mends what release 1 broke in the parser.");
+        "parser.</p></div></section>"));
+    EXPECT_EQ(first.title, "v1.1");
+    EXPECT_EQ(first.url, "https://site.example/releases/tag/v1.1");
+    EXPECT_EQ(first.excerpt, "It mends what release 1 broke in the parser.");
 }
 
 TEST(HtmlLinks, AreTheShorterOnesBeforeTheTextThatLeadsThereToo) {
-    const Page page = page_of(
+    const Entry first = first_of(page_of(
         "<li><div><a href='/press/{0}'>Press {0}</a> <span>2026-01-0{0}</span></div><a class=tit "
         "href='/t/{0}'>Otters in the river {0}</a><div><a href='/t/{0}'>For the first time since "
         "the "
         "weir was built, {0} young ones were counted near the bridge.</a></div></li>",
-        "<main><ul>{}</ul></main>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].title, "Otters in the river 1");
-    EXPECT_EQ(page.entries[0].excerpt,
+        "<main><ul>{}</ul></main>"));
+    EXPECT_EQ(first.title, "Otters in the river 1");
+    EXPECT_EQ(first.excerpt,
               "For the first time since the weir was built, 1 young ones were counted near the "
               "bridge.");
 }
@@ -248,12 +243,11 @@ TEST(HtmlLinks, AreNotTheLabelBeforeTheTitle) {
 }
 
 TEST(HtmlTitle, IsWithoutTheSizeOfItsFile) {
-    const Page page = page_of(
-        "<li><p>2026-01-0{0}</p><h4><a href='/f/{0}.pdf'>Minutes of meeting number {0}</a> "
-        "<span>(PDF, 14{0} KB)</span></h4></li>",
-        "<main><ul>{}</ul></main>");
-    ASSERT_THAT(page.entries, SizeIs(4));
-    EXPECT_EQ(page.entries[0].title, "Minutes of meeting number 1");
+    const Entry first = first_of(
+        page_of("<li><p>2026-01-0{0}</p><h4><a href='/f/{0}.pdf'>Minutes of meeting number {0}</a> "
+                "<span>(PDF, 14{0} KB)</span></h4></li>",
+                "<main><ul>{}</ul></main>"));
+    EXPECT_EQ(first.title, "Minutes of meeting number 1");
 }
 
 TEST(HtmlAttributes, AreComparedWithoutRegardToCaseWhereHtmlSaysSo) {

@@ -7,7 +7,6 @@
 #include "read/html/roles.hpp"
 #include "text/dated_title.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace feedarc::read {

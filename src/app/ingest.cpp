@@ -1,10 +1,10 @@
 #include <feedarc/ingest.hpp>
 
-#include "app/derive.hpp"
 #include "app/inputs.hpp"
 #include "app/packer.hpp"
 #include "app/prepare.hpp"
 #include "app/reading_queue.hpp"
+#include "app/store_batch.hpp"
 #include "base/thread_pool.hpp"
 #include "text/url.hpp"
 
@@ -26,12 +26,12 @@ using app::Prepared;
 
 // One transaction takes at most this much: a batch of 1000 costs 7 times less a snapshot than one
 // of 1 (measured), and no reader waits long.
-constexpr std::size_t kBatchSnapshots = 1000;
+constexpr std::size_t kBatchSnapshots = 500;
 constexpr std::size_t kLeastOfBatch = 100;
 constexpr std::size_t kBatchBytes = 24U << 20U;
 constexpr std::chrono::seconds kBatchTime{1};
 
-// Of its own for the reading threads, so that they and the writer do not wait for each other.
+// Of their own for reading and for packing, so that they and the writer do not wait for each other.
 std::unique_ptr<Archive> open_for_look_ups(const std::string& location,
                                            std::chrono::milliseconds wait) {
     std::error_code error;
@@ -56,18 +56,13 @@ public:
         if (options.dry_run || std::filesystem::exists(location, error)) open();
     }
 
-    // While one batch is stored, the next one is packed and the one after that is read.
     IngestSummary run() {
-        std::optional<Batch> packing;
-        while (!ended_) {
-            Batch batch = sorted(gather());
-            // Inputs that fail bring no archive into being.
-            if (!archive_ && any_kept(batch.snapshots)) open();
-            if (packer_) batch.packing = packer_->begin(batch.snapshots);
-            if (packing) store(*packing);
-            packing = std::move(batch);
+        try {
+            store_all();
+        } catch (...) {
+            end_storing();
+            throw;
         }
-        if (packing) store(*packing);
         if (archive_) summary_.records = archive_->count(Filter{});
         return summary_;
     }
@@ -77,8 +72,22 @@ private:
     struct Batch {
         std::vector<Prepared> snapshots;
         std::vector<std::size_t> place;  // in `snapshots`, by the order of the inputs
-        app::Packer::Packing packing;
+        std::future<std::vector<IngestedSnapshot>> reports;  // in the order of `snapshots`
     };
+
+    // While one batch is stored, the next one is read and packed. A thread of the pool stores, and
+    // has the archive to itself until it is done.
+    void store_all() {
+        while (!ended_) {
+            Batch batch = sorted(gather());
+            // Inputs that fail bring no archive into being.
+            if (!archive_ && app::any_kept(batch.snapshots)) open();
+            if (packer_) packer_->pack(batch.snapshots);
+            end_storing();
+            begin_storing(std::move(batch));
+        }
+        end_storing();
+    }
 
     // The first ones are small, since nothing is stored while the very first is read, and the last
     // ones are: while the very last is stored, nothing is left to read beside it.
@@ -96,14 +105,11 @@ private:
         // What a rehearsal stores is not there to be looked up: an archive without bodies, which
         // may be a file that is still empty, need not be read.
         const bool nothing_there = options_.dry_run && known_->none();
-        preparer_.look_up_in(nothing_there ? nullptr : open_for_look_ups(location_, options_.wait),
-                             *known_);
-        packer_.emplace(*archive_, *known_, pool_);
-    }
-
-    static bool any_kept(const std::vector<Prepared>& snapshots) {
-        return std::any_of(snapshots.begin(), snapshots.end(),
-                           [](const Prepared& prepared) { return prepared.keep; });
+        const auto look_ups = [&] {
+            return nothing_there ? nullptr : open_for_look_ups(location_, options_.wait);
+        };
+        preparer_.look_up_in(look_ups(), *known_);
+        packer_.emplace(look_ups(), *known_, pool_);
     }
 
     std::vector<Prepared> gather() {
@@ -142,82 +148,23 @@ private:
         return batch;
     }
 
-    // Reports in the order of the inputs.
-    void store(Batch& batch) {
+    void begin_storing(Batch batch) {
         reading_.stop_if_asked();
-        if (packer_) packer_->finish(batch.snapshots, std::move(batch.packing));
-        const std::vector<IngestedSnapshot> reports = write(batch.snapshots);
-        for (const std::size_t k : batch.place) report(reports[k]);
-        for (Prepared& prepared : batch.snapshots) prepared.bytes.reset();
+        storing_ = std::move(batch);
+        storing_->reports = pool_.run(
+            [this] { return app::store_batch(archive_.get(), options_.wait, storing_->snapshots); },
+            base::ThreadPool::Urgency::next);
+    }
+
+    // Waits, and reports in the order of the inputs.
+    void end_storing() {
+        if (!storing_ || !storing_->reports.valid()) return;
+        const std::vector<IngestedSnapshot> reports = pool_.get(std::move(storing_->reports));
+        for (const std::size_t k : storing_->place) report(reports[k]);
         // Thousands of small texts are given back elsewhere, while this thread goes on.
-        given_back_ = pool_.run([done = std::move(batch.snapshots)]() mutable { done.clear(); });
-    }
-
-    std::vector<IngestedSnapshot> write(const std::vector<Prepared>& snapshots) {
-        std::vector<IngestedSnapshot> reports;
-        reports.reserve(snapshots.size());
-        if (!any_kept(snapshots)) {
-            for (const Prepared& prepared : snapshots) reports.push_back(outcome(prepared));
-            return reports;
-        }
-        const auto batch = archive_->begin(options_.wait);
-        app::Deriver deriver(*batch);
-        std::vector<std::optional<std::size_t>> derived;
-        for (const Prepared& prepared : snapshots) {
-            IngestedSnapshot report = outcome(prepared);
-            derived.push_back(prepared.keep ? add(*batch, deriver, prepared, report)
-                                            : std::nullopt);
-            reports.push_back(std::move(report));
-        }
-        deriver.finish();
-        batch->commit();
-        for (std::size_t i = 0; i < reports.size(); ++i) {
-            if (!derived[i]) continue;
-            reports[i].new_records = deriver.result(*derived[i]).new_records;
-            reports[i].changed_records = deriver.result(*derived[i]).changed_records;
-            reports[i].health = deriver.health_of(*reports[i].snapshot);
-        }
-        return reports;
-    }
-
-    static IngestedSnapshot outcome(const Prepared& prepared) {
-        IngestedSnapshot report;
-        report.input = prepared.input;
-        report.source = prepared.snapshot.source;
-        report.url = prepared.snapshot.url;
-        // Some records of web archives are too broken to say when.
-        const bool time_known = !prepared.error || prepared.snapshot.captured_at != Time{};
-        if (time_known) report.captured_at = prepared.snapshot.captured_at;
-        report.warnings = prepared.warnings;
-        if (prepared.snapshot.page) {
-            report.entries = static_cast<std::int64_t>(prepared.snapshot.page->entries);
-        }
-        if (prepared.error) {
-            report.error = prepared.error->what();
-            report.code = prepared.error->code();
-            report.status =
-                report.code == ErrorCode::limit ? IngestStatus::refused : IngestStatus::failed;
-        }
-        return report;
-    }
-
-    static std::optional<std::size_t> add(WriteBatch& batch, app::Deriver& deriver,
-                                          const Prepared& prepared, IngestedSnapshot& report) {
-        const PreparedSnapshot& snapshot = prepared.snapshot;
-        const SourceId source = batch.source(snapshot.source, snapshot.source_url);
-        deriver.begin(source);
-        const WriteBatch::Added added = batch.add(source, snapshot);
-        if (added.status != SnapshotStatus::known && snapshot.source_rules) {
-            batch.set_rules(source, *snapshot.source_rules);
-        }
-        report.snapshot = added.snapshot;
-        if (!prepared.error) {
-            report.status = added.status == SnapshotStatus::known       ? IngestStatus::known
-                            : added.status == SnapshotStatus::unchanged ? IngestStatus::unchanged
-                                                                        : IngestStatus::stored;
-        }
-        if (added.status == SnapshotStatus::known || !snapshot.page) return std::nullopt;
-        return deriver.see(source, snapshot, added);
+        given_back_ =
+            pool_.run([done = std::move(storing_->snapshots)]() mutable { done.clear(); });
+        storing_.reset();
     }
 
     void report(const IngestedSnapshot& snapshot) {
@@ -245,6 +192,7 @@ private:
     app::Preparer preparer_;
 
     bool ended_ = false;
+    std::optional<Batch> storing_;  // the pool is at work on it
     std::future<void> given_back_;
 
     base::ThreadPool pool_;  // after what its tasks use, so that it stops first

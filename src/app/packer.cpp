@@ -2,7 +2,8 @@
 
 #include "base/zstd.hpp"
 
-#include <memory>
+#include <future>
+#include <string_view>
 
 namespace feedarc::app {
 namespace {
@@ -16,8 +17,8 @@ std::string compress(std::string_view data, std::string_view prefix) {
 
 }  // namespace
 
-Packer::Packing Packer::begin(std::vector<Prepared>& snapshots) {
-    Packing packing;
+void Packer::pack(std::vector<Prepared>& snapshots) {
+    std::vector<std::pair<std::size_t, std::future<std::string>>> packing;
     for (std::size_t i = 0; i < snapshots.size(); ++i) {
         Prepared& prepared = snapshots[i];
         // A revisit may still refer to a record of a web archive, until it can be had from there.
@@ -41,10 +42,6 @@ Packer::Packing Packer::begin(std::vector<Prepared>& snapshots) {
                                     },
                                     base::ThreadPool::Urgency::urgent));
     }
-    return packing;
-}
-
-void Packer::finish(std::vector<Prepared>& snapshots, Packing&& packing) {
     for (auto& [index, data] : packing)
         snapshots[index].snapshot.body.data = pool_.get(std::move(data));
 }

@@ -8,7 +8,7 @@
 #include "base/thread_pool.hpp"
 
 #include <cstddef>
-#include <future>
+#include <memory>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -21,24 +21,20 @@ namespace feedarc::app {
 /// pages). Every 128th body of a chain is packed alone, so that reading one back stays cheap.
 class Packer {
 public:
-    Packer(Archive& archive, const KnownBodies& known, base::ThreadPool& pool)
-        : archive_(archive), known_(known), pool_(pool), prefixes_(archive) {}
+    /// Looks in `archive`, which may be null, for what is stored already.
+    Packer(std::unique_ptr<Archive> archive, const KnownBodies& known, base::ThreadPool& pool)
+        : archive_(std::move(archive)), known_(known), pool_(pool), prefixes_(archive_.get()) {}
 
-    /// The packed bodies to come, by the index of their snapshot.
-    using Packing = std::vector<std::pair<std::size_t, std::future<std::string>>>;
-
-    /// Begins to pack those that are to be kept and are not in the archive yet, in this order, and
-    /// lets go of the bytes that are no longer needed.
-    [[nodiscard]] Packing begin(std::vector<Prepared>& snapshots);
-    /// Waits for what was begun.
-    void finish(std::vector<Prepared>& snapshots, Packing&& packing);
+    /// Packs those that are to be kept and are not in the archive yet, in this order, and lets go
+    /// of the bytes that are no longer needed.
+    void pack(std::vector<Prepared>& snapshots);
 
 private:
     [[nodiscard]] bool is_stored(const Hash128& body) const {
-        return known_.may_hold(body) && archive_.has_body(body);
+        return archive_ && known_.may_hold(body) && archive_->has_body(body);
     }
 
-    Archive& archive_;
+    std::unique_ptr<Archive> archive_;
     const KnownBodies& known_;
     base::ThreadPool& pool_;
     Prefixes prefixes_;

@@ -28,7 +28,8 @@ class Prefixes {
 public:
     using PageKey = std::pair<std::string, std::string>;  // source, page URL
 
-    explicit Prefixes(Archive& archive) : archive_(archive) {}
+    /// Looks in `archive`, which may be null, for pages that were not met.
+    explicit Prefixes(Archive* archive) : archive_(archive) {}
 
     /// The best prefix for a body of a page, as far as it was read; null when there is none.
     [[nodiscard]] std::shared_ptr<const PrefixBody> choose(const PageKey& key,
@@ -50,7 +51,7 @@ private:
     Pointer from_archive(const PageKey& key, const std::vector<Hash128>& contents);
     void forget(std::list<Held>::iterator held);
 
-    Archive& archive_;
+    Archive* archive_;
     std::map<PageKey, Page> pages_;
     std::list<Held> held_;                               // oldest first
     std::map<PageKey, std::list<Held>::iterator> only_;  // of pages with a URL, which keep one

@@ -1,5 +1,7 @@
 #include "base/thread_pool.hpp"
 
+#include <algorithm>
+
 namespace feedarc::base {
 
 ThreadPool::ThreadPool(std::size_t threads) {
@@ -11,8 +13,7 @@ ThreadPool::~ThreadPool() {
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
-        urgent_.clear();
-        normal_.clear();
+        for (auto& queue : queues_) queue.clear();
     }
     wake_.notify_all();
     for (std::thread& thread : threads_) thread.join();
@@ -21,15 +22,17 @@ ThreadPool::~ThreadPool() {
 void ThreadPool::push(std::function<void()> task, Urgency urgency) {
     {
         const std::lock_guard lock(mutex_);
-        (urgency == Urgency::urgent ? urgent_ : normal_).push_back(std::move(task));
+        queues_[static_cast<std::size_t>(urgency)].push_back(std::move(task));
     }
     wake_.notify_one();
 }
 
 std::function<void()> ThreadPool::take() {
-    auto& queue = urgent_.empty() ? normal_ : urgent_;
-    std::function<void()> task = std::move(queue.front());
-    queue.pop_front();
+    const auto queue = std::find_if(queues_.rbegin(), queues_.rend(),
+                                    [](const auto& tasks) { return !tasks.empty(); });
+    if (queue == queues_.rend()) return nullptr;
+    std::function<void()> task = std::move(queue->front());
+    queue->pop_front();
     return task;
 }
 
@@ -37,9 +40,9 @@ bool ThreadPool::run_next() {
     std::function<void()> task;
     {
         const std::lock_guard lock(mutex_);
-        if (urgent_.empty() && normal_.empty()) return false;
         task = take();
     }
+    if (!task) return false;
     task();
     return true;
 }
@@ -49,9 +52,8 @@ void ThreadPool::work() {
         std::function<void()> task;
         {
             std::unique_lock lock(mutex_);
-            wake_.wait(lock, [this] { return stopping_ || !urgent_.empty() || !normal_.empty(); });
+            wake_.wait(lock, [&] { return stopping_ || (task = take()); });
             if (stopping_) return;
-            task = take();
         }
         task();
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -15,8 +16,8 @@
 
 namespace feedarc::base {
 
-/// A fixed number of threads that run tasks; urgent ones before the others, else first come, first
-/// served. The destructor drops what has not begun and waits for what has.
+/// A fixed number of threads that run tasks; more urgent ones before the others, else first come,
+/// first served. The destructor drops what has not begun and waits for what has.
 ///
 /// The thread that owns the pool counts as one of them: it runs tasks while it waits in `get`. So
 /// there are never more threads at work than asked for, and what that thread does between its waits
@@ -29,7 +30,7 @@ public:
     ThreadPool& operator=(const ThreadPool&) = delete;
     ~ThreadPool();
 
-    enum class Urgency { normal, urgent };
+    enum class Urgency { normal, urgent, next };
 
     /// The future holds what the task returns or throws.
     template <typename Task>
@@ -54,15 +55,14 @@ public:
 private:
     // Nothing is done, and false returned, where no task waits for its turn.
     bool run_next();
-    // The next task. There is one; the mutex is held.
+    // The next task, or none. The mutex is held.
     std::function<void()> take();
     void push(std::function<void()> task, Urgency urgency);
     void work();
 
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<std::function<void()>> urgent_;
-    std::deque<std::function<void()>> normal_;
+    std::array<std::deque<std::function<void()>>, 3> queues_;  // by urgency
     bool stopping_ = false;
     std::vector<std::thread> threads_;
 };

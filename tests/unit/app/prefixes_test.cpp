@@ -33,7 +33,7 @@ protected:
     }
 
     std::unique_ptr<Archive> archive_ = open_archive(":memory:", OpenMode::write, {});
-    Prefixes prefixes_{*archive_};
+    Prefixes prefixes_{archive_.get()};
 };
 
 TEST_F(PrefixesTest, GivesNoneForTheFirstBody) {

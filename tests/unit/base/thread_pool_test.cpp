@@ -75,7 +75,7 @@ private:
     std::future<void> held_;
 };
 
-TEST(ThreadPool, RunsUrgentTasksFirstAndTheOthersInTheirOrder) {
+TEST(ThreadPool, RunsMoreUrgentTasksFirstAndThoseOfOneUrgencyInTheirOrder) {
     ThreadPool pool(2);
     Gate gate(pool);
     std::string order;
@@ -87,9 +87,10 @@ TEST(ThreadPool, RunsUrgentTasksFirstAndTheOthersInTheirOrder) {
     add('b', Urgency::normal);
     add('X', Urgency::urgent);
     add('Y', Urgency::urgent);
+    add('!', Urgency::next);
     gate.open();
     for (auto& each : done) each.wait();
-    EXPECT_EQ(order, "XYab");
+    EXPECT_EQ(order, "!XYab");
 }
 
 TEST(ThreadPool, RunsTasksAtTheSameTimeOneOfThemOnItsOwner) {

@@ -2,6 +2,7 @@
 #include "archive/sqlite/joined_columns.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,7 +20,7 @@ void DerivedWriter::touch(RecordId id, WriteState::RecordRow& row) {
 void DerivedWriter::insert_revisions() {
     std::vector<Cell> cells;
     for (const auto& [source, content] : std::exchange(state_.new_revisions, {})) {
-        auto& row = state_.sources[source].revisions[content];
+        auto& row = state_.source(source).revisions[content];
         const JoinedColumns joined(row.joined);
         cells.insert(cells.end(),
                      {source, content, row.record, seconds(row.first_seen), seconds(row.last_seen),
@@ -32,14 +33,14 @@ void DerivedWriter::insert_revisions() {
 void DerivedWriter::flush_revisions() {
     insert_revisions();
     for (const auto& [source, content] : std::exchange(state_.dirty_revisions, {})) {
-        auto& row = state_.sources[source].revisions[content];
+        auto& row = state_.source(source).revisions[content];
         Statement::Run(update_revision_, seconds(row.first_seen), seconds(row.last_seen),
                        row.sightings, source, content)
             .next();
         row.state = WriteState::RowState::clean;
     }
     for (const auto& [source, content] : std::exchange(state_.dirty_ages, {})) {
-        const auto& age = state_.sources[source].revisions[content].age;
+        const auto& age = state_.source(source).revisions[content].age;
         const std::string text = to_string(age->age);
         Statement::Run(update_age_, std::string_view(text), seconds(age->captured_at), source,
                        content)
@@ -47,13 +48,21 @@ void DerivedWriter::flush_revisions() {
     }
 }
 
+// In the order of the table, so that few of its pages are touched twice.
 void DerivedWriter::insert_text_keys() {
+    std::vector<std::pair<TextKey, ContentId>> rows;
     std::vector<Cell> cells;
-    for (const auto& [place, contents] : std::exchange(state_.new_text_keys, {})) {
-        const auto& [source, key] = place;
-        for (const ContentId content : contents) cells.insert(cells.end(), {source, key, content});
+    for (auto& [source, state] : state_.sources) {
+        rows.clear();
+        for (const auto& [key, contents] : state.new_text_keys) {
+            for (const ContentId content : contents) rows.emplace_back(key, content);
+        }
+        state.new_text_keys.clear();
+        std::sort(rows.begin(), rows.end());
+        cells.clear();
+        for (const auto& [key, content] : rows) cells.insert(cells.end(), {source, key, content});
+        insert_text_keys_.write(cells);
     }
-    insert_text_keys_.write(cells);
 }
 
 void DerivedWriter::await_best(RecordId id, WriteState::RecordRow& row) {

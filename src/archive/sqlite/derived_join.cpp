@@ -39,7 +39,7 @@ RecordId DerivedWriter::join(SourceId source, RecordId one, RecordId other) {
 
 // All that refers to a record, in the tables and in what is remembered of them.
 void DerivedWriter::move_contents(SourceId source, RecordId from, RecordId to) {
-    auto& remembered = state_.sources[source].revisions;
+    auto& remembered = state_.source(source).revisions;
     {
         Statement::Run run(contents_of_record_, from);
         while (run.next()) {

@@ -63,6 +63,8 @@ private:
     void insert_revisions();
     void flush_revisions();
     void insert_text_keys();
+    bool may_have(SourceId source, TextKey key);
+    void load_text_keys(SourceId source, WriteState::SourceState& state);
     void write_seen(RecordId id, WriteState::RecordRow& row);
     Hash128 uuid_for(SourceId source, const Hash128& content, std::int64_t attempt);
     Hash128 unused_uuid(SourceId source, const Hash128& content);

@@ -120,7 +120,11 @@ ContentId LogWriter::content(const Content& content) {
             TextOrNull{entry.title}, TextOrNull{entry.url}, TextOrNull{entry.guid},
             TextOrNull{entry.category}, TextOrNull{entry.published.value},
             TextOrNull{to_string(entry.published.precision)}, TextOrNull{entry.excerpt});
-        if (const auto id = run.insert_unless_there()) return at->second = *id;
+        if (const auto id = run.insert_unless_there()) {
+            if (state_.first_new_content == 0) state_.first_new_content = *id;
+            state_.last_new_content = *id;
+            return at->second = *id;
+        }
     }
     Statement::Run run(find_content_, content.hash);
     if (!run.next()) throw Error(ErrorCode::internal, "a content was neither stored nor found");

@@ -4,9 +4,9 @@
 
 #include "archive/sqlite/bodies.hpp"
 #include "archive/sqlite/statement.hpp"
+#include "archive/sqlite/text_key_filter.hpp"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -72,13 +72,14 @@ struct WriteState {
     struct SourceState {
         std::optional<Hash128> uuid;
         std::unordered_map<ContentId, RevisionRow> revisions;
+        ContentId knows_from = 0;  ///< the first content that was stored later than this was made
+        std::optional<TextKeyFilter> text_keys;  ///< all of the source, once they are many
+        std::size_t text_keys_asked = 0;
+        std::unordered_map<TextKey, std::vector<ContentId>> new_text_keys;  ///< not written yet
     };
 
     std::vector<std::pair<SourceId, ContentId>> new_revisions, dirty_revisions, dirty_ages;
     std::vector<RecordId> dirty_records, awaiting_best;
-    /// Not written yet: in the order of the table, so that few of its pages are touched twice.
-    std::map<std::pair<SourceId, TextKey>, std::vector<ContentId>> new_text_keys;
-
     /// The rows of runs that began, of the page whose tail is not set yet.
     std::vector<Cell> new_runs;
 
@@ -92,8 +93,20 @@ struct WriteState {
     std::unordered_map<RecordId, RecordRow> records;
     std::unordered_map<RecordId, NewRecord> new_records;
     std::unordered_set<Hash128> new_uuids;
-    RecordId last_record_id = 0;     ///< that was ever given; 0: not read yet
-    std::int64_t data_version = -1;  ///< of the database, as these were read
+    RecordId last_record_id = 0;  ///< that was ever given; 0: not read yet
+    ContentId first_new_content = 0, last_new_content = 0;  ///< of those stored here; 0: none
+    std::int64_t data_version = -1;                         ///< of the database, as these were read
+
+    SourceState& source(SourceId id) {
+        const auto [at, is_new] = sources.try_emplace(id);
+        if (is_new) at->second.knows_from = last_new_content + 1;
+        return at->second;
+    }
+    /// Whether a content is so new that it has no revision in the source but one remembered.
+    [[nodiscard]] bool is_new_to(const SourceState& source, ContentId content) const {
+        return first_new_content != 0 && content >= first_new_content &&
+               content >= source.knows_from;
+    }
 
     void clear() { *this = WriteState{}; }
     /// About how many rows are remembered.

@@ -2,6 +2,9 @@
 #include <feedarc/error.hpp>
 #include <feedarc/ingest.hpp>
 
+#include "support/dice.hpp"
+
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -104,6 +107,39 @@ TEST_F(Ingest, TheSameFilesAgainAreKnownAndChangeNothing) {
         EXPECT_EQ(after[i].id, before[i].id);
         EXPECT_EQ(after[i].sightings, before[i].sightings);
     }
+}
+
+// So many that their keys are loaded instead of looked up one by one.
+TEST_F(Ingest, TextsThatAreCutJoinAmongThousandsOfOthers) {
+    test::Dice dice(11);
+    std::vector<std::string> texts;
+    for (int i = 0; i < 400; ++i) {
+        std::string text;
+        for (int word = 0; word < 24; ++word) {
+            for (int letter = 0; letter < 7; ++letter) {
+                text += static_cast<char>('a' + dice.below(26));
+            }
+            text += ' ';
+        }
+        texts.push_back(text);
+    }
+    const auto write = [&](const std::string& folder, int month, std::size_t length) {
+        for (std::size_t page = 0; page < texts.size() / 10; ++page) {
+            std::string dump = "LATEST UPDATES\n";
+            for (std::size_t i = 10 * page; i < 10 * page + 10; ++i) {
+                dump += texts[i].substr(0, length) + "...\n\n";
+            }
+            file(fmt::format("{}/2026{:02}{:02}T{:02}0000Z.txt", folder, month, 1 + page / 20,
+                             page % 20),
+                 dump);
+        }
+        return (folder_ / folder).string();
+    };
+    EXPECT_EQ(run({write("long", 1, 190)}).records, 400);
+    const auto cut = run({write("short", 2, 100)});
+    EXPECT_EQ(cut.records, 400);
+    EXPECT_EQ(cut.new_records, 0);
+    EXPECT_EQ(cut.changed_records, 400);
 }
 
 // Boxes that a title rule reads otherwise than the finder.

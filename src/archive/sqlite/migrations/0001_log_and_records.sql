@@ -112,9 +112,11 @@ CREATE TABLE rebuilding (
 
 -- Derived from the log: it can be dropped and derived again, and comes out the same.
 
+-- Without checks of the lengths of hashes: a function in a check has SQLite copy every page that an
+-- insert of several rows changes. Whoever reads them checks.
 CREATE TABLE records (
     id                  INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice
-    uuid                BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
+    uuid                BLOB NOT NULL UNIQUE,
     source              INTEGER NOT NULL REFERENCES sources (id),
     title               TEXT,
     url                 TEXT,
@@ -123,11 +125,11 @@ CREATE TABLE records (
     published           TEXT,
     published_precision TEXT,
     excerpt_content     INTEGER NOT NULL REFERENCES contents (id),  -- which has the longest excerpt
-    fingerprint         BLOB NOT NULL CHECK (length(fingerprint) = 16),  -- of that content
+    fingerprint         BLOB NOT NULL,  -- of that content
     first_seen          INTEGER NOT NULL,
     last_seen           INTEGER NOT NULL CHECK (last_seen >= first_seen),
     last_position       INTEGER NOT NULL,  -- where it stood when it was last seen
-    list_key            BLOB NOT NULL CHECK (length(list_key) = 16),  -- of what a list shows of it
+    list_key            BLOB NOT NULL,  -- of what a list shows of it
     sightings           INTEGER NOT NULL,
     revisions           INTEGER NOT NULL
 ) STRICT;

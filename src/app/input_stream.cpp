@@ -11,7 +11,9 @@ namespace feedarc::app {
 InputStream::InputStream(const Input& input)
     : source_(input.path == "-" ? base::descriptor_source(STDIN_FILENO, "standard input")
                                 : base::open_source(input.path)),
-      name_(input.path == "-" ? "standard input" : input.path) {}
+      name_(input.path == "-" ? "standard input" : input.path) {
+    if (input.path != "-") size_ = input.size;
+}
 
 std::string_view InputStream::head(std::size_t size) {
     while (head_.size() < size) {
@@ -29,7 +31,7 @@ bool InputStream::is_web_archive() {
 }
 
 std::string InputStream::whole(std::size_t limit) && {
-    return base::read_rest(std::move(head_), source_, name_, limit);
+    return base::read_rest(std::move(head_), source_, name_, limit, size_);
 }
 
 base::ByteSource InputStream::stream() && {

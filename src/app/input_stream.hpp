@@ -4,6 +4,8 @@
 #include "base/file.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +32,7 @@ private:
 
     base::ByteSource source_;
     std::string name_;
+    std::optional<std::uint64_t> size_;  ///< about that of a file
     std::string head_;
 };
 

@@ -103,10 +103,12 @@ ByteSource descriptor_source(int descriptor, std::string name) {
 }
 
 std::string read_rest(std::string head, const ByteSource& source, const std::string& name,
-                      std::size_t limit) {
+                      std::size_t limit, std::optional<std::uint64_t> expected) {
     constexpr std::size_t kFirst = 16U << 10U;
-    std::string bytes = read_all(std::move(head), source, name, limit, kFirst);
-    bytes.shrink_to_fit();  // thousands of small ones are held at once
+    std::string bytes = read_all(std::move(head), source, name, limit,
+                                 std::min<std::uint64_t>(expected.value_or(kFirst), limit));
+    // Thousands of small ones are held at once.
+    if (bytes.capacity() > bytes.size() + bytes.size() / 8) bytes.shrink_to_fit();
     return bytes;
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace feedarc::base {
@@ -35,9 +36,11 @@ using ByteSource = std::function<std::size_t(char* to, std::size_t size)>;
 /// A descriptor as a source; it stays the caller's. `name` stands in messages.
 [[nodiscard]] ByteSource descriptor_source(int descriptor, std::string name);
 
-/// The rest of a source, behind `head`, which came from it before. Throws as read_file().
+/// The rest of a source, behind `head`, which came from it before. It is best told how much there
+/// is in all; it may be more or less. Throws as read_file().
 [[nodiscard]] std::string read_rest(std::string head, const ByteSource& source,
-                                    const std::string& name, std::size_t limit);
+                                    const std::string& name, std::size_t limit,
+                                    std::optional<std::uint64_t> expected = std::nullopt);
 
 /// Reads a regular file whole. Never opens a FIFO, socket or device (it would hang or never end).
 /// Throws Error(input) for what cannot be read, Error(limit) for more than `limit` bytes.

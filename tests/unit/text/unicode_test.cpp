@@ -76,6 +76,41 @@ TEST(RepairUtf8, FindsDamageAtAnyOffsetOfALongText) {
     }
 }
 
+// Long texts are looked at in blocks, short ones a character at a time: both must say the same.
+TEST(ValidUtf8Prefix, IsTheSameWhereverASequenceStandsInALongText) {
+    const std::string bytes =
+        "\x41\x80\x8f\x90\x9f\xa0\xbf\xc1\xc2\xdf\xe0\xe1\xec\xed\xee\xef\xf0\xf4\xf5\xff";
+    for (const std::size_t before : {0U, 509U, 510U, 511U}) {
+        std::string text(before + 4 + 512, 'a');
+        for (const char first : bytes) {
+            for (const char second : bytes) {
+                for (const char third : bytes) {
+                    text[before] = first;
+                    text[before + 1] = second;
+                    text[before + 2] = third;
+                    const std::string alone = text.substr(before, 8);
+                    const std::size_t valid = valid_utf8_prefix(alone);
+                    ASSERT_EQ(valid_utf8_prefix(text),
+                              valid == alone.size() ? text.size() : before + valid)
+                        << before << ' ' << testing::PrintToString(alone);
+                }
+            }
+        }
+    }
+}
+
+TEST(ValidUtf8Prefix, PassesAnyTextOverTheBordersOfBlocks) {
+    for (const std::string character : {"é", "一", "\u0e01", "\ud7fb", "😀"}) {
+        for (std::size_t before = 0; before < 4; ++before) {
+            std::string text(before, 'a');
+            while (text.size() < 3000) text += character;
+            EXPECT_EQ(valid_utf8_prefix(text), text.size()) << character;
+            text.pop_back();
+            EXPECT_EQ(valid_utf8_prefix(text), text.size() + 1 - character.size()) << character;
+        }
+    }
+}
+
 TEST(NextCharacter, ReadsBackWhatAppendWroteForEveryCodePoint) {
     for (char32_t character = 0; character <= 0x10ffff; ++character) {
         if (character >= 0xd800 && character <= 0xdfff) continue;

@@ -31,7 +31,6 @@ constexpr std::size_t kLeastOfBatch = 100;
 constexpr std::size_t kBatchBytes = 24U << 20U;
 constexpr std::chrono::seconds kBatchTime{1};
 
-// Of their own for reading and for packing, so that they and the writer do not wait for each other.
 std::unique_ptr<Archive> open_for_look_ups(const std::string& location,
                                            std::chrono::milliseconds wait) {
     std::error_code error;
@@ -101,15 +100,14 @@ private:
     void open() {
         archive_ = open_archive(location_, options_.dry_run ? OpenMode::rehearse : OpenMode::write,
                                 options_.wait);
-        known_.emplace(*archive_, inputs_.size());
+        app::KnownBodies known(*archive_, inputs_.size());
         // What a rehearsal stores is not there to be looked up: an archive without bodies, which
         // may be a file that is still empty, need not be read.
-        const bool nothing_there = options_.dry_run && known_->none();
-        const auto look_ups = [&] {
-            return nothing_there ? nullptr : open_for_look_ups(location_, options_.wait);
-        };
-        preparer_.look_up_in(look_ups(), *known_);
-        packer_.emplace(look_ups(), *known_, pool_);
+        const bool nothing_there = options_.dry_run && known.none();
+        look_ups_.emplace(nothing_there ? nullptr : open_for_look_ups(location_, options_.wait),
+                          std::move(known));
+        preparer_.look_up_in(*look_ups_);
+        packer_.emplace(*look_ups_, pool_);
     }
 
     std::vector<Prepared> gather() {
@@ -187,8 +185,8 @@ private:
     const std::vector<Input> inputs_;
     IngestSummary summary_;
     const std::string location_;
-    std::unique_ptr<Archive> archive_;       // once there is something to keep
-    std::optional<app::KnownBodies> known_;  // with the archive
+    std::unique_ptr<Archive> archive_;      // once there is something to keep
+    std::optional<app::LookUps> look_ups_;  // with the archive
     app::Preparer preparer_;
 
     bool ended_ = false;

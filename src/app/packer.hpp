@@ -2,13 +2,12 @@
 
 #include <feedarc/archive.hpp>
 
-#include "app/known_bodies.hpp"
+#include "app/look_ups.hpp"
 #include "app/prefixes.hpp"
 #include "app/prepare.hpp"
 #include "base/thread_pool.hpp"
 
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -21,9 +20,8 @@ namespace feedarc::app {
 /// pages). Every 128th body of a chain is packed alone, so that reading one back stays cheap.
 class Packer {
 public:
-    /// Looks in `archive`, which may be null, for what is stored already.
-    Packer(std::unique_ptr<Archive> archive, const KnownBodies& known, base::ThreadPool& pool)
-        : archive_(std::move(archive)), known_(known), pool_(pool), prefixes_(archive_.get()) {}
+    Packer(LookUps& look_ups, base::ThreadPool& pool)
+        : look_ups_(look_ups), pool_(pool), prefixes_(look_ups) {}
 
     /// Packs those that are to be kept and are not in the archive yet, in this order, and lets go
     /// of the bytes that are no longer needed.
@@ -31,11 +29,11 @@ public:
 
 private:
     [[nodiscard]] bool is_stored(const Hash128& body) const {
-        return archive_ && known_.may_hold(body) && archive_->has_body(body);
+        return look_ups_.may_hold(body) &&
+               look_ups_.ask([&](Archive& archive) { return archive.has_body(body); });
     }
 
-    std::unique_ptr<Archive> archive_;
-    const KnownBodies& known_;
+    LookUps& look_ups_;
     base::ThreadPool& pool_;
     Prefixes prefixes_;
     std::unordered_set<Hash128> packed_;

@@ -48,9 +48,10 @@ Prefixes::Pointer Prefixes::best_of(const Page& page, const ParsedPage& shown) c
 }
 
 Prefixes::Pointer Prefixes::from_archive(const PageKey& key, const std::vector<Hash128>& contents) {
-    if (archive_ == nullptr) return nullptr;
-    auto stored = contents.empty() ? archive_->latest_body(key.first, key.second)
-                                   : archive_->similar_body(key.first, key.second, contents);
+    auto stored = look_ups_.ask([&](Archive& archive) {
+        return contents.empty() ? archive.latest_body(key.first, key.second)
+                                : archive.similar_body(key.first, key.second, contents);
+    });
     if (!stored) return nullptr;
     add(key, {stored->hash, stored->chain,
               std::make_shared<const std::string>(std::move(stored->bytes)), nullptr});

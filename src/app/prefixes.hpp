@@ -2,6 +2,8 @@
 
 #include <feedarc/archive.hpp>
 
+#include "app/look_ups.hpp"
+
 #include <cstddef>
 #include <list>
 #include <map>
@@ -28,8 +30,7 @@ class Prefixes {
 public:
     using PageKey = std::pair<std::string, std::string>;  // source, page URL
 
-    /// Looks in `archive`, which may be null, for pages that were not met.
-    explicit Prefixes(Archive* archive) : archive_(archive) {}
+    explicit Prefixes(LookUps& look_ups) : look_ups_(look_ups) {}
 
     /// The best prefix for a body of a page, as far as it was read; null when there is none.
     [[nodiscard]] std::shared_ptr<const PrefixBody> choose(const PageKey& key,
@@ -51,7 +52,7 @@ private:
     Pointer from_archive(const PageKey& key, const std::vector<Hash128>& contents);
     void forget(std::list<Held>::iterator held);
 
-    Archive* archive_;
+    LookUps& look_ups_;
     std::map<PageKey, Page> pages_;
     std::list<Held> held_;                               // oldest first
     std::map<PageKey, std::list<Held>::iterator> only_;  // of pages with a URL, which keep one

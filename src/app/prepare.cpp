@@ -42,10 +42,9 @@ Preparer::Preparer(const IngestOptions& options) : options_(options) {
     given_url_ = *url;
 }
 
-void Preparer::look_up_in(std::unique_ptr<Archive> archive, const KnownBodies& known) {
+void Preparer::look_up_in(LookUps& look_ups) {
     const std::lock_guard lock(mutex_);
-    archive_ = std::move(archive);
-    known_ = &known;
+    look_ups_ = &look_ups;
 }
 
 void Preparer::open(const Input& input, Prepared& prepared) const {
@@ -75,8 +74,10 @@ std::optional<Preparer::Reading> Preparer::remembered(const Hash128& key, const 
                                  [&](const auto& reading) { return reading.first == key; });
     if (at != recent_.end()) return at->second;
     const bool came_before = !came_.insert(hash).second;
-    if (!archive_ || !(came_before || known_->may_hold(hash))) return std::nullopt;
-    auto stored = archive_->reading(hash, told.url, told.media_type, form, rules.text);
+    if (look_ups_ == nullptr || !(came_before || look_ups_->may_hold(hash))) return std::nullopt;
+    auto stored = look_ups_->ask([&](Archive& archive) {
+        return archive.reading(hash, told.url, told.media_type, form, rules.text);
+    });
     if (!stored) return std::nullopt;
     Reading reading;
     reading.url = told.url.empty() ? stored->url : "";
@@ -255,8 +256,9 @@ void Preparer::remember_passed(const unpack::WebRecord& record) {
 std::shared_ptr<const std::string> Preparer::bytes_of(const Originals::Original& original) {
     if (auto bytes = original.bytes.lock()) return bytes;
     const std::lock_guard lock(mutex_);
-    if (!archive_) return nullptr;
-    auto stored = archive_->body_bytes(original.body);
+    if (look_ups_ == nullptr) return nullptr;
+    auto stored =
+        look_ups_->ask([&](Archive& archive) { return archive.body_bytes(original.body); });
     return stored ? std::make_shared<const std::string>(std::move(*stored)) : nullptr;
 }
 

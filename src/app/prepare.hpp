@@ -5,7 +5,7 @@
 
 #include "app/content_memo.hpp"
 #include "app/inputs.hpp"
-#include "app/known_bodies.hpp"
+#include "app/look_ups.hpp"
 #include "app/originals.hpp"
 #include "unpack/web_archive.hpp"
 
@@ -43,9 +43,8 @@ class Preparer {
 public:
     explicit Preparer(const IngestOptions& options);
 
-    /// From now on this archive answers for what is stored already; it may be null. `known`, which
-    /// says what need not be asked, must outlive this.
-    void look_up_in(std::unique_ptr<Archive> archive, const KnownBodies& known);
+    /// From now on this answers for what is stored already. It must outlive the last reading.
+    void look_up_in(LookUps& look_ups);
 
     [[nodiscard]] Prepared prepare(const Input& input);
     /// The same for a page of a web archive.
@@ -91,8 +90,7 @@ private:
     const IngestOptions& options_;
     std::string given_url_;
     std::mutex mutex_;
-    std::unique_ptr<Archive> archive_;
-    const KnownBodies* known_ = nullptr;              ///< with the archive
+    LookUps* look_ups_ = nullptr;
     std::unordered_set<Hash128> came_;                ///< the bodies of this run
     std::deque<std::pair<Hash128, Reading>> recent_;  ///< by all that reading depends on
     Originals originals_;

@@ -32,8 +32,15 @@ protected:
         return body ? *body->bytes : "none";
     }
 
-    std::unique_ptr<Archive> archive_ = open_archive(":memory:", OpenMode::write, {});
-    Prefixes prefixes_{archive_.get()};
+    LookUps look_ups_ = empty();
+    Prefixes prefixes_{look_ups_};
+
+private:
+    static LookUps empty() {
+        auto archive = open_archive(":memory:", OpenMode::write, {});
+        KnownBodies known(*archive, 0);
+        return {std::move(archive), std::move(known)};
+    }
 };
 
 TEST_F(PrefixesTest, GivesNoneForTheFirstBody) {

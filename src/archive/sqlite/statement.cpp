@@ -62,13 +62,15 @@ void execute(sqlite3& db, const char* sql) {
     check(db, sqlite3_exec(&db, sql, nullptr, nullptr, nullptr), sql);
 }
 
-Statement::Statement(sqlite3& db, std::string_view sql) {
+sqlite3_stmt& Statement::prepared() {
+    if (handle_) return *handle_;
     sqlite3_stmt* raw = nullptr;
-    check(db,
-          sqlite3_prepare_v3(&db, sql.data(), static_cast<int>(sql.size()),
+    check(*db_,
+          sqlite3_prepare_v3(db_, sql_.data(), static_cast<int>(sql_.size()),
                              SQLITE_PREPARE_PERSISTENT, &raw, nullptr),
-          sql);
+          sql_);
     handle_.reset(raw);
+    return *handle_;
 }
 
 bool Statement::Run::next() {

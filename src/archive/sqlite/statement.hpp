@@ -42,25 +42,26 @@ using Value = std::variant<std::int64_t, std::string, Hash128>;
 /// A value of a row that is written with others.
 using Cell = std::variant<std::optional<std::int64_t>, TextOrNull, Hash128>;
 
-/// A prepared statement. Values bound as views must live until the run ends.
+/// A statement, which is prepared when it is run first: a writer has some eighty, of which a single
+/// snapshot runs half. Values bound as views must live until the run ends.
 class Statement {
 public:
-    Statement(sqlite3& db, std::string_view sql);
+    Statement(sqlite3& db, std::string_view sql) : db_(&db), sql_(sql) {}
 
     /// One execution: binds the values in order, and resets the statement when it goes.
     class Run {
     public:
         template <typename... Values>
-        explicit Run(Statement& owner, Values&&... values) : statement_(*owner.handle_) {
+        explicit Run(Statement& owner, Values&&... values) : statement_(owner.prepared()) {
             static_assert((... && !std::is_same_v<Values, std::string>),
                           "a temporary would dangle");
             int index = 0;
             (bind(++index, values), ...);
         }
-        Run(Statement& owner, std::span<const Value> values) : statement_(*owner.handle_) {
+        Run(Statement& owner, std::span<const Value> values) : statement_(owner.prepared()) {
             bind_all(values);
         }
-        Run(Statement& owner, std::span<const Cell> cells) : statement_(*owner.handle_) {
+        Run(Statement& owner, std::span<const Cell> cells) : statement_(owner.prepared()) {
             bind_all(cells);
         }
         Run(const Run&) = delete;
@@ -114,6 +115,10 @@ public:
     };
 
 private:
+    sqlite3_stmt& prepared();
+
+    sqlite3* db_;
+    std::string sql_;
     CHandle<sqlite3_stmt, sqlite3_finalize> handle_;
 };
 

@@ -89,7 +89,7 @@ struct IngestListener {
 /// `location`. A web archive (WARC, ARC) holds many: each is reported as `FILE:OFFSET`.
 ///
 /// Inputs are walked by capture time. Reading and packing run on `jobs` threads outside of the
-/// lock; at most 1000 snapshots, 24 MiB or one second of them are then stored in one transaction.
+/// lock; at most 500 snapshots, 24 MiB or one second of them are then stored in one transaction.
 /// One bad input costs only itself; Error(busy), Error(archive) and Error(io) of the archive end
 /// the run.
 [[nodiscard]] IngestSummary ingest(const std::string& location,

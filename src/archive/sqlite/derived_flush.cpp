@@ -53,11 +53,11 @@ void DerivedWriter::insert_text_keys() {
     std::vector<std::pair<TextKey, ContentId>> rows;
     std::vector<Cell> cells;
     for (auto& [source, state] : state_.sources) {
+        if (state.new_text_keys.empty()) continue;
         rows.clear();
-        for (const auto& [key, contents] : state.new_text_keys) {
+        for (const auto& [key, contents] : std::exchange(state.new_text_keys, {})) {
             for (const ContentId content : contents) rows.emplace_back(key, content);
         }
-        state.new_text_keys.clear();
         std::sort(rows.begin(), rows.end());
         cells.clear();
         for (const auto& [key, content] : rows) cells.insert(cells.end(), {source, key, content});

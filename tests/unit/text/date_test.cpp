@@ -284,6 +284,13 @@ TEST(UpdateLabel, IsTheLastOfTheWordsBeforeADate) {
     EXPECT_TRUE(ends_with_update_label("更新于："));
     EXPECT_FALSE(ends_with_update_label("Updated by ann on"));
     EXPECT_FALSE(ends_with_update_label(""));
+    // However many stand before, in characters of any length.
+    std::string before;
+    for (int i = 0; i < 24; ++i) {
+        before += i % 3 == 0 ? "a" : "文";
+        EXPECT_TRUE(ends_with_update_label(before + " 更新于 ")) << before;
+        EXPECT_FALSE(ends_with_update_label("更新于 " + before)) << before;
+    }
 }
 
 }  // namespace

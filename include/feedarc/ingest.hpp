@@ -3,7 +3,7 @@
 #include <feedarc/archive.hpp>
 #include <feedarc/error.hpp>
 #include <feedarc/read.hpp>
-#include <feedarc/rules.hpp>
+#include <feedarc/source.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -11,21 +11,9 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace feedarc {
-
-/// A source that the configuration names.
-struct ConfiguredSource {
-    std::string name;
-    std::string url;  ///< may be empty
-    Rules rules{};
-};
-
-/// The configured source with this address, compared in its canonical form; null for none.
-[[nodiscard]] const ConfiguredSource* find_source(const std::vector<ConfiguredSource>& sources,
-                                                  std::string_view url);
 
 struct IngestOptions {
     std::optional<std::string> source;

@@ -3,7 +3,7 @@
 include(CMakePackageConfigHelpers)
 
 # One library made of all stations; what draws a command line stays in the program.
-set(FEEDARC_LIBRARY_LAYERS base text unpack read identity archive render app)
+set(FEEDARC_LIBRARY_LAYERS base text unpack read identity archive capture render app)
 add_library(feedarc_library STATIC)
 foreach(layer ${FEEDARC_LIBRARY_LAYERS})
   target_sources(feedarc_library PRIVATE $<TARGET_OBJECTS:feedarc_${layer}>)

@@ -16,6 +16,9 @@ void unpack_gzip(std::string_view bytes, std::string_view name, BoundedOutput& o
 [[nodiscard]] bool is_zstd(std::string_view bytes) noexcept;
 void unpack_zstd(std::string_view bytes, std::string_view name, const UnpackLimits& limits,
                  BoundedOutput& out);
+/// Returns what follows the frames; it is the caller's to judge.
+[[nodiscard]] std::string_view unpack_zstd_frames(std::string_view bytes, std::string_view name,
+                                                  const UnpackLimits& limits, BoundedOutput& out);
 
 /// Error(input) that says how the packed bytes are broken and what to do about it.
 [[noreturn]] void throw_damaged(std::string_view name, std::string_view what);

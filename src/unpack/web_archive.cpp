@@ -5,6 +5,7 @@
 #include "base/ascii.hpp"
 #include "text/civil_time.hpp"
 #include "text/url.hpp"
+#include "unpack/content_coding.hpp"
 #include "unpack/warc/digest.hpp"
 #include "unpack/warc/http_message.hpp"
 
@@ -201,7 +202,8 @@ WebPage decode(const WebRecord& record, const UnpackLimits& limits) {
     // it, others what they unpacked.
     const bool known =
         matches(record.payload_digest, {body}) || matches(record.payload_digest, {payload});
-    page.bytes = decoded(std::move(payload), record.content_encoding, limits, page.warnings);
+    page.bytes = decoded(std::move(payload), record.content_encoding, CodedBy::crawler, limits,
+                         page.warnings);
     if (!known && !matches(record.payload_digest, {page.bytes})) {
         page.warnings.emplace_back("WARC-Payload-Digest is that of other bytes");
     }

@@ -55,8 +55,8 @@ bool is_zstd(std::string_view bytes) noexcept {
            bytes.substr(1, 3) == "\x2a\x4d\x18";
 }
 
-void unpack_zstd(std::string_view bytes, std::string_view name, const UnpackLimits& limits,
-                 BoundedOutput& out) {
+std::string_view unpack_zstd_frames(std::string_view bytes, std::string_view name,
+                                    const UnpackLimits& limits, BoundedOutput& out) {
     const Decompressor context(ZSTD_createDCtx());
     if (!context) throw std::bad_alloc();
     const std::size_t set =
@@ -69,9 +69,15 @@ void unpack_zstd(std::string_view bytes, std::string_view name, const UnpackLimi
         out.begin_member();
         unpack_frame(context.get(), in, buffer, name, limits, out);
     }
-    if (!is_padding(bytes.substr(in.pos))) {
-        throw_damaged(name, fmt::format("{} bytes behind the zstd data belong to no frame",
-                                        in.size - in.pos));
+    return bytes.substr(in.pos);
+}
+
+void unpack_zstd(std::string_view bytes, std::string_view name, const UnpackLimits& limits,
+                 BoundedOutput& out) {
+    const std::string_view rest = unpack_zstd_frames(bytes, name, limits, out);
+    if (!is_padding(rest)) {
+        throw_damaged(name,
+                      fmt::format("{} bytes behind the zstd data belong to no frame", rest.size()));
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <feedarc/error.hpp>
 
+#include "unpack/content_coding.hpp"
 #include "unpack/member_stream.hpp"
 #include "unpack/warc/http_message.hpp"
 
@@ -15,6 +16,7 @@
 
 namespace {
 
+using feedarc::unpack::CodedBy;
 using feedarc::unpack::UnpackLimits;
 
 void read_web_archive(std::string_view bytes, const UnpackLimits& limits) {
@@ -39,10 +41,12 @@ void read_web_archive(std::string_view bytes, const UnpackLimits& limits) {
 void decode_body(std::string_view bytes, const UnpackLimits& limits) {
     std::vector<std::string> warnings;
     for (const char* coding : {"gzip", "deflate", "br", "zstd", "gzip, br, deflate"}) {
-        try {
-            std::string body = feedarc::unpack::dechunked(bytes, warnings);
-            (void)feedarc::unpack::decoded(std::move(body), coding, limits, warnings);
-        } catch (const feedarc::Error&) {
+        for (const auto by : {CodedBy::crawler, CodedBy::server}) {
+            try {
+                std::string body = feedarc::unpack::dechunked(bytes, warnings);
+                (void)feedarc::unpack::decoded(std::move(body), coding, by, limits, warnings);
+            } catch (const feedarc::Error&) {
+            }
         }
     }
 }

@@ -25,10 +25,4 @@ struct HttpHead {
 /// many crawlers keep it, comes back as it is; one whose sizes are wrong as far as they are right.
 [[nodiscard]] std::string dechunked(std::string_view body, std::vector<std::string>& warnings);
 
-/// Takes `Content-Encoding` off a body: gzip, deflate (with and without zlib's wrapper), zstd and
-/// br, in the order given. A body that is not packed at all, since the crawler unpacked it, comes
-/// back as it is. Throws Error(input) for one that is damaged or cut, and Error(limit).
-[[nodiscard]] std::string decoded(std::string body, std::string_view codings,
-                                  const UnpackLimits& limits, std::vector<std::string>& warnings);
-
 }  // namespace feedarc::unpack

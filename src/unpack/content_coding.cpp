@@ -1,10 +1,12 @@
+#include "unpack/content_coding.hpp"
+
 #include <feedarc/error.hpp>
 
 #include "base/ascii.hpp"
 #include "base/c_handle.hpp"
 #include "unpack/codecs.hpp"
 #include "unpack/output.hpp"
-#include "unpack/warc/http_message.hpp"
+#include "unpack/warc/fields.hpp"
 
 #include <brotli/decode.h>
 #include <fmt/format.h>
@@ -13,6 +15,7 @@
 #include <array>
 #include <cstdint>
 #include <new>
+#include <utility>
 #include <vector>
 
 namespace feedarc::unpack {
@@ -77,7 +80,19 @@ private:
     z_stream stream_{};
 };
 
-std::string gunzipped(const std::string& body, const UnpackLimits& limits,
+// A page that a crawler or a careless server left as it was.
+bool looks_plain(std::string_view body) {
+    const std::string_view begin = trimmed(body.substr(0, 256));
+    return begin.starts_with('<') || begin.starts_with('{');
+}
+
+void warn_of_rest(std::string_view rest, std::string_view coding,
+                  std::vector<std::string>& warnings) {
+    if (is_padding(rest)) return;
+    warnings.emplace_back(fmt::format("{} bytes behind the {} body", rest.size(), coding));
+}
+
+std::string gunzipped(const std::string& body, CodedBy by, const UnpackLimits& limits,
                       std::vector<std::string>& warnings) {
     BoundedOutput out(kBody, limits, body.size());
     Inflate inflate(16 + MAX_WBITS);
@@ -89,36 +104,43 @@ std::string gunzipped(const std::string& body, const UnpackLimits& limits,
             case Inflate::Outcome::whole: break;
             case Inflate::Outcome::damaged: damaged("gzip", "damaged");
             case Inflate::Outcome::cut:
-                if (!inflate.ends_in_checksums()) damaged("gzip", "cut off");
+                if (by == CodedBy::server || !inflate.ends_in_checksums()) {
+                    damaged("gzip", "cut off");
+                }
                 warnings.emplace_back("the end of the gzip body, with its checksum, is missing");
         }
         first = false;
     }
-    if (first) return body;
-    if (!rest.empty() && !is_padding(rest)) {
-        warnings.emplace_back(fmt::format("{} bytes behind the gzip body", rest.size()));
+    if (first) {
+        if (by == CodedBy::server) damaged("gzip", "not packed");
+        return body;
     }
+    warn_of_rest(rest, "gzip", warnings);
     return out.take();
 }
 
 // RFC 9110, 8.4.1.2 means zlib's wrapper; some servers leave it out.
-std::string inflated(const std::string& body, const UnpackLimits& limits) {
+std::string inflated(const std::string& body, CodedBy by, const UnpackLimits& limits,
+                     std::vector<std::string>& warnings) {
     bool cut = false;
     for (const int window_bits : {MAX_WBITS, -MAX_WBITS}) {
         BoundedOutput out(kBody, limits, body.size());
         Inflate inflate(window_bits);
         std::string_view rest = body;
         const auto outcome = inflate.run(rest, out);
-        if (outcome == Inflate::Outcome::whole) return out.take();
+        if (outcome == Inflate::Outcome::whole) {
+            if (by == CodedBy::server) warn_of_rest(rest, "deflate", warnings);
+            return out.take();
+        }
         cut = cut || outcome == Inflate::Outcome::cut;
     }
     // Nothing tells raw deflate but that it can be taken apart; a page begins with what cannot.
-    const std::string_view begin = trimmed(std::string_view(body).substr(0, 256));
-    if (begin.starts_with('<') || begin.starts_with('{')) return body;
+    if (by == CodedBy::crawler && looks_plain(body)) return body;
     damaged("deflate", cut ? "cut off" : "damaged");
 }
 
-std::string from_brotli(const std::string& body, const UnpackLimits& limits) {
+std::string from_brotli(const std::string& body, CodedBy by, const UnpackLimits& limits,
+                        std::vector<std::string>& warnings) {
     using State = CHandle<BrotliDecoderState, BrotliDecoderDestroyInstance>;
     const State state(BrotliDecoderCreateInstance(nullptr, nullptr, nullptr));
     if (!state) throw std::bad_alloc();
@@ -132,39 +154,53 @@ std::string from_brotli(const std::string& body, const UnpackLimits& limits) {
         const auto result =
             BrotliDecoderDecompressStream(state.get(), &left, &next, &room, &to, nullptr);
         out.append({reinterpret_cast<const char*>(buffer.data()), buffer.size() - room});
-        if (result == BROTLI_DECODER_RESULT_SUCCESS) return out.take();
+        if (result == BROTLI_DECODER_RESULT_SUCCESS) {
+            if (by == CodedBy::server) {
+                warn_of_rest(std::string_view(body).substr(body.size() - left), "br", warnings);
+            }
+            return out.take();
+        }
         if (result == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT) damaged("br", "cut off");
         if (result == BROTLI_DECODER_RESULT_ERROR) break;
     }
-    const std::string_view begin = trimmed(std::string_view(body).substr(0, 256));
-    if (begin.starts_with('<') || begin.starts_with('{')) return body;
+    if (by == CodedBy::crawler && looks_plain(body)) return body;
     damaged("br", "damaged");
 }
 
-std::string unpacked_zstd(std::string body, const UnpackLimits& limits) {
-    if (!is_zstd(body)) return body;
+std::string unpacked_zstd(std::string body, CodedBy by, const UnpackLimits& limits,
+                          std::vector<std::string>& warnings) {
+    if (!is_zstd(body)) {
+        if (by == CodedBy::server) damaged("zstd", "not packed");
+        return body;
+    }
     BoundedOutput out(kBody, limits, body.size());
-    unpack_zstd(body, kBody, limits, out);
+    if (by == CodedBy::crawler) {
+        unpack_zstd(body, kBody, limits, out);
+    } else {
+        warn_of_rest(unpack_zstd_frames(body, kBody, limits, out), "zstd", warnings);
+    }
     return out.take();
 }
 
-std::string without(std::string_view coding, std::string body, const UnpackLimits& limits,
-                    std::vector<std::string>& warnings) {
-    if (coding == "gzip" || coding == "x-gzip") return gunzipped(body, limits, warnings);
-    if (coding == "deflate") return inflated(body, limits);
-    if (coding == "br") return from_brotli(body, limits);
-    if (coding == "zstd") return unpacked_zstd(std::move(body), limits);
+std::string without(std::string_view coding, std::string body, CodedBy by,
+                    const UnpackLimits& limits, std::vector<std::string>& warnings) {
+    if (coding == "gzip" || coding == "x-gzip") return gunzipped(body, by, limits, warnings);
+    if (coding == "deflate") return inflated(body, by, limits, warnings);
+    if (coding == "br") return from_brotli(body, by, limits, warnings);
+    if (coding == "zstd") return unpacked_zstd(std::move(body), by, limits, warnings);
     if (coding.empty() || coding == "identity" || coding == "none" || coding == "utf-8") {
         return body;
     }
-    warnings.emplace_back(fmt::format("the coding '{}' is not known", coding.substr(0, 40)));
+    std::string unknown = fmt::format("the coding '{}' is not known", coding.substr(0, 40));
+    if (by == CodedBy::server) throw Error(ErrorCode::input, unknown);
+    warnings.push_back(std::move(unknown));
     return body;
 }
 
 }  // namespace
 
-std::string decoded(std::string body, std::string_view codings, const UnpackLimits& limits,
-                    std::vector<std::string>& warnings) {
+std::string decoded(std::string body, std::string_view codings, CodedBy by,
+                    const UnpackLimits& limits, std::vector<std::string>& warnings) {
     // RFC 9110, 8.4: in the order in which they were applied. A few are enough for every server.
     for (int layer = 0; !codings.empty() && !body.empty(); ++layer) {
         if (layer == limits.layers) {
@@ -174,7 +210,7 @@ std::string decoded(std::string body, std::string_view codings, const UnpackLimi
         }
         const auto comma = codings.rfind(',');
         const auto last = comma == std::string_view::npos ? 0 : comma + 1;
-        body = without(base::lowered(trimmed(codings.substr(last))), std::move(body), limits,
+        body = without(base::lowered(trimmed(codings.substr(last))), std::move(body), by, limits,
                        warnings);
         codings = codings.substr(0, comma == std::string_view::npos ? 0 : comma);
     }

@@ -91,6 +91,18 @@ public:
     virtual std::vector<SourceInfo> sources() = 0;  ///< by name
     virtual std::vector<CategoryInfo> categories(const std::optional<std::string>& source) = 0;
     virtual Statistics statistics() = 0;
+
+    /// Where the watching of a source stands; an unknown one was never tried.
+    virtual Watch watch(std::string_view source) = 0;
+    /// How often to capture a source, as SourceInfo has it.
+    virtual std::optional<std::chrono::seconds> recommended_interval(std::string_view source) = 0;
+    /// Until when a host asked not to be asked again; nothing where it did not.
+    virtual std::optional<Time> host_not_before(std::string_view host) = 0;
+    virtual std::optional<RobotsFile> robots(std::string_view origin) = 0;
+    /// The last page of a URL that is stored, came whole and is kept with its bytes.
+    virtual std::optional<FetchedPage> fetched_page(std::string_view source,
+                                                    std::string_view page_url) = 0;
+
     /// The bytes of a snapshot, unpacked and compared with their hash. Throws Error(archive) when
     /// they are damaged. Nothing for an unknown id.
     virtual std::optional<std::string> body(SnapshotId id) = 0;

@@ -44,6 +44,7 @@ public:
         Time captured_at{};
         std::vector<ContentId> contents;
         bool obstacle = false;
+        bool end_known = true;
     };
     virtual Shown shown(SnapshotId snapshot) = 0;
     /// Visits the snapshots of a page that could be read, in capture order.

@@ -24,7 +24,8 @@ enum class EventKind {
     missed_entries,  ///< the snapshot shares no entry with the one before
     unhealthy,       ///< the snapshot is partial, empty, blocked, or was refused
     redesign,
-    corrected,  ///< a person said something against the rules
+    fetch_failed,  ///< the page could not be had
+    corrected,     ///< a person said something against the rules
 };
 
 /// The names that JSON and options use: `scrolled-off`, `missed-entries`, ...
@@ -37,11 +38,11 @@ struct Event {
     EventKind kind{};
     std::string source;
     std::string page_url;
-    std::optional<SnapshotId> snapshot;  ///< none of a join, a split and an undo
+    std::optional<SnapshotId> snapshot;  ///< none of a fetch, a join, a split and an undo
     std::optional<RecordId> record;
     std::string title;  ///< of the record; of one without, its excerpt
-    /// Of an unhealthy snapshot the verdict, or the limit that refused it; of a correction its
-    /// kind.
+    /// Of an unhealthy snapshot the verdict, or the limit that refused it; of a fetch what went
+    /// wrong; of a correction its kind.
     std::string detail;
 };
 

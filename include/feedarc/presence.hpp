@@ -14,12 +14,14 @@
 
 namespace feedarc {
 
-/// Consecutive snapshots of one page that show the same records in the same order.
+/// Consecutive snapshots of one page that show the same records in the same order, and are equally
+/// sure to be whole.
 struct PageState {
     SnapshotId first = 0, last = 0;
     Time began{};                   ///< when the first was captured
     std::vector<RecordId> records;  ///< in order, each once
     bool obstacle = false;          ///< the page says itself that it is no listing now
+    bool end_known = true;          ///< else they may be cut, and end no run
     std::vector<SnapshotId> fresh;  ///< those whose health is not stored yet
     std::optional<Health> stored;   ///< that of the others
     SnapshotId stored_last = 0;     ///< the last of the others

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <feedarc/entry.hpp>
+#include <feedarc/fetch.hpp>
 #include <feedarc/fingerprint.hpp>
 #include <feedarc/health.hpp>
+#include <feedarc/ids.hpp>
 #include <feedarc/time.hpp>
 
 #include <chrono>
@@ -12,11 +14,6 @@
 #include <vector>
 
 namespace feedarc {
-
-using RecordId = std::int64_t;
-using SourceId = std::int64_t;
-using SnapshotId = std::int64_t;
-using ContentId = std::int64_t;
 
 /// Where in the texts of a source a number or an age stands: a hash of the field and of what is
 /// beside it (`# comments`, `阅读：#`), positive and stored. Scores, counts and ranks stand at
@@ -132,8 +129,10 @@ struct SnapshotInfo {
     std::optional<std::int64_t> entries;  ///< nothing when it was refused
     std::string refusal;                  ///< the limit that refused it, `forgotten`, or empty
     std::optional<Health> health;         ///< nothing when it was refused
-    std::string rules;        ///< by which it was read, as to_text() gives them; empty for none
-    std::string told_source;  ///< of an amended one: as it was ingested; else empty
+    std::string rules;          ///< by which it was read, as to_text() gives them; empty for none
+    std::optional<int> status;  ///< of HTTP, of one that was captured
+    bool end_known = true;      ///< as Provenance has it
+    std::string told_source;    ///< of an amended one: as it was ingested; else empty
     std::optional<Time> told_captured_at;  ///< likewise
 };
 
@@ -152,7 +151,9 @@ struct SourceInfo {
     /// How often to capture it, so that half of its shortest page is new each time, by what came so
     /// far; nothing where too little came to say.
     std::optional<std::chrono::seconds> interval;
-    std::string rules;  ///< that it has now, as to_text() gives them; empty for none
+    std::string rules;     ///< that it has now, as to_text() gives them; empty for none
+    std::string category;  ///< of its records whose page shows none; empty: they have none
+    Watch watch;
 };
 
 struct CategoryInfo {

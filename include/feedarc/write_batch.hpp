@@ -2,6 +2,7 @@
 
 #include <feedarc/corrections.hpp>
 #include <feedarc/derived_stores.hpp>
+#include <feedarc/fetch.hpp>
 #include <feedarc/identity.hpp>
 #include <feedarc/read.hpp>
 #include <feedarc/record.hpp>
@@ -47,6 +48,7 @@ struct PreparedSnapshot {
     std::string source;
     std::string source_url;                   ///< that the configuration gives; or empty
     std::optional<std::string> source_rules;  ///< of a configured source, as to_text() gives them
+    std::string source_category;              ///< likewise; or empty
     std::string page_url;                     ///< canonical; empty for a page without URL
     std::string url;                          ///< as given, else as the page gives it
     bool url_given = false;                   ///< reading depends on a URL that was given
@@ -55,6 +57,7 @@ struct PreparedSnapshot {
     Form form = Form::text;
     std::string rules;  ///< by which it was read, as to_text() gives them; empty for none
     PackedBody body;
+    std::optional<Provenance> fetched;       ///< of one that was captured
     std::shared_ptr<const ParsedPage> page;  ///< null when reading was refused
     std::string refusal;                     ///< then the limit
 };
@@ -175,11 +178,13 @@ public:
     WriteBatch& operator=(const WriteBatch&) = delete;
     virtual ~WriteBatch() = default;
 
-    /// The id of a source, made when it is new. A URL given fills an empty one.
+    /// The id of a source, made when it is new. A URL that is given becomes its own.
     virtual SourceId source(std::string_view name, std::string_view url) = 0;
 
     /// Sets the rules that a source has now, as to_text() gives them.
     virtual void set_rules(SourceId source, std::string_view rules) = 0;
+    /// Sets the category of its records whose page shows none; empty for none.
+    virtual void set_category(SourceId source, std::string_view category) = 0;
 
     /// The last snapshot of a source in capture order.
     virtual std::optional<CaptureOrder> latest(SourceId source) = 0;
@@ -190,6 +195,7 @@ public:
         std::vector<ContentId> contents;  ///< of the page, in order; empty when known or refused
         Ages ages;
         bool obstacle = false;
+        bool end_known = true;
     };
     /// Writes the log rows of a snapshot; `known` writes nothing.
     virtual Added add(SourceId source, const PreparedSnapshot& snapshot) = 0;
@@ -278,6 +284,7 @@ public:
     virtual void end_rebuild() = 0;
     virtual Hash128 content_hash_of(ContentId content) = 0;
     virtual PresenceStore& presence() = 0;
+    virtual FetchStore& fetches() = 0;
 
     /// Returns once the transaction is durable.
     virtual void commit() = 0;

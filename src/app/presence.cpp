@@ -54,7 +54,8 @@ void PresenceUpdate::add(SourceId source, const std::string& page_url, Time capt
                          const WriteBatch::Added& added, bool late) {
     Pending& pending = pages_[{source, page_url}];
     pending.anew |= late;
-    pending.added.push_back({added.snapshot, captured_at, added.contents, added.obstacle});
+    pending.added.push_back(
+        {added.snapshot, captured_at, added.contents, added.obstacle, added.end_known});
 }
 
 void PresenceUpdate::renew(SourceId source) {
@@ -73,6 +74,7 @@ PageState PresenceUpdate::state_of(SourceId source, const PresenceStore::Shown& 
     state.first = state.last = shown.snapshot;
     state.began = shown.captured_at;
     state.obstacle = shown.obstacle;
+    state.end_known = shown.end_known;
     std::unordered_set<RecordId> taken;
     state.records.reserve(shown.contents.size());
     for (const ContentId content : shown.contents) {

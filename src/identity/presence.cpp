@@ -20,7 +20,10 @@ public:
         for (JudgedState& judged : states_) judged.health = *judged.state.stored;
         next_ = states_.size();
         settled_ = states_.size();
-        healthy_ = seen_ = next_ - 1;
+        seen_ = next_ - 1;
+        for (std::size_t i = 0; i < states_.size(); ++i) {
+            if (proves_absence(states_[i])) healthy_ = i;
+        }
         for (const OpenRun& run : open) {
             open_.emplace(run.record, Open{run.first, states_.back().state.last, true, run.began});
         }
@@ -30,7 +33,7 @@ public:
         if (!states_.empty()) {
             PageState& last = states_.back().state;
             if (next_ < states_.size() && last.records == state.records &&
-                last.obstacle == state.obstacle) {
+                last.obstacle == state.obstacle && last.end_known == state.end_known) {
                 extend(last, std::move(state));
                 return;
             }
@@ -64,6 +67,10 @@ private:
         Time began{};
     };
 
+    static bool proves_absence(const JudgedState& judged) {
+        return judged.health == Health::healthy && judged.state.end_known;
+    }
+
     void append(PageState state) {
         JudgedState judged;
         judged.sorted = state.records;
@@ -81,7 +88,7 @@ private:
         JudgedState& judged = states_[index];
         judged.health = judge_health(states_, index, has_url_, sink_);
         sink_.set_health(judged.state, judged.health);
-        if (judged.health == Health::healthy) {
+        if (proves_absence(judged)) {
             pass(index);
             healthy_ = index;
         }
@@ -176,7 +183,9 @@ private:
         states_.erase(states_.begin(), states_.begin() + static_cast<std::ptrdiff_t>(old));
         next_ -= old;
         settled_ -= old;
-        healthy_ = next_ - 1;
+        // Too long ago to say how a run ended.
+        if (healthy_ && *healthy_ < old) healthy_.reset();
+        if (healthy_) *healthy_ -= old;
         seen_ = next_ - 1;
     }
 
@@ -185,7 +194,7 @@ private:
     std::deque<JudgedState> states_;
     std::size_t next_ = 0;                // the first that is not judged
     std::size_t settled_ = 0;             // those before it cannot change any more
-    std::optional<std::size_t> healthy_;  // the last that was judged healthy
+    std::optional<std::size_t> healthy_;  // the last that proves what is absent
     std::optional<std::size_t> seen_;     // the last judged one that shows entries of the page
     std::unordered_map<RecordId, Open> open_;
     std::unordered_set<RecordId> ended_;

@@ -19,6 +19,7 @@ constexpr std::array kNames{
     std::pair{EventKind::missed_entries, "missed-entries"},
     std::pair{EventKind::unhealthy, "unhealthy"},
     std::pair{EventKind::redesign, "redesign"},
+    std::pair{EventKind::fetch_failed, "fetch-failed"},
     std::pair{EventKind::corrected, "corrected"},
 };
 

@@ -3,12 +3,14 @@
 #include "archive/sqlite/category_key.hpp"
 #include "archive/sqlite/correction_events.hpp"
 #include "archive/sqlite/damage.hpp"
+#include "archive/sqlite/fetch_log.hpp"
 #include "archive/sqlite/placed_event.hpp"
 #include "archive/sqlite/record_query.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <tuple>
 #include <unordered_set>
@@ -210,11 +212,20 @@ private:
     std::int64_t found_ = 0;
 };
 
-// Corrections between the snapshots, by when they were made: before the snapshots of that moment.
-class CorrectionsOnTheWay {
+// Corrections and failed fetches between the snapshots: before the snapshots of their moment.
+class EventsOnTheWay {
 public:
-    CorrectionsOnTheWay(sqlite3& db, EventTeller& teller) : teller_(teller) {
-        if (teller.takes(EventKind::corrected)) events_ = correction_events(db);
+    EventsOnTheWay(sqlite3& db, const EventFilter& filter, EventTeller& teller) : teller_(teller) {
+        if (teller.takes(EventKind::fetch_failed) && !filter.record) {
+            events_ = fetch_events(db, filter.since, filter.until);
+        }
+        if (teller.takes(EventKind::corrected)) {
+            auto corrections = correction_events(db);
+            std::move(corrections.begin(), corrections.end(), std::back_inserter(events_));
+        }
+        std::stable_sort(
+            events_.begin(), events_.end(),
+            [](const PlacedEvent& a, const PlacedEvent& b) { return a.event.at < b.event.at; });
         if (teller.backwards()) std::reverse(events_.begin(), events_.end());
     }
 
@@ -262,7 +273,7 @@ void SqliteArchive::events(const EventFilter& filter,
                : " ORDER BY n.captured_at, b.hash, n.page_url, s.name";
     Statement statement(*db_, sql);
     EventsOfSnapshot events_of(*db_);
-    CorrectionsOnTheWay corrections(*db_, teller);
+    EventsOnTheWay others(*db_, filter, teller);
     bool more = true;
     Statement::Run run(statement, std::span<const Value>(values));
     while (more && run.next()) {
@@ -271,14 +282,14 @@ void SqliteArchive::events(const EventFilter& filter,
         snapshot.source = run.text(2);
         snapshot.page_url = run.text(3);
         snapshot.snapshot = run.integer(0);
-        more = corrections.tell_until(snapshot.at);
+        more = others.tell_until(snapshot.at);
         auto events = events_of.of(snapshot, run.integer(1), run.text(5));
         if (teller.backwards()) std::reverse(events.begin(), events.end());
         for (auto event = events.begin(); more && event != events.end(); ++event) {
             more = teller.tell(*event);
         }
     }
-    if (more) corrections.tell_until(std::nullopt);
+    if (more) others.tell_until(std::nullopt);
     teller.finish();
 }
 

@@ -3,6 +3,7 @@
 #include <feedarc/error.hpp>
 
 #include "archive/sqlite/age_list.hpp"
+#include "archive/sqlite/category_key.hpp"
 #include "archive/sqlite/content_list.hpp"
 #include "archive/sqlite/stored_time.hpp"
 #include "archive/sqlite/uuid.hpp"
@@ -10,7 +11,6 @@
 #include <fmt/format.h>
 
 namespace feedarc::sqlite {
-namespace {}  // namespace
 
 Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot) {
     FieldHash hash;
@@ -29,6 +29,11 @@ Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot)
     } else {
         hash.add(snapshot.refusal);
     }
+    if (const auto& fetched = snapshot.fetched) {
+        hash.add(std::int64_t{fetched->status})
+            .add(fetched->headers)
+            .add(std::int64_t{fetched->end_known});
+    }
     return hash.finish();
 }
 
@@ -46,8 +51,11 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
       state_(state),
       find_source_(db, "SELECT id FROM sources WHERE name = ?"),
       insert_source_(db, "INSERT INTO sources (uuid, name) VALUES (?, ?)"),
-      set_source_url_(db, "UPDATE sources SET url = ? WHERE id = ? AND url IS NULL"),
+      set_source_url_(db, "UPDATE sources SET url = ?1 WHERE id = ?2 AND url IS NOT ?1"),
       set_source_rules_(db, "UPDATE sources SET rules = ?1 WHERE id = ?2 AND rules IS NOT ?1"),
+      set_source_category_(db,
+                           "UPDATE sources SET category = ?1, category_key = ?2 WHERE id = ?3 "
+                           "AND category IS NOT ?1"),
       insert_rules_(db, "INSERT INTO rules (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING"),
       find_content_(db, "SELECT id FROM contents WHERE hash = ?"),
       insert_content_(db,
@@ -71,8 +79,8 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
       insert_snapshot_(
           db,
           "INSERT INTO snapshots (source, page_url, captured_at, body, url, url_given, "
-          "media_type, form, rules, reader_version, page, refusal, row_hash) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          "media_type, form, rules, reader_version, page, refusal, row_hash, status, headers, "
+          "end_known) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       complete_snapshot_(
           db,
           "UPDATE snapshots SET url = ?, url_given = ?, media_type = ?, form = ?, "
@@ -81,7 +89,6 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
 SourceId LogWriter::source(std::string_view name, std::string_view url) {
     const auto [at, is_new] = state_.source_ids.emplace(std::string(name), 0);
     if (is_new) at->second = find_or_insert_source(name);
-    // Whichever snapshot of the source is the first that the configuration has a URL for.
     if (!url.empty() && state_.sources_with_url.insert(at->second).second) {
         Statement::Run(set_source_url_, url, at->second).next();
     }
@@ -107,6 +114,11 @@ std::optional<Hash128> LogWriter::rules(std::string_view text) {
 
 void LogWriter::set_rules(SourceId source, std::string_view text) {
     Statement::Run(set_source_rules_, rules(text), source).next();
+}
+
+void LogWriter::set_category(SourceId source, std::string_view category) {
+    const std::string key = category_key(std::string(category));
+    Statement::Run(set_source_category_, TextOrNull{category}, TextOrNull{key}, source).next();
 }
 
 ContentId LogWriter::content(const Content& content) {
@@ -206,6 +218,8 @@ void LogWriter::complete(SnapshotId id, const PreparedSnapshot& snapshot, std::i
 WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapshot) {
     WriteBatch::Added added;
     added.status = SnapshotStatus::stored;
+    const Provenance told = snapshot.fetched.value_or(Provenance{});
+    added.end_known = told.end_known;
     std::optional<BodyId> body = body_id(snapshot.body.hash);
     if (body) {
         bool was_refused = false;
@@ -240,7 +254,9 @@ WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapsh
                        std::int64_t{snapshot.url_given}, TextOrNull{snapshot.media_type},
                        std::string_view(to_string(snapshot.form)), rules(snapshot.rules),
                        kReaderVersion, page_id, TextOrNull{snapshot.refusal},
-                       row_hash(snapshot.source, snapshot));
+                       row_hash(snapshot.source, snapshot),
+                       snapshot.fetched ? std::optional(told.status) : std::nullopt,
+                       TextOrNull{told.headers}, std::int64_t{told.end_known});
     added.snapshot = run.insert();
     return added;
 }

@@ -21,6 +21,7 @@ public:
 
     SourceId source(std::string_view name, std::string_view url);
     void set_rules(SourceId source, std::string_view rules);
+    void set_category(SourceId source, std::string_view category);
     WriteBatch::Added add(SourceId source, const PreparedSnapshot& snapshot);
     const WriteState::PageRow& page(const ParsedPage& page);
 
@@ -36,7 +37,8 @@ private:
 
     Bodies& bodies_;
     WriteState& state_;
-    Statement find_source_, insert_source_, set_source_url_, set_source_rules_, insert_rules_;
+    Statement find_source_, insert_source_, set_source_url_, set_source_rules_,
+        set_source_category_, insert_rules_;
     Statement find_content_, insert_content_;
     Statement find_page_, insert_page_;
     Statement find_snapshot_, find_amended_, find_same_body_, insert_snapshot_, complete_snapshot_;

@@ -11,7 +11,8 @@ namespace feedarc::sqlite {
 namespace {
 
 constexpr std::string_view kShownColumns =
-    "SELECT n.id, n.captured_at, p.entries, p.contents, p.ages, p.obstacle IS NOT NULL "
+    "SELECT n.id, n.captured_at, p.entries, p.contents, p.ages, p.obstacle IS NOT NULL, "
+    "n.end_known "
     "FROM snapshots n CROSS JOIN pages p ON p.id = n.page ";
 
 constexpr std::string_view kSnapshotsOfPage =
@@ -20,7 +21,8 @@ constexpr std::string_view kSnapshotsOfPage =
 
 PresenceStore::Shown read_shown(const Statement::Run& run) {
     StoredPage page = read_stored_page(run.integer(2), run.text(3), run.text(4));
-    return {run.integer(0), time_of(run.integer(1)), std::move(page.contents), run.integer(5) != 0};
+    return {run.integer(0), time_of(run.integer(1)), std::move(page.contents), run.integer(5) != 0,
+            run.integer(6) != 0};
 }
 
 std::string with(std::string_view sql, std::string_view more) {

@@ -17,8 +17,9 @@ constexpr std::string_view kSnapshotColumns =
     "coalesce(length(b.data), 0), p.entries, n.refusal, "
     "(SELECT text FROM rules u WHERE u.hash = n.rules), "
     "(SELECT verdict FROM health h WHERE h.snapshot = n.id), "
-    "(SELECT name FROM sources t WHERE t.id = n.told_source), n.told_captured_at "
-    "FROM snapshots n CROSS JOIN sources s ON s.id = n.source CROSS JOIN bodies b ON b.id = n.body "
+    "(SELECT name FROM sources t WHERE t.id = n.told_source), n.told_captured_at, "
+    "n.status, n.end_known FROM snapshots n CROSS JOIN sources s ON s.id = n.source CROSS JOIN "
+    "bodies b ON b.id = n.body "
     "LEFT JOIN pages p ON p.id = n.page ";
 
 SnapshotInfo read_snapshot(const Statement::Run& row) {
@@ -38,6 +39,8 @@ SnapshotInfo read_snapshot(const Statement::Run& row) {
     if (info.entries) info.health = health_from(row.text(12)).value_or(Health::healthy);
     info.told_source = row.text(13);
     info.told_captured_at = optional_time(row, 14);
+    if (!row.is_null(15)) info.status = static_cast<int>(row.integer(15));
+    info.end_known = row.integer(16) != 0;
     return info;
 }
 

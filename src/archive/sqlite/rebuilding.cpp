@@ -30,6 +30,9 @@ enum Column {
     new_contents,
     old_page,
     old_contents,
+    status,
+    headers,
+    end_known,
 };
 }
 
@@ -37,7 +40,7 @@ constexpr const char* kNoted =
     "SELECT n.id, n.source, coalesce(t.name, s.name), coalesce(n.told_captured_at, n.captured_at), "
     "n.page_url, b.hash, n.url, n.url_given, n.media_type, n.form, "
     "(SELECT text FROM rules u WHERE u.hash = n.rules), n.reader_version, p.id, p.hash, "
-    "p.contents, o.id, o.contents "
+    "p.contents, o.id, o.contents, n.status, n.headers, n.end_known "
     "FROM rebuilding r CROSS JOIN snapshots n ON n.id = r.snapshot "
     "CROSS JOIN bodies b ON b.id = n.body CROSS JOIN sources s ON s.id = n.source "
     "CROSS JOIN pages p ON p.id = r.page LEFT JOIN sources t ON t.id = n.told_source "
@@ -74,6 +77,11 @@ void Rebuilding::take_over(const Statement::Run& row) {
     snapshot.media_type = row.text(column::media_type);
     snapshot.form = form_from(row.text(column::form)).value_or(Form::text);
     snapshot.rules = row.text(column::rules);
+    if (!row.is_null(column::status)) {
+        snapshot.fetched =
+            Provenance{static_cast<int>(row.integer(column::status)),
+                       std::string(row.text(column::headers)), row.integer(column::end_known) != 0};
+    }
     auto page = std::make_shared<ParsedPage>();
     page->hash = row.hash(column::new_hash);
     snapshot.page = std::move(page);

@@ -1,3 +1,4 @@
+#include "archive/sqlite/fetch_log.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
@@ -75,7 +76,7 @@ std::vector<SourceInfo> SqliteArchive::sources() {
                         "(SELECT count(*) FROM records r WHERE r.source = s.id), "
                         "(SELECT min(captured_at) FROM snapshots n WHERE n.source = s.id), "
                         "(SELECT max(captured_at) FROM snapshots n WHERE n.source = s.id), "
-                        "(SELECT text FROM rules u WHERE u.hash = s.rules) "
+                        "(SELECT text FROM rules u WHERE u.hash = s.rules), s.category "
                         "FROM sources s ORDER BY s.name");
     Statement::Run run(statement);
     while (run.next()) {
@@ -88,12 +89,21 @@ std::vector<SourceInfo> SqliteArchive::sources() {
         source.first_captured = optional_time(run, 5);
         source.last_captured = optional_time(run, 6);
         source.rules = run.text(7);
+        source.category = run.text(8);
         read_state(source);
     }
     return sources;
 }
 
+std::optional<std::chrono::seconds> SqliteArchive::recommended_interval(std::string_view source) {
+    Statement find(*db_, "SELECT id FROM sources WHERE name = ?");
+    Statement::Run run(find, source);
+    if (!run.next()) return std::nullopt;
+    return interval_of(*db_, run.integer(0));
+}
+
 void SqliteArchive::read_state(SourceInfo& source) {
+    source.watch = read_watch(*db_, source.name);
     source.present =
         count_of(*db_,
                  "SELECT count(DISTINCT p.record) FROM presence p JOIN watched_pages w "

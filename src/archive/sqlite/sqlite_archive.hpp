@@ -5,6 +5,7 @@
 #include "archive/sqlite/bodies.hpp"
 #include "archive/sqlite/correction_log.hpp"
 #include "archive/sqlite/derived_writer.hpp"
+#include "archive/sqlite/fetch_log.hpp"
 #include "archive/sqlite/log_writer.hpp"
 #include "archive/sqlite/presence_writer.hpp"
 #include "archive/sqlite/rebuilding.hpp"
@@ -46,6 +47,12 @@ public:
     std::vector<SourceInfo> sources() override;
     std::vector<CategoryInfo> categories(const std::optional<std::string>& source) override;
     Statistics statistics() override;
+    Watch watch(std::string_view source) override;
+    std::optional<std::chrono::seconds> recommended_interval(std::string_view source) override;
+    std::optional<Time> host_not_before(std::string_view host) override;
+    std::optional<RobotsFile> robots(std::string_view origin) override;
+    std::optional<FetchedPage> fetched_page(std::string_view source,
+                                            std::string_view page_url) override;
     std::optional<std::string> body(SnapshotId id) override;
     std::optional<StoredReading> reading(const Hash128& body, std::string_view url,
                                          std::string_view media_type, Form form,
@@ -69,11 +76,12 @@ private:
     // Made by the first write, so that a reader prepares none of their statements.
     struct Writers {
         Writers(sqlite3& db, Bodies& bodies)
-            : log(db, bodies, state), derived(db, state), presence(db, state) {}
+            : log(db, bodies, state), derived(db, state), presence(db, state), fetches(db) {}
         WriteState state;
         LogWriter log;
         DerivedWriter derived;
         PresenceWriter presence;
+        FetchLog fetches;
         std::optional<Rebuilding> rebuilding;
     };
 

@@ -47,6 +47,10 @@ public:
         log().set_rules(source, rules);
     }
 
+    void set_category(SourceId source, std::string_view category) override {
+        log().set_category(source, category);
+    }
+
     std::optional<CaptureOrder> latest(SourceId source) override {
         Statement statement(
             *archive_.db_,
@@ -179,6 +183,7 @@ public:
         return derived().hash_of_content(content);
     }
     PresenceStore& presence() override { return archive_.writers_->presence; }
+    FetchStore& fetches() override { return archive_.writers_->fetches; }
 
     void commit() override {
         derived().flush();

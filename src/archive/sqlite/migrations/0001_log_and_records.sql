@@ -11,7 +11,9 @@ CREATE TABLE sources (
     uuid  BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
     name  TEXT NOT NULL UNIQUE,
     url   TEXT,
-    rules BLOB REFERENCES rules (hash)  -- those it has now; NULL for none
+    rules BLOB REFERENCES rules (hash),  -- those it has now; NULL for none
+    category     TEXT,  -- of its records whose page shows none
+    category_key TEXT   -- that, case folded
 ) STRICT;
 
 -- The raw bytes of snapshots, each distinct one once.
@@ -68,6 +70,9 @@ CREATE TABLE snapshots (
     forgotten_page INTEGER REFERENCES pages (id),  -- of a forgotten one: what it shows
     told_source    INTEGER REFERENCES sources (id),  -- of an amended one: as it was ingested
     told_captured_at INTEGER,
+    status         INTEGER,  -- of HTTP: 200, or 304 for a page that did not change; NULL: ingested
+    headers        TEXT,     -- of the response, those that matter: a line 'name: value' for each
+    end_known      INTEGER NOT NULL DEFAULT 1,  -- 0: it may be cut, and proves no absence
     row_hash       BLOB NOT NULL CHECK (length(row_hash) = 16),
     UNIQUE (source, page_url, captured_at, body),
     CHECK ((page IS NULL) <> (refusal IS NULL))
@@ -76,6 +81,20 @@ CREATE INDEX snapshots_by_time ON snapshots (source, captured_at);
 CREATE INDEX snapshots_by_body ON snapshots (body);
 CREATE INDEX snapshots_by_page ON snapshots (page, source);
 CREATE INDEX snapshots_amended ON snapshots (body) WHERE told_source IS NOT NULL;
+CREATE INDEX snapshots_fetched ON snapshots (source, page_url, captured_at) WHERE status = 200;
+
+-- Fetches that brought no snapshot.
+CREATE TABLE fetches (
+    id      INTEGER PRIMARY KEY,
+    source  INTEGER NOT NULL REFERENCES sources (id),
+    url     TEXT NOT NULL,
+    at      INTEGER NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('failed', 'refused', 'deferred')),
+    reason  TEXT NOT NULL,  -- a stable word
+    status  INTEGER,        -- of HTTP; NULL: no answer
+    detail  TEXT
+) STRICT;
+CREATE INDEX fetches_by_time ON fetches (source, at);
 
 -- What people put right. The later one wins; `undo` takes one back. None is ever deleted.
 CREATE TABLE corrections (
@@ -109,6 +128,27 @@ CREATE TABLE rebuilding (
     snapshot INTEGER PRIMARY KEY REFERENCES snapshots (id),
     page     INTEGER NOT NULL REFERENCES pages (id)
 ) STRICT;
+
+-- What capturing goes on from. Neither log nor derived: without it there are more requests, no more.
+
+CREATE TABLE watches (
+    source     INTEGER PRIMARY KEY REFERENCES sources (id),
+    tried_at   INTEGER NOT NULL,
+    failures   INTEGER NOT NULL,  -- in a row
+    not_before INTEGER            -- the server asked to wait until then
+) STRICT;
+
+CREATE TABLE hosts (
+    host       TEXT PRIMARY KEY,
+    not_before INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE robots (
+    origin     TEXT PRIMARY KEY,
+    fetched_at INTEGER NOT NULL,
+    status     INTEGER NOT NULL,  -- of HTTP
+    text       TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Derived from the log: it can be dropped and derived again, and comes out the same.
 

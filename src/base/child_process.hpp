@@ -11,10 +11,10 @@ namespace feedarc::base {
 
 /// A shell command to be run to its end.
 struct Command {
-    std::string text;   ///< for `/bin/sh -c`
-    std::string input;  ///< for its standard input
+    std::string text;                                              ///< for `/bin/sh -c`
+    std::string input;                                             ///< for its standard input
     std::vector<std::pair<std::string, std::string>> environment;  ///< besides ours
-    std::size_t output_limit = 16U << 20U;  ///< bytes of its standard output
+    std::size_t output_limit = 16U << 20U;                         ///< bytes of its standard output
     std::chrono::milliseconds time_limit{60'000};
     const std::atomic<int>* stop = nullptr;  ///< once it is not 0, the command is ended
 };

@@ -19,8 +19,8 @@ namespace feedarc::capture {
 /// nothing runs. May be used by several threads at once.
 class HostTurns {
 public:
-    /// `path`: of the file, made where it is missing (0600). Empty: only the threads that share this
-    /// object take turns. Throws Error(io).
+    /// `path`: of the file, made where it is missing (0600). Empty: only the threads that share
+    /// this object take turns. Throws Error(io).
     explicit HostTurns(std::string path);
     HostTurns(const HostTurns&) = delete;
     HostTurns& operator=(const HostTurns&) = delete;

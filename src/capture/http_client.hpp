@@ -3,6 +3,7 @@
 #include <feedarc/error.hpp>
 #include <feedarc/source.hpp>
 
+#include "capture/environment_proxy.hpp"
 #include "capture/host_turns.hpp"
 
 #include <atomic>
@@ -35,8 +36,8 @@ struct Request {
     std::string user_agent;
     Validators validators;
     bool allow_private = false;
-    std::string proxy;    ///< as CaptureSettings has it
-    std::string ca_file;  ///< likewise
+    std::string proxy;                      ///< as CaptureSettings has it
+    std::string ca_file;                    ///< likewise
     std::chrono::milliseconds delay{1000};  ///< since the request before to the same host
     FetchLimits limits;
 };
@@ -57,8 +58,9 @@ struct Response {
 
 /// Why there is no response. The reasons are stored, and stable:
 /// `bad-url`, `scheme` (not http or https), `private-address`, `dns`, `connect`, `tls`, `timeout`,
-/// `too-slow`, `redirects`, `redirect-scheme`, `redirect-downgrade` (https to http), `bad-redirect`,
-/// `wire-size`, `header-size`, `cut-off`, `protocol` (no HTTP, or broken), `interrupted`.
+/// `too-slow`, `redirects`, `redirect-scheme`, `redirect-downgrade` (https to http),
+/// `bad-redirect`, `wire-size`, `header-size`, `cut-off`, `protocol` (no HTTP, or broken),
+/// `interrupted`.
 struct FetchFailure {
     std::string reason;
     std::string message;  ///< in words for a person: `URL: what is wrong`; without any secret
@@ -75,9 +77,11 @@ struct Fetched {
 class HttpClient {
 public:
     struct Options {
-        const std::atomic<int>* stop = nullptr;  ///< once it is not 0, requests end as `interrupted`
+        const std::atomic<int>* stop =
+            nullptr;  ///< once it is not 0, requests end as `interrupted`
         /// `HOST:PORT:ADDRESS,ADDRESS`: what a name resolves to, in place of asking (for tests).
         std::vector<std::string> resolve;
+        Variables environment;  ///< asked where a request says that its proxy is `environment`
     };
     /// Loads libcurl. Throws Error(internal) that names the package where it is not installed.
     explicit HttpClient(HostTurns& turns, Options options);

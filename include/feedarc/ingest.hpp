@@ -29,7 +29,14 @@ struct IngestOptions {
     const std::atomic<int>* stop = nullptr;  ///< set to a signal number: finish what is durable, go
 };
 
-enum class IngestStatus { stored, unchanged, known, refused, failed };
+enum class IngestStatus {
+    stored,
+    unchanged,
+    known,
+    refused,
+    failed,
+    deferred,  ///< the server asks to come back later
+};
 
 [[nodiscard]] const char* to_string(IngestStatus status) noexcept;
 
@@ -54,10 +61,13 @@ struct IngestedSnapshot {
 struct IngestSummary {
     std::int64_t snapshots =
         0;  ///< stored, unchanged and known ones, and refused ones that are kept
-    std::int64_t stored = 0, unchanged = 0, known = 0, refused = 0, failed = 0;
+    std::int64_t stored = 0, unchanged = 0, known = 0, refused = 0, failed = 0, deferred = 0;
     std::int64_t entries = 0;
     std::int64_t new_records = 0, changed_records = 0;
     std::int64_t records = 0;  ///< the archive's total afterwards
+
+    /// Counts one in.
+    void add(const IngestedSnapshot& snapshot);
 };
 
 /// How far a run is, for a progress display.
@@ -71,6 +81,8 @@ struct IngestListener {
     std::function<void(const IngestProgress&)> progress;
     /// What was passed over in a web archive, as a line for people, once it is read.
     std::function<void(const std::string&)> remark;
+    /// What went wrong beside a snapshot that is stored: a hook of a capture.
+    std::function<void(const std::string&)> problem;
 };
 
 /// Reads snapshots (files, folders in depth, `-` for standard input) into the archive at

@@ -26,9 +26,9 @@ struct ConfiguredHeader {
 
 /// Bounds of one request; over one the fetch is refused and the limit named.
 struct FetchLimits {
-    std::size_t wire_bytes = 16U << 20U;  ///< `wire-size`: of the body as it comes
-    std::size_t page_bytes = 16U << 20U;  ///< `page-size`: of the body once it is unpacked
-    int redirects = 10;                   ///< `redirects`
+    std::size_t wire_bytes = 16U << 20U;        ///< `wire-size`: of the body as it comes
+    std::size_t page_bytes = 16U << 20U;        ///< `page-size`: of the body once it is unpacked
+    int redirects = 10;                         ///< `redirects`
     std::chrono::milliseconds connect{15'000};  ///< to reach the server
     std::chrono::milliseconds total{120'000};   ///< for a request with all its redirects
     std::chrono::seconds slow{20};              ///< so long it may stay below 100 bytes a second

@@ -10,6 +10,9 @@ namespace feedarc::app {
 /// What config.toml says.
 struct Config {
     std::vector<ConfiguredSource> sources;
+    CaptureSettings capture;
+    CaptureHooks hooks;
+    unsigned jobs = 8;
 };
 
 /// One mistake in a configuration file. Lines count from 1.

@@ -167,17 +167,7 @@ private:
     }
 
     void report(const IngestedSnapshot& snapshot) {
-        switch (snapshot.status) {
-            case IngestStatus::stored: ++summary_.stored; break;
-            case IngestStatus::unchanged: ++summary_.unchanged; break;
-            case IngestStatus::known: ++summary_.known; break;
-            case IngestStatus::refused: ++summary_.refused; break;
-            case IngestStatus::failed: ++summary_.failed; break;
-        }
-        if (snapshot.snapshot) ++summary_.snapshots;
-        summary_.entries += snapshot.entries;
-        summary_.new_records += snapshot.new_records;
-        summary_.changed_records += snapshot.changed_records;
+        summary_.add(snapshot);
         if (listener_.snapshot) listener_.snapshot(snapshot);
     }
 
@@ -208,8 +198,24 @@ const char* to_string(IngestStatus status) noexcept {
         case IngestStatus::known: return "known";
         case IngestStatus::refused: return "refused";
         case IngestStatus::failed: return "failed";
+        case IngestStatus::deferred: return "deferred";
     }
     return "";
+}
+
+void IngestSummary::add(const IngestedSnapshot& snapshot) {
+    switch (snapshot.status) {
+        case IngestStatus::stored: ++stored; break;
+        case IngestStatus::unchanged: ++unchanged; break;
+        case IngestStatus::known: ++known; break;
+        case IngestStatus::refused: ++refused; break;
+        case IngestStatus::failed: ++failed; break;
+        case IngestStatus::deferred: ++deferred; break;
+    }
+    if (snapshot.snapshot) ++snapshots;
+    entries += snapshot.entries;
+    new_records += snapshot.new_records;
+    changed_records += snapshot.changed_records;
 }
 
 const ConfiguredSource* find_source(const std::vector<ConfiguredSource>& sources,

@@ -125,12 +125,17 @@ const ConfiguredSource* Preparer::configured(std::string_view url) const {
     return named == options_.configured.end() ? nullptr : &*named;
 }
 
+void Preparer::take_source(PreparedSnapshot& snapshot, const ConfiguredSource& source) {
+    snapshot.source = source.name;
+    snapshot.source_url = source.url;
+    snapshot.source_category = source.category;
+    snapshot.source_rules = to_text(source.rules);
+}
+
 // --source; else the configured source of this URL; else its host; else "default".
 void Preparer::name_source(PreparedSnapshot& snapshot, const ConfiguredSource* source) const {
     if (source != nullptr) {
-        snapshot.source = source->name;
-        snapshot.source_url = source->url;
-        snapshot.source_rules = to_text(source->rules);
+        take_source(snapshot, *source);
         return;
     }
     if (options_.source) {
@@ -168,7 +173,7 @@ void Preparer::take_reading(Prepared& prepared, const Told& told, const RulesOf&
     }
 }
 
-void Preparer::read_page_of(Prepared& prepared, const Told& told) {
+void Preparer::tell(Prepared& prepared, const Told& told) const {
     PreparedSnapshot& snapshot = prepared.snapshot;
     snapshot.captured_at = told.captured_at;
     snapshot.url = told.url;
@@ -177,6 +182,11 @@ void Preparer::read_page_of(Prepared& prepared, const Told& told) {
     snapshot.body.hash = hash_of(*prepared.bytes);
     snapshot.body.size = prepared.bytes->size();
     snapshot.form = options_.form.value_or(sniff(*prepared.bytes, snapshot.media_type));
+}
+
+void Preparer::read_page_of(Prepared& prepared, const Told& told) {
+    PreparedSnapshot& snapshot = prepared.snapshot;
+    tell(prepared, told);
     const std::vector<std::string> warnings = prepared.warnings;
     const ConfiguredSource* source = configured(snapshot.url);
     take_reading(prepared, told, rules_of(source, snapshot.form));
@@ -239,6 +249,21 @@ Prepared Preparer::prepare(const Input& input, unpack::WebRecord record) {
     } else {
         prepared.passed_over = true;
     }
+    return prepared;
+}
+
+Prepared Preparer::prepare(const CapturedPage& page) {
+    Prepared prepared;
+    prepared.input = page.url;
+    prepared.bytes = page.bytes;
+    prepared.warnings = page.warnings;
+    const Told told{page.url, page.captured_at, page.media_type};
+    tell(prepared, told);
+    PreparedSnapshot& snapshot = prepared.snapshot;
+    take_reading(prepared, told, rules_of(page.source, snapshot.form));
+    snapshot.page_url = page.page_url;
+    snapshot.fetched = page.fetched;
+    take_source(snapshot, *page.source);
     return prepared;
 }
 

@@ -36,6 +36,18 @@ struct Prepared {
     std::vector<std::string> warnings;
 };
 
+/// A page that was captured.
+struct CapturedPage {
+    const ConfiguredSource* source = nullptr;
+    std::string url;       ///< that it came from, after redirects
+    std::string page_url;  ///< canonical, of what was asked for
+    Time captured_at{};
+    std::string media_type;
+    std::shared_ptr<const std::string> bytes;
+    std::optional<Provenance> fetched;  ///< nothing for what a command gave
+    std::vector<std::string> warnings;
+};
+
 /// Turns inputs into snapshots. May be used by several threads at once.
 ///
 /// A body that was read before, in this run or into this archive, is not parsed again.
@@ -49,6 +61,8 @@ public:
     [[nodiscard]] Prepared prepare(const Input& input);
     /// The same for a page of a web archive.
     [[nodiscard]] Prepared prepare(const Input& input, unpack::WebRecord record);
+    /// The same for a page that was captured.
+    [[nodiscard]] Prepared prepare(const CapturedPage& page);
     /// The same for a revisit, from what remember_original() was told; nothing where the original
     /// is not among it. These two are for one thread at a time.
     [[nodiscard]] std::optional<Prepared> prepare_revisit(const Input& input,
@@ -75,6 +89,7 @@ private:
     };
 
     void open(const Input& input, Prepared& prepared) const;
+    void tell(Prepared& prepared, const Told& told) const;
     void read_page_of(Prepared& prepared, const Told& told);
     [[nodiscard]] static RulesOf rules_of(const ConfiguredSource* source, Form form);
     void take_reading(Prepared& prepared, const Told& told, const RulesOf& rules);
@@ -85,6 +100,7 @@ private:
     void remember(const Hash128& key, const Reading& reading);
     std::shared_ptr<const std::string> bytes_of(const Originals::Original& original);
     [[nodiscard]] const ConfiguredSource* configured(std::string_view url) const;
+    static void take_source(PreparedSnapshot& snapshot, const ConfiguredSource& source);
     void name_source(PreparedSnapshot& snapshot, const ConfiguredSource* source) const;
 
     const IngestOptions& options_;

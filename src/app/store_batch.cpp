@@ -39,6 +39,7 @@ std::optional<std::size_t> add(WriteBatch& batch, Deriver& deriver, const Prepar
     const WriteBatch::Added added = batch.add(source, snapshot);
     if (added.status != SnapshotStatus::known && snapshot.source_rules) {
         batch.set_rules(source, *snapshot.source_rules);
+        batch.set_category(source, snapshot.source_category);
     }
     report.snapshot = added.snapshot;
     if (!prepared.error) {
@@ -58,7 +59,8 @@ bool any_kept(const std::vector<Prepared>& snapshots) {
 }
 
 std::vector<IngestedSnapshot> store_batch(Archive* archive, std::chrono::milliseconds wait,
-                                          const std::vector<Prepared>& snapshots) {
+                                          const std::vector<Prepared>& snapshots,
+                                          const std::function<void(WriteBatch&)>& also) {
     std::vector<IngestedSnapshot> reports;
     reports.reserve(snapshots.size());
     if (!any_kept(snapshots)) {
@@ -74,6 +76,7 @@ std::vector<IngestedSnapshot> store_batch(Archive* archive, std::chrono::millise
         reports.push_back(std::move(report));
     }
     deriver.finish();
+    if (also) also(*batch);
     batch->commit();
     for (std::size_t i = 0; i < reports.size(); ++i) {
         if (!derived[i]) continue;

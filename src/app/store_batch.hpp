@@ -6,6 +6,7 @@
 #include "app/prepare.hpp"
 
 #include <chrono>
+#include <functional>
 #include <vector>
 
 namespace feedarc::app {
@@ -15,9 +16,9 @@ namespace feedarc::app {
 
 /// Stores snapshots, and what is derived from them, in one transaction, and tells of each in their
 /// order, which is that of capture within a source. The archive may be null where nothing is kept.
-/// Throws Error, and nothing of it is stored then.
-[[nodiscard]] std::vector<IngestedSnapshot> store_batch(Archive* archive,
-                                                        std::chrono::milliseconds wait,
-                                                        const std::vector<Prepared>& snapshots);
+/// `also` adds to the transaction. Throws Error, and nothing of it is stored then.
+[[nodiscard]] std::vector<IngestedSnapshot> store_batch(
+    Archive* archive, std::chrono::milliseconds wait, const std::vector<Prepared>& snapshots,
+    const std::function<void(WriteBatch&)>& also = {});
 
 }  // namespace feedarc::app

@@ -34,6 +34,7 @@ std::string line_of(const IngestedSnapshot& snapshot) {
     }
     line += fmt::format("  {}", to_string(snapshot.status));
     if (snapshot.status == IngestStatus::known) return line;
+    if (snapshot.status == IngestStatus::deferred) return snapshot.error;
     line += fmt::format("  {}, {} new", counted(snapshot.entries, "entry", "entries"),
                         snapshot.new_records);
     if (snapshot.changed_records > 0) line += fmt::format(", {} changed", snapshot.changed_records);
@@ -63,16 +64,17 @@ std::string json_line(const IngestedSnapshot& snapshot) {
         .text();
 }
 
-std::string json_line(const IngestSummary& summary) {
-    return JsonObject()
-        .add("type", std::string_view("summary"))
+std::string json_line(const IngestSummary& summary, Work work) {
+    JsonObject object;
+    object.add("type", std::string_view("summary"))
         .add("snapshots", summary.snapshots)
         .add("stored", summary.stored)
         .add("unchanged", summary.unchanged)
         .add("known", summary.known)
         .add("refused", summary.refused)
-        .add("failed", summary.failed)
-        .add("entries", summary.entries)
+        .add("failed", summary.failed);
+    if (work == Work::capture) object.add("deferred", summary.deferred);
+    return object.add("entries", summary.entries)
         .add("new_records", summary.new_records)
         .add("changed_records", summary.changed_records)
         .add("records", summary.records)
@@ -94,13 +96,15 @@ std::string summary_text(const IngestSummary& summary, bool dry_run) {
     text += fmt::format(" ({} in the archive)", summary.records);
     if (summary.refused > 0) text += fmt::format("; {} refused", summary.refused);
     if (summary.failed > 0) text += fmt::format("; {} failed", summary.failed);
+    if (summary.deferred > 0) text += fmt::format("; {} deferred", summary.deferred);
     return dry_run ? "dry run, nothing stored: " + text : text;
 }
 
-IngestReport::IngestReport(const Context& context, bool json, bool dry_run)
+IngestReport::IngestReport(const Context& context, bool json, bool dry_run, Work work)
     : context_(context),
       json_(json),
       dry_run_(dry_run),
+      work_(work),
       progress_(context.session.err, context.session.terminal.err && !context.options.quiet,
                 context.session.terminal.width) {}
 
@@ -139,6 +143,12 @@ void IngestReport::remark(const std::string& text) {
     context_.tell(text);
 }
 
+void IngestReport::complain(const std::string& text) {
+    status_ = worse_of(status_, ExitStatus::failed);
+    progress_.clear();
+    context_.say(text);
+}
+
 void IngestReport::update(const IngestProgress& progress) {
     progress_.update(progress.done, progress.total);
 }
@@ -164,10 +174,12 @@ void IngestReport::print_json(const std::string& line) {
 
 ExitStatus IngestReport::finish(const IngestSummary& summary) {
     progress_.clear();
-    if (json_) print_json(json_line(summary));
+    if (json_) print_json(json_line(summary, work_));
     if (told_ <= kFew) print_lines();
-    const bool nothing_new = summary.stored == 0 && summary.unchanged == 0 &&
-                             summary.new_records == 0 && summary.changed_records == 0;
+    // A capture that finds what is known already is no news to anyone.
+    const bool nothing_new =
+        (work_ == Work::capture || (summary.stored == 0 && summary.unchanged == 0)) &&
+        summary.new_records == 0 && summary.changed_records == 0;
     const bool trouble = summary.failed > 0 || summary.refused > 0;
     const bool silent = context_.options.quiet && nothing_new && !trouble;
     if (!silent && (!json_ || context_.options.verbose)) {

@@ -12,15 +12,20 @@
 
 namespace feedarc::cli {
 
-/// What a run of ingest prints, as it goes: JSON lines on standard output where asked for;
-/// failures, and what a person wants to know, on standard error.
+/// Where the snapshots of a run come from.
+enum class Work { ingest, capture };
+
+/// What a run of ingest or capture prints, as it goes: JSON lines on standard output where asked
+/// for; failures, and what a person wants to know, on standard error.
 class IngestReport {
 public:
-    IngestReport(const Context& context, bool json, bool dry_run);
+    IngestReport(const Context& context, bool json, bool dry_run, Work work = Work::ingest);
 
     void add(const IngestedSnapshot& snapshot);
     /// Something else to say under `--verbose`.
     void remark(const std::string& text);
+    /// Something that went wrong beside a snapshot.
+    void complain(const std::string& text);
     void update(const IngestProgress& progress);
     /// Prints the summary. Returns the status of the run; throws where the JSON could not be
     /// written.
@@ -39,6 +44,7 @@ private:
     const Context& context_;
     bool json_;
     bool dry_run_;
+    Work work_;
     bool output_gone_ = false;
     bool output_failed_ = false;
     std::size_t told_ = 0;
@@ -49,7 +55,7 @@ private:
 
 /// The lines of `--json`, without the line break.
 [[nodiscard]] std::string json_line(const IngestedSnapshot& snapshot);
-[[nodiscard]] std::string json_line(const IngestSummary& summary);
+[[nodiscard]] std::string json_line(const IngestSummary& summary, Work work = Work::ingest);
 
 /// `4 snapshots, 35 entries: 23 new records, 0 changed (23 in the archive)`
 [[nodiscard]] std::string summary_text(const IngestSummary& summary, bool dry_run);

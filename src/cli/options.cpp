@@ -98,6 +98,12 @@ CLI::Option& add_arguments(CLI::App& app, const std::string& name, std::vector<s
                 ->required();
 }
 
+CLI::Option& add_optional_arguments(CLI::App& app, const std::string& name,
+                                    std::vector<std::string>& target,
+                                    const std::string& description) {
+    return *add_arguments(app, name, target, description).required(false);
+}
+
 CLI::Option& add_optional_argument(CLI::App& app, const std::string& name,
                                    std::optional<std::string>& target,
                                    const std::string& description) {

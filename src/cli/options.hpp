@@ -46,6 +46,11 @@ CLI::Option& add_argument(CLI::App& app, const std::string& name, std::string& t
 CLI::Option& add_arguments(CLI::App& app, const std::string& name, std::vector<std::string>& target,
                            const std::string& description);
 
+/// None, one or more.
+CLI::Option& add_optional_arguments(CLI::App& app, const std::string& name,
+                                    std::vector<std::string>& target,
+                                    const std::string& description);
+
 /// At most one.
 CLI::Option& add_optional_argument(CLI::App& app, const std::string& name,
                                    std::optional<std::string>& target,

@@ -27,6 +27,22 @@ struct Interruption {
     std::atomic<bool> deferred{false};
 };
 
+/// While it lives, SIGINT and SIGTERM wait for the transaction in hand.
+class DeferredInterruption {
+public:
+    explicit DeferredInterruption(Interruption* interruption) : interruption_(interruption) {
+        if (interruption_ != nullptr) interruption_->deferred = true;
+    }
+    DeferredInterruption(const DeferredInterruption&) = delete;
+    DeferredInterruption& operator=(const DeferredInterruption&) = delete;
+    ~DeferredInterruption() {
+        if (interruption_ != nullptr) interruption_->deferred = false;
+    }
+
+private:
+    Interruption* interruption_;
+};
+
 /// All that the program has from outside. main() gives the real ones, a test its own.
 ///
 /// A stream that cannot be written throws (see output.hpp) where `exceptions()` says so.

@@ -8,6 +8,8 @@ namespace feedarc::cli {
 
 Action configure_ingest(CLI::App& options);
 Action configure_extract(CLI::App& options);
+Action configure_capture(CLI::App& options);
+Action configure_try(CLI::App& options);
 Action configure_list(CLI::App& options);
 Action configure_show(CLI::App& options);
 Action configure_log(CLI::App& options);
@@ -32,6 +34,8 @@ inline constexpr std::array kCommandTable{
     Command{"ingest", "Read snapshots into the archive", configure_ingest},
     Command{"extract", "Print the entries that snapshots hold, without an archive",
             configure_extract},
+    Command{"capture", "Fetch the pages that are due, and store them", configure_capture},
+    Command{"try", "Fetch a page and show what it holds, storing nothing", configure_try},
     Command{"list", "List records, newest last-seen first", configure_list},
     Command{"show", "Show one record with all that is known about it", configure_show},
     Command{"log", "List what happened on the pages, in time order", configure_log},

@@ -23,22 +23,6 @@ struct Options {
     bool json = false;
 };
 
-// While snapshots are stored, SIGINT and SIGTERM wait for the transaction in hand.
-class DeferredInterruption {
-public:
-    explicit DeferredInterruption(Interruption* interruption) : interruption_(interruption) {
-        if (interruption_ != nullptr) interruption_->deferred = true;
-    }
-    DeferredInterruption(const DeferredInterruption&) = delete;
-    DeferredInterruption& operator=(const DeferredInterruption&) = delete;
-    ~DeferredInterruption() {
-        if (interruption_ != nullptr) interruption_->deferred = false;
-    }
-
-private:
-    Interruption* interruption_;
-};
-
 IngestOptions ingest_options(const Context& context, const Options& chosen) {
     IngestOptions options;
     if (chosen.source && chosen.source->empty()) {

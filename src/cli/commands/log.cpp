@@ -109,7 +109,7 @@ Action configure_log(CLI::App& options) {
     add_texts(options, "--event", chosen->kinds, "KIND",
               "Only this kind of event (may be repeated): appeared, returned, revised, bumped, "
               "moved, pinned, scrolled-off, removed, gone, missed-entries, unhealthy, redesign, "
-              "corrected");
+              "fetch-failed, corrected");
     add_texts(options, "--category", chosen->categories, "NAME",
               "Only records of this category (may be repeated; '' is none)");
     add_text(options, "--source", chosen->source, "NAME", "Only this source");

@@ -1,0 +1,30 @@
+#include "cli/capture_options.hpp"
+
+#include "app/config.hpp"
+
+namespace feedarc::cli {
+
+CaptureOptions capture_options(const Context& context) {
+    CaptureOptions options;
+    if (const auto path = context.config_path()) {
+        app::Config config = app::load_config(*path);
+        options.configured = std::move(config.sources);
+        options.defaults = config.capture;
+        options.hooks = config.hooks;
+        options.jobs = config.jobs;
+    }
+    options.wait = context.wait();
+    options.now = context.session.now;
+    options.environment = context.session.environment;
+    if (context.session.interruption != nullptr) {
+        options.stop = &context.session.interruption->signal;
+    }
+    return options;
+}
+
+void allow_private(CaptureOptions& options) {
+    options.defaults.allow_private = true;
+    for (ConfiguredSource& source : options.configured) source.capture.allow_private = true;
+}
+
+}  // namespace feedarc::cli

@@ -174,6 +174,7 @@ private:
 
 std::string with_sources(const std::string& text, std::span<const NewSource> added,
                          const std::string& path, const std::string& home) {
+    if (added.empty()) return text;
     Draft draft(text, path, home);
     const char* const line_end = line_end_of(text);
     std::string blocks;

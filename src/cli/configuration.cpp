@@ -37,9 +37,8 @@ const ConfiguredSource& configured_source(const app::Config& config, const std::
         if (source.name == name) return source;
         names.push_back(source.name);
     }
-    throw Error(ErrorCode::not_found,
-                fmt::format("there is no source '{}' in the configuration{}", name,
-                            did_you_mean(name, names)));
+    throw Error(ErrorCode::not_found, fmt::format("there is no source '{}' in the configuration{}",
+                                                  name, did_you_mean(name, names)));
 }
 
 void no_such_source(const std::string& name, const std::vector<std::string>& names) {

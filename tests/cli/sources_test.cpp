@@ -1,6 +1,5 @@
-#include "support/program.hpp"
-
 #include "samples.hpp"
+#include "support/program.hpp"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -58,12 +57,14 @@ TEST_F(Sources, AreAddedToAConfigurationThatIsMade) {
 TEST_F(Sources, ThatAreThereOrWrongAreNotAdded) {
     configure("[[source]]\nname = \"a\"\nurl = \"https://a.example/x\"\n");
     const std::string before = config();
-    expect_failure({"sources", "add", "https://A.example:443/x#top"}, 2, "'a' has this URL already");
+    expect_failure({"sources", "add", "https://A.example:443/x#top"}, 2,
+                   "'a' has this URL already");
     expect_failure({"sources", "add", "https://b.example/", "--name", "a"}, 2,
                    "there is a source 'a' already");
     expect_failure({"sources", "add", "b.example"}, 2, "is no http or https URL");
     expect_failure({"sources", "add", "https://me:secret@b.example/"}, 2, "put them into headers");
-    expect_failure({"sources", "add", "https://b.example/", "--every", "10s"}, 2, "from 1m to 366d");
+    expect_failure({"sources", "add", "https://b.example/", "--every", "10s"}, 2,
+                   "from 1m to 366d");
     expect_failure({"sources", "add", "https://b.example/", "--name", "x\ny"}, 2, "one line");
     EXPECT_EQ(config(), before);
     configure("nmae = 1\n");
@@ -109,7 +110,8 @@ TEST_F(Sources, AreListedBeforeThereIsAnArchive) {
 TEST_F(Sources, OfTheArchiveAndOfTheConfigurationAreOneList) {
     ASSERT_EQ(run(test::with_samples({"ingest", "-q", "--source", "a"})).status, 0);
     ASSERT_EQ(run(test::with_samples({"ingest", "-q", "--source", "old"})).status, 0);
-    configure("[[source]]\nname = \"new\"\n[[source]]\nname = \"a\"\nurl = \"https://a.example/\"\n");
+    configure(
+        "[[source]]\nname = \"new\"\n[[source]]\nname = \"a\"\nurl = \"https://a.example/\"\n");
     const json sources = json::parse(run({"sources", "--format", "json"}).out);
     ASSERT_EQ(sources.size(), 3U);
     EXPECT_EQ(sources[0]["name"], "a");
@@ -192,11 +194,10 @@ TEST_F(Sources, CheckTellsAllMistakesOfTheConfiguration) {
     configure("[capture]\njobs = 0\nevery = 5\n[[source]]\nnmae = \"a\"\n");
     const Printed printed = run({"config", "check"});
     EXPECT_EQ(printed.status, 2);
-    EXPECT_THAT(printed.err,
-                AllOf(HasSubstr("config.toml:2: capture.jobs: must be a whole number"),
-                      HasSubstr("config.toml:3: capture.every: must be a duration"),
-                      HasSubstr("config.toml:4: source[1].name: is missing"),
-                      HasSubstr("config.toml:5: source[1].nmae: unknown key")));
+    EXPECT_THAT(printed.err, AllOf(HasSubstr("config.toml:2: capture.jobs: must be a whole number"),
+                                   HasSubstr("config.toml:3: capture.every: must be a duration"),
+                                   HasSubstr("config.toml:4: source[1].name: is missing"),
+                                   HasSubstr("config.toml:5: source[1].nmae: unknown key")));
 }
 
 class Timer : public Sources {
@@ -207,8 +208,8 @@ protected:
 };
 
 TEST_F(Timer, IsInstalledForTheUser) {
-    const Printed printed = run({"install-timer", "--user", "--every", "30m", "--archive",
-                                 "/srv/my \"100%\" $a\\b.db"});
+    const Printed printed = run(
+        {"install-timer", "--user", "--every", "30m", "--archive", "/srv/my \"100%\" $a\\b.db"});
     EXPECT_EQ(printed.status, 0) << printed.err;
     EXPECT_EQ(printed.out,
               "systemctl --user daemon-reload\nsystemctl --user enable --now feedarc.timer\n");

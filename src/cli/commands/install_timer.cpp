@@ -75,8 +75,9 @@ std::string unit_folder(const Context& context) {
     if (folder && folder->starts_with('/')) return *folder + "/systemd/user";
     const auto home = context.session.environment("HOME");
     if (!home || home->empty()) {
-        throw Error(ErrorCode::usage, "install-timer: HOME is not set, so there is no folder of "
-                                      "the user's units");
+        throw Error(ErrorCode::usage,
+                    "install-timer: HOME is not set, so there is no folder of "
+                    "the user's units");
     }
     return *home + "/.config/systemd/user";
 }
@@ -97,9 +98,9 @@ void require_replaceable(const UnitFile& unit) {
     if (!fs::exists(unit.path, error)) return;
     const std::string present = base::read_file(unit.path, kLargestUnit);
     if (present == unit.text || app::is_unchanged_unit(present)) return;
-    throw Error(ErrorCode::usage,
-                fmt::format("{}: was changed, or is by someone else; --force replaces it",
-                            unit.path));
+    throw Error(
+        ErrorCode::usage,
+        fmt::format("{}: was changed, or is by someone else; --force replaces it", unit.path));
 }
 
 ExitStatus install(const Context& context, const Options& chosen) {

@@ -36,41 +36,45 @@ std::string duration_text(std::chrono::seconds duration) {
 constexpr std::array kFields{
     Field<SourceRow>{{"name"}, [](const SourceRow& row) { return text_or_null(row.info.name); }},
     Field<SourceRow>{{"url", Kind::url},
-                      [](const SourceRow& row) { return text_or_null(row.info.url); }},
+                     [](const SourceRow& row) { return text_or_null(row.info.url); }},
     Field<SourceRow>{{"snapshots", Kind::integer},
-                      [](const SourceRow& row) { return Value(row.info.snapshots); }},
+                     [](const SourceRow& row) { return Value(row.info.snapshots); }},
     Field<SourceRow>{{"records", Kind::integer},
-                      [](const SourceRow& row) { return Value(row.info.records); }},
+                     [](const SourceRow& row) { return Value(row.info.records); }},
     Field<SourceRow>{{"first_captured", Kind::time},
-                      [](const SourceRow& row) { return value_or_null(row.info.first_captured); }},
+                     [](const SourceRow& row) { return value_or_null(row.info.first_captured); }},
     Field<SourceRow>{{"last_captured", Kind::time},
-                      [](const SourceRow& row) { return value_or_null(row.info.last_captured); }},
+                     [](const SourceRow& row) { return value_or_null(row.info.last_captured); }},
     Field<SourceRow>{{"present", Kind::integer},
-                      [](const SourceRow& row) { return Value(row.info.present); }},
+                     [](const SourceRow& row) { return Value(row.info.present); }},
     Field<SourceRow>{{"health"},
-                      [](const SourceRow& row) {
-                          return row.info.health ? text_or_null(to_string(*row.info.health)) : Value();
-                      }},
+                     [](const SourceRow& row) {
+                         return row.info.health ? text_or_null(to_string(*row.info.health))
+                                                : Value();
+                     }},
     Field<SourceRow>{{"gaps", Kind::integer},
-                      [](const SourceRow& row) { return Value(row.info.gaps); }},
-    Field<SourceRow>{
-        {"recommended_interval", Kind::integer},
-        [](const SourceRow& row) { return row.info.interval ? Value(row.info.interval->count()) : Value(); },
-        [](const SourceRow& row) {
-            return row.info.interval ? Value(duration_text(*row.info.interval)) : Value();
-        }},
+                     [](const SourceRow& row) { return Value(row.info.gaps); }},
+    Field<SourceRow>{{"recommended_interval", Kind::integer},
+                     [](const SourceRow& row) {
+                         return row.info.interval ? Value(row.info.interval->count()) : Value();
+                     },
+                     [](const SourceRow& row) {
+                         return row.info.interval ? Value(duration_text(*row.info.interval))
+                                                  : Value();
+                     }},
     Field<SourceRow>{{"configured", Kind::boolean},
                      [](const SourceRow& row) { return Value(row.configured.has_value()); }},
-    Field<SourceRow>{
-        {"every", Kind::integer},
-        [](const SourceRow& row) {
-            return row.configured ? Value(std::int64_t{row.configured->capture.every.count()})
-                                  : Value();
-        },
-        [](const SourceRow& row) {
-            return row.configured ? Value(app::duration_text(row.configured->capture.every))
-                                  : Value();
-        }},
+    Field<SourceRow>{{"every", Kind::integer},
+                     [](const SourceRow& row) {
+                         return row.configured
+                                    ? Value(std::int64_t{row.configured->capture.every.count()})
+                                    : Value();
+                     },
+                     [](const SourceRow& row) {
+                         return row.configured
+                                    ? Value(app::duration_text(row.configured->capture.every))
+                                    : Value();
+                     }},
 };
 
 constexpr render::FieldTable<SourceRow> kTable{

@@ -6,7 +6,8 @@ namespace feedarc::app {
 namespace {
 
 TEST(SourceNames, AreTheHostThenTheLastWordOfThePathThenNumbered) {
-    SourceNames names({{"taken.example", ""}});
+    const std::vector<ConfiguredSource> taken{{"taken.example", ""}};
+    SourceNames names(taken);
     EXPECT_TRUE(names.is_taken("taken.example"));
     EXPECT_EQ(names.take("", "https://www.Blog.example/"), "blog.example");
     EXPECT_EQ(names.take("", "https://blog.example/x/latest-news.html"),
@@ -17,7 +18,7 @@ TEST(SourceNames, AreTheHostThenTheLastWordOfThePathThenNumbered) {
 }
 
 TEST(SourceNames, AreTitlesOnOneLineWhereThereIsOne) {
-    SourceNames names({});
+    SourceNames names(std::vector<ConfiguredSource>{});
     EXPECT_EQ(names.take(" Tea\n &  Salt ", "https://a.example/"), "Tea & Salt");
     EXPECT_EQ(names.take("Tea & Salt", "https://a.example/"), "a.example");
     EXPECT_EQ(names.take("Tea & Salt", "https://a.example/"), "Tea & Salt-2");

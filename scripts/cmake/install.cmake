@@ -54,6 +54,11 @@ feedarc_install_compressed(${PROJECT_SOURCE_DIR}/CHANGELOG.md changelog
 file(GLOB documents ${PROJECT_SOURCE_DIR}/docs/*.md)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${documents}
         DESTINATION ${program_documents} COMPONENT program)
+install(FILES ${PROJECT_SOURCE_DIR}/scripts/systemd/feedarc.service
+              ${PROJECT_SOURCE_DIR}/scripts/systemd/feedarc.timer
+        DESTINATION ${program_documents}/examples COMPONENT program)
+install(FILES ${PROJECT_SOURCE_DIR}/scripts/cron/feedarc RENAME feedarc.cron
+        DESTINATION ${program_documents}/examples COMPONENT program)
 # The program holds code of other projects, whose licences ask that their notices go with it: as
 # Debian keeps them beside the packages that they were built from.
 file(READ ${PROJECT_SOURCE_DIR}/LICENSE notices)

@@ -87,7 +87,9 @@ Place find_command(std::span<const char* const> words, std::span<const Command> 
         if (command != nullptr) return {command, first, second};
     }
     const auto* const command = command_named(commands, word);
-    if (command != nullptr) return {command, first, first};
+    // Of a word that is a command alone and with a second word, the next word is no argument.
+    const bool misspelt = !seconds.empty() && second == first + 1 && second < words.size();
+    if (command != nullptr && !misspelt) return {command, first, first};
     if (seconds.empty()) unknown_command(commands, word);
     if (second == words.size()) {
         throw Error(ErrorCode::usage,

@@ -34,7 +34,7 @@ std::string overview(CLI::App& app) {
         "Keeps what a listing page shows over time.\n\n"
         "Usage: feedarc [GLOBAL OPTIONS] COMMAND [OPTIONS] [ARGUMENTS]\n\nCommands:\n";
     for (const Command& command : kCommandTable) {
-        text += fmt::format("  {:<14}{}\n", command.name, command.summary);
+        text += fmt::format("  {:<17}{}\n", command.name, command.summary);
     }
     text += CLI::Formatter().make_groups(&app, CLI::AppFormatMode::Normal);
     return text + "\nfeedarc COMMAND --help shows the options of a command.\n";

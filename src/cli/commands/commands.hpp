@@ -16,6 +16,11 @@ Action configure_log(CLI::App& options);
 Action configure_diff(CLI::App& options);
 Action configure_snapshots(CLI::App& options);
 Action configure_sources(CLI::App& options);
+Action configure_sources_show(CLI::App& options);
+Action configure_sources_add(CLI::App& options);
+Action configure_sources_set_url(CLI::App& options);
+Action configure_sources_remove(CLI::App& options);
+Action configure_sources_import(CLI::App& options);
 Action configure_categories(CLI::App& options);
 Action configure_cat(CLI::App& options);
 Action configure_stats(CLI::App& options);
@@ -27,6 +32,7 @@ Action configure_undo(CLI::App& options);
 Action configure_audit(CLI::App& options);
 Action configure_rebuild(CLI::App& options);
 Action configure_config_check(CLI::App& options);
+Action configure_install_timer(CLI::App& options);
 
 /// Every command, in the order that `feedarc --help` shows. A new one is a file in this folder, its
 /// declaration above, and its row here.
@@ -42,6 +48,14 @@ inline constexpr std::array kCommandTable{
     Command{"diff", "Compare two snapshots of a page entry by entry", configure_diff},
     Command{"snapshots", "List what has been captured", configure_snapshots},
     Command{"sources", "List the pages watched", configure_sources},
+    Command{"sources list", "The same", configure_sources},
+    Command{"sources show", "Show what is configured for a source and known of it",
+            configure_sources_show},
+    Command{"sources add", "Watch a page", configure_sources_add},
+    Command{"sources set-url", "Give a source another address", configure_sources_set_url},
+    Command{"sources remove", "Watch a page no longer", configure_sources_remove},
+    Command{"sources import", "Watch the pages of a list of subscriptions (OPML)",
+            configure_sources_import},
     Command{"categories", "List the categories in use", configure_categories},
     Command{"cat", "Print the bytes of a stored snapshot", configure_cat},
     Command{"stats", "Show counts, sizes and ratios", configure_stats},
@@ -53,6 +67,7 @@ inline constexpr std::array kCommandTable{
     Command{"audit", "List suspicious joins and likely missed ones", configure_audit},
     Command{"rebuild", "Derive all records again with today's rules", configure_rebuild},
     Command{"config check", "Check the configuration file", configure_config_check},
+    Command{"install-timer", "Let systemd capture from time to time", configure_install_timer},
 };
 
 }  // namespace feedarc::cli

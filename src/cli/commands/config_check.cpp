@@ -1,7 +1,6 @@
-#include <feedarc/error.hpp>
-
 #include "app/config.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/configuration.hpp"
 #include "cli/context.hpp"
 
 #include <CLI/CLI.hpp>
@@ -18,18 +17,14 @@ std::string line_of(const app::ConfigProblem& problem) {
 }
 
 ExitStatus check(const Context& context) {
-    const auto path = context.config_path();
-    if (!path) {
-        throw Error(ErrorCode::usage,
-                    "there is no home folder to find the configuration in: give --config PATH");
-    }
-    const app::ConfigReport report = app::read_config(*path);
+    const std::string path = required_config_path(context);
+    const app::ConfigReport report = app::read_config(path, home_of(context));
     for (const app::ConfigProblem& problem : report.problems) context.say(line_of(problem));
     if (!report.problems.empty()) return ExitStatus::usage;
     const std::size_t sources = report.config.sources.size();
-    context.note(report.found ? fmt::format("{}: good ({} {})", *path, sources,
+    context.note(report.found ? fmt::format("{}: good ({} {})", path, sources,
                                             sources == 1 ? "source" : "sources")
-                              : fmt::format("{}: there is none, so defaults apply", *path));
+                              : fmt::format("{}: there is none, so defaults apply", path));
     return ExitStatus::ok;
 }
 

@@ -161,7 +161,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"MisspeltTable", "[[sources]]\nname = \"a\"\n", 1, "sources",
                 "did you mean \"source\"?"},
         Mistake{"UnknownTable", "[[source]]\nname = \"a\"\n[notification]\nmail = \"x\"\n", 3,
-                "notification", "known here: source"},
+                "notification", "known here: capture, source"},
         Mistake{"MisspeltKey", "[[source]]\nname = \"a\"\nulr = \"https://a.example/\"\n", 3,
                 "source[1].ulr", "did you mean \"url\"?"},
         Mistake{"UnknownKey", "[[source]]\nname = \"a\"\ninterval = 5\n", 3, "source[1].interval",
@@ -190,6 +190,179 @@ INSTANTIATE_TEST_SUITE_P(
                 "[[source]]\nname = \"c\"\nurl = \"HTTPS://A.example:443/b\"\n",
                 6, "source[2].url", "line 3"}),
     [](const auto& test) { return std::string(test.param.name); });
+
+// In [capture] unless it says where it stands.
+Mistake in_capture(const char* name, const char* text, const char* key, const char* message) {
+    return {name, text, 2, key, message};
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Capture, Mistakes,
+    ::testing::Values(
+        Mistake{"TableTwiceAsList", "[[capture]]\nevery = \"1h\"\n", 1, "capture", "[capture]"},
+        in_capture("UnknownKey", "[capture]\nevrey = \"1h\"\n", "capture.evrey",
+                   "did you mean \"every\"?"),
+        in_capture("KeyOfASource", "[capture]\nfollow = 3\n", "capture.follow",
+                   "belongs into a [[source]]"),
+        in_capture("NumberAsDuration", "[capture]\nevery = 3600\n", "capture.every",
+                   "such as \"1h 30m\""),
+        in_capture("DurationWithoutUnit", "[capture]\nevery = \"60\"\n", "capture.every",
+                   "must be a duration"),
+        in_capture("EveryTooShort", "[capture]\nevery = \"59s\"\n", "capture.every",
+                   "\"59s\" is out of range: from 1m to 366d"),
+        in_capture("EveryTooLong", "[capture]\nevery = \"367d\"\n", "capture.every",
+                   "out of range"),
+        in_capture("EveryInParts", "[capture]\nevery = \"1m 500ms\"\n", "capture.every",
+                   "whole seconds"),
+        in_capture("TextAsFlag", "[capture]\nrobots = \"no\"\n", "capture.robots", "true or false"),
+        in_capture("AgentOfTwoLines", "[capture]\nuser_agent = \"a\\nb\"\n", "capture.user_agent",
+                   "line breaks"),
+        in_capture("DelayTooLong", "[capture]\ndelay = \"2h\"\n", "capture.delay", "from 0s to 1h"),
+        in_capture("ProxyWithoutScheme", "[capture]\nproxy = \"proxy:3128\"\n", "capture.proxy",
+                   "such as \"http://proxy.example:3128\", or \"environment\""),
+        in_capture("NoTimeout", "[capture]\ntimeout = \"0s\"\n", "capture.timeout",
+                   "from 1s to 1h"),
+        in_capture("SizeOfWords", "[capture]\nmax_wire = \"much\"\n", "capture.max_wire",
+                   "such as \"500 kB\" or \"16 MiB\""),
+        in_capture("SizeTooLarge", "[capture]\nmax_page = \"257 MiB\"\n", "capture.max_page",
+                   "257 MiB is out of range: from 1 B to 256 MiB"),
+        in_capture("TooManyRedirects", "[capture]\nredirects = 21\n", "capture.redirects",
+                   "from 0 to 20"),
+        in_capture("FractionOfAJob", "[capture]\njobs = 1.5\n", "capture.jobs", "from 1 to 64"),
+        in_capture("NoJobs", "[capture]\njobs = 0\n", "capture.jobs", "from 1 to 64"),
+        in_capture("HookThatIsNoText", "[capture]\non_new = [\"a\"]\n", "capture.on_new",
+                   kNotText)),
+    [](const auto& test) { return std::string(test.param.name); });
+
+#define SOURCE_A "[[source]]\nname = \"a\"\n"
+
+INSTANTIATE_TEST_SUITE_P(
+    CaptureOfASource, Mistakes,
+    ::testing::Values(
+        Mistake{"HookInASource", SOURCE_A "on_new = \"x\"\n", 3, "source[1].on_new",
+                "belongs into [capture]"},
+        Mistake{"UrlWithPassword", SOURCE_A "url = \"https://me:secret@a.example/\"\n", 3,
+                "source[1].url", "put them into headers"},
+        Mistake{"CategoryOfTwoLines", SOURCE_A "category = \"a\\nb\"\n", 3, "source[1].category",
+                "one line"},
+        Mistake{"FollowTooFar", SOURCE_A "follow = 101\n", 3, "source[1].follow", "from 0 to 100"},
+        Mistake{"RenderAndFollow", SOURCE_A "render = \"cat\"\nfollow = 1\n", 4, "source[1].follow",
+                "does not go with render"},
+        Mistake{"HeadersAsText", SOURCE_A "headers = \"A: b\"\n", 3, "source[1].headers",
+                "must be a table"},
+        Mistake{"HeaderWithASpace", SOURCE_A "headers = { \"X Key\" = \"b\" }\n", 3,
+                "source[1].headers.X Key", "is no name of a header"},
+        Mistake{"OwnHeader", SOURCE_A "headers = { host = \"b\" }\n", 3, "source[1].headers.host",
+                "sends this header itself"},
+        Mistake{"UserAgentAsHeader", SOURCE_A "headers = { User-Agent = \"b\" }\n", 3,
+                "source[1].headers.User-Agent", "user_agent"},
+        Mistake{"HeaderTwice", SOURCE_A "headers = { X-A = \"b\", x-a = \"c\" }\n", 3,
+                "source[1].headers.x-a", "twice"},
+        Mistake{"HeaderOfTwoLines", SOURCE_A "headers = { X-A = \"b\\r\\nHost: c\" }\n", 3,
+                "source[1].headers.X-A", "line breaks"},
+        Mistake{"HeaderOfANumber", SOURCE_A "headers = { X-A = 5 }\n", 3, "source[1].headers.X-A",
+                "{ file = \"PATH\" } or { env = \"NAME\" }"},
+        Mistake{"HeaderFromTwoPlaces",
+                SOURCE_A "headers = { X-A = { file = \"a\", env = \"B\" } }\n", 3,
+                "source[1].headers.X-A", "must be text in quotes, {"},
+        Mistake{"HeaderFromElsewhere", SOURCE_A "headers = { X-A = { fiel = \"a\" } }\n", 3,
+                "source[1].headers.X-A.fiel", "did you mean \"file\"?"},
+        Mistake{"HeaderFromNoFile", SOURCE_A "headers = { X-A = { file = \"\" } }\n", 3,
+                "source[1].headers.X-A.file", "must not be empty"},
+        Mistake{"HeaderFromNoVariable", SOURCE_A "headers = { X-A = { env = \"A=B\" } }\n", 3,
+                "source[1].headers.X-A.env", "no name of a variable"}),
+    [](const auto& test) { return std::string(test.param.name); });
+
+#undef SOURCE_A
+
+TEST_F(Configuration, SaysHowToCapture) {
+    const ConfigReport report = read(R"(
+        [capture]
+        every = "12h"
+        adaptive = true
+        user_agent = "mine/1.0"
+        delay = "500ms"
+        robots = false
+        proxy = "http://me:secret@proxy.example:3128"
+        ca_file = "/etc/ca.pem"
+        connect_timeout = "5s"
+        timeout = "1m 30s"
+        slow_timeout = "10s"
+        max_wire = "500 kB"
+        max_page = 1000000
+        redirects = 0
+        jobs = 3
+        on_new = "notify new"
+        on_removed = "notify removed"
+        on_unhealthy = "notify unhealthy"
+
+        [[source]]
+        name = "plain"
+
+        [[source]]
+        name = "own"
+        every = "30m"
+        adaptive = false
+        category = "NLP"
+        follow = 3
+        allow_private = true
+        proxy = "environment"
+        max_wire = "16 MiB"
+    )");
+    EXPECT_THAT(report.problems, IsEmpty());
+    const Config& config = report.config;
+    EXPECT_EQ(config.jobs, 3U);
+    EXPECT_EQ(config.hooks.on_new, "notify new");
+    EXPECT_EQ(config.hooks.on_removed, "notify removed");
+    EXPECT_EQ(config.hooks.on_unhealthy, "notify unhealthy");
+    CaptureSettings wanted;
+    wanted.every = std::chrono::hours(12);
+    wanted.adaptive = true;
+    wanted.user_agent = "mine/1.0";
+    wanted.delay = std::chrono::milliseconds(500);
+    wanted.robots = false;
+    wanted.proxy = "http://me:secret@proxy.example:3128";
+    wanted.ca_file = "/etc/ca.pem";
+    wanted.limits = {500'000,
+                     1'000'000,
+                     0,
+                     std::chrono::seconds(5),
+                     std::chrono::seconds(90),
+                     std::chrono::seconds(10)};
+    EXPECT_EQ(config.capture, wanted);
+    ASSERT_EQ(config.sources.size(), 2U);
+    EXPECT_EQ(config.sources[0].capture, wanted);
+    wanted.every = std::chrono::minutes(30);
+    wanted.adaptive = false;
+    wanted.follow = 3;
+    wanted.allow_private = true;
+    wanted.proxy = "environment";
+    wanted.limits.wire_bytes = 16U << 20U;
+    EXPECT_EQ(config.sources[1].capture, wanted);
+    EXPECT_EQ(config.sources[1].category, "NLP");
+}
+
+TEST_F(Configuration, FindsFilesFromItsFolderAndFromTheHomeFolder) {
+    const std::string text = R"(
+        [capture]
+        ca_file = "certificates/ca.pem"
+        [[source]]
+        name = "a"
+        headers = { A = "text", B = { file = "~/token" }, C = { file = "token" }, D = { env = "KEY" } }
+    )";
+    const ConfigReport report = parse_config(text, "/etc/feedarc/config.toml", "/home/me");
+    EXPECT_THAT(report.problems, IsEmpty());
+    EXPECT_EQ(report.config.capture.ca_file, "/etc/feedarc/certificates/ca.pem");
+    ASSERT_EQ(report.config.sources.size(), 1U);
+    using From = ConfiguredHeader::From;
+    EXPECT_THAT(report.config.sources[0].capture.headers,
+                ElementsAre(ConfiguredHeader{"A", From::text, "text"},
+                            ConfiguredHeader{"B", From::file, "/home/me/token"},
+                            ConfiguredHeader{"C", From::file, "/etc/feedarc/token"},
+                            ConfiguredHeader{"D", From::environment, "KEY"}));
+    EXPECT_THAT(parse_config(text, "config.toml", "").problems,
+                ElementsAre(problem(6, "source[1].headers.B.file", "HOME is not set")));
+}
 
 TEST_F(Configuration, TellsEveryMistakeFromTheTopDown) {
     const ConfigReport report = read(

@@ -1,0 +1,150 @@
+#include "base/atomic_file.hpp"
+
+#include <feedarc/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <filesystem>
+#include <optional>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+namespace feedarc::base {
+namespace {
+
+constexpr int kMostLinks = 40;
+constexpr mode_t kModeBits = 07777;
+
+[[noreturn]] void fail(const std::string& path, int error) {
+    throw Error(ErrorCode::io, fmt::format("{}: {}", path, std::generic_category().message(error)));
+}
+
+// The mode of the file that is there.
+std::optional<mode_t> mode_of(const std::string& path) {
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0) {
+        if (errno == ENOENT) return std::nullopt;
+        fail(path, errno);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        throw Error(ErrorCode::io, fmt::format("{}: is no regular file", path));
+    }
+    return status.st_mode & kModeBits;
+}
+
+// A new file beside `path`, gone with the object unless it took the place of `path`.
+class Replacement {
+public:
+    explicit Replacement(const std::string& path) : path_(path) {
+        // A name that a process which died may have left behind is passed over.
+        constexpr int kMostNames = 100;
+        for (int number = 0; number < kMostNames; ++number) {
+            temporary_ = fmt::format("{}.{}-{}.tmp", path, ::getpid(), number);
+            constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+            file_ = FileDescriptor(::open(temporary_.c_str(), kFlags, 0600));
+            if (file_) return;
+            if (errno != EEXIST) break;
+        }
+        fail(std::exchange(temporary_, {}), errno);
+    }
+    Replacement(const Replacement&) = delete;
+    Replacement& operator=(const Replacement&) = delete;
+    ~Replacement() {
+        if (!temporary_.empty()) ::unlink(temporary_.c_str());
+    }
+
+    void write(std::string_view text, mode_t mode) {
+        while (!text.empty()) {
+            const ssize_t written = ::write(file_.get(), text.data(), text.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) fail(temporary_, errno);
+            text.remove_prefix(static_cast<std::size_t>(written));
+        }
+        // Not by open(2): the umask would take bits away.
+        if (::fchmod(file_.get(), mode) != 0 || ::fsync(file_.get()) != 0) fail(temporary_, errno);
+    }
+
+    void take_place() {
+        if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_, errno);
+        temporary_.clear();
+    }
+
+private:
+    const std::string& path_;
+    std::string temporary_;
+    FileDescriptor file_;
+};
+
+FileDescriptor open_folder(const std::string& folder) {
+    FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!opened) fail(folder, errno);
+    return opened;
+}
+
+}  // namespace
+
+std::string resolve_links(const std::string& path) {
+    std::filesystem::path resolved(path);
+    std::error_code error;
+    for (int links = 0; std::filesystem::is_symlink(resolved, error); ++links) {
+        if (links == kMostLinks) fail(path, ELOOP);
+        const auto target = std::filesystem::read_symlink(resolved, error);
+        if (error) fail(path, error.value());
+        resolved = resolved.parent_path() / target;  // an absolute target stays itself
+    }
+    return resolved.string();
+}
+
+std::string folder_of_path(const std::string& path) {
+    const std::string folder = std::filesystem::path(path).parent_path().string();
+    return folder.empty() ? "." : folder;
+}
+
+void make_private_folders(const std::string& folder) {
+    std::filesystem::path made;
+    for (const auto& part : std::filesystem::path(folder)) {
+        made /= part;
+        if (::mkdir(made.c_str(), 0700) == 0 || errno == EEXIST || errno == EISDIR) continue;
+        // A folder that is there may be in a file system that is read-only.
+        const int reason = errno;
+        std::error_code error;
+        if (!std::filesystem::is_directory(made, error)) fail(made.string(), reason);
+    }
+}
+
+void write_file_atomically(const std::string& path, std::string_view text, mode_t mode) {
+    const std::string target = resolve_links(path);
+    const std::string folder = folder_of_path(target);
+    make_private_folders(folder);
+    const auto present = mode_of(target);
+    Replacement replacement(target);
+    replacement.write(text, present.value_or(mode));
+    replacement.take_place();
+    if (::fsync(open_folder(folder).get()) != 0) fail(folder, errno);
+}
+
+FolderLock::FolderLock(const std::string& folder, std::chrono::milliseconds wait)
+    : folder_(open_folder(folder)) {
+    using Clock = std::chrono::steady_clock;
+    constexpr std::chrono::milliseconds kPoll{20};
+    const auto until = Clock::now() + wait;
+    // The lock goes with the descriptor.
+    while (::flock(folder_.get(), LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK && errno != EINTR) fail(folder, errno);
+        const auto left = until - Clock::now();
+        if (left <= Clock::duration::zero()) {
+            throw Error(ErrorCode::busy,
+                        fmt::format("{}: another feedarc changes a file in it; try again", folder));
+        }
+        std::this_thread::sleep_for(std::min<Clock::duration>(kPoll, left));
+    }
+}
+
+}  // namespace feedarc::base

@@ -35,9 +35,9 @@ void check_sources(ConfigChecker& checker, const toml::table& root, Config& conf
 }
 
 Config check_file(ConfigChecker& checker, const toml::table& root) {
-    static const std::vector<std::string> known{"capture", "source"};
+    static const std::vector<std::string> kKnown{"capture", "source"};
     Config config;
-    checker.check_keys({root, ""}, known);
+    checker.check_keys({root, ""}, kKnown);
     if (const toml::node* capture = root.get("capture")) {
         if (const toml::table* table = capture->as_table(); table != nullptr) {
             check_capture(checker, {*table, "capture"}, config);

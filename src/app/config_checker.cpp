@@ -157,7 +157,7 @@ void ConfigChecker::size(const Place& place, std::string_view name, std::size_t 
     }
     if (!value) {
         report(*node, place.of(name),
-               "must be a number of bytes, or a size in quotes, such as \"500 kB\" or \"16 MiB\"");
+               R"(must be a number of bytes, or a size in quotes, such as "500 kB" or "16 MiB")");
     } else if (*value == 0 || *value > most) {
         report(
             *node, place.of(name),

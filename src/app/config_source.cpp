@@ -23,21 +23,21 @@ constexpr std::int64_t kMostJobs = 64;
 
 // In the order in which a person may want to know them.
 const std::vector<std::string>& shared_keys() {
-    static const std::vector<std::string> keys{
+    static const std::vector<std::string> kKeys{
         "every",    "adaptive", "user_agent",      "delay",   "robots",
         "proxy",    "ca_file",  "connect_timeout", "timeout", "slow_timeout",
         "max_wire", "max_page", "redirects"};
-    return keys;
+    return kKeys;
 }
 const std::vector<std::string>& capture_keys() {
-    static const std::vector<std::string> keys{"jobs", "on_new", "on_removed", "on_unhealthy"};
-    return keys;
+    static const std::vector<std::string> kKeys{"jobs", "on_new", "on_removed", "on_unhealthy"};
+    return kKeys;
 }
 const std::vector<std::string>& source_keys() {
-    static const std::vector<std::string> keys{"name",   "url",        "category",
-                                               "follow", "headers",    "allow_private",
-                                               "render", "date_order", "rules"};
-    return keys;
+    static const std::vector<std::string> kKeys{"name",   "url",        "category",
+                                                "follow", "headers",    "allow_private",
+                                                "render", "date_order", "rules"};
+    return kKeys;
 }
 
 std::vector<std::string> with_shared(std::vector<std::string> keys) {
@@ -163,7 +163,7 @@ void SourceChecker::check_headers(const Place& place, std::vector<ConfiguredHead
     const toml::table* table = node->as_table();
     if (table == nullptr) {
         checker_.report(*node, key,
-                        "must be a table, such as headers = { Accept-Language = \"de\" }");
+                        R"(must be a table, such as headers = { Accept-Language = "de" })");
         return;
     }
     std::set<std::string> used;
@@ -194,15 +194,15 @@ std::optional<ConfiguredHeader> SourceChecker::check_header(const toml::node& no
         check_header_table({*table, key}, header);
     } else {
         checker_.report(node, key,
-                        "must be text in quotes, { file = \"PATH\" } or { env = \"NAME\" }");
+                        R"(must be text in quotes, { file = "PATH" } or { env = "NAME" })");
     }
     if (checker_.problems() != problems) return std::nullopt;
     return header;
 }
 
 void SourceChecker::check_header_table(const Place& place, ConfiguredHeader& header) {
-    static const std::vector<std::string> known{"file", "env"};
-    checker_.check_keys(place, known);
+    static const std::vector<std::string> kKnown{"file", "env"};
+    checker_.check_keys(place, kKnown);
     if (place.table.contains("env")) {
         header.from = ConfiguredHeader::From::environment;
         checker_.text(place, "env", header.value, variable_problem);

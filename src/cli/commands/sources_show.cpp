@@ -102,6 +102,7 @@ ExitStatus show(const Context& context, const Options& chosen) {
     });
     if (row == rows.end()) {
         std::vector<std::string> names;
+        names.reserve(rows.size());
         for (const SourceRow& each : rows) names.push_back(each.info.name);
         no_such_source(chosen.name, names);
     }

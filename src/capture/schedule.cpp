@@ -34,7 +34,9 @@ seconds jitter(std::string_view name, const Watch& watch, seconds interval) {
 
 seconds wait_of(std::string_view name, const CaptureSettings& settings, const Watch& watch,
                 seconds interval) {
-    if (watch.failures == 0) return interval;
+    // The first one changes nothing: a cron job that comes as often as the source is due would
+    // else miss a turn for some seconds.
+    if (watch.failures <= 1) return interval;
     const seconds longest = std::max(kLongest, settings.every);
     const int doublings = std::min(watch.failures - 1, kMostDoublings);
     const seconds wait = std::min(interval * (std::int64_t{1} << doublings), longest);

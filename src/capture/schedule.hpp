@@ -14,9 +14,9 @@ namespace feedarc::capture {
 ///
 /// `every` after the last try, or with `adaptive` what is `recommended` by the rate at which
 /// entries come, but no more often than `every` and no less than once a day. After failures in a
-/// row the interval doubles with each beyond the first, up to a day, and a part of up to a tenth is
-/// added that depends on the name, so that sources which failed together do not come back together.
-/// Not before a server allows it.
+/// row the interval doubles with each beyond the first, up to a day, and then a part of up to a
+/// tenth is added that depends on the name, so that sources which failed together do not come back
+/// together. Not before a server allows it.
 [[nodiscard]] Time due_at(std::string_view name, const CaptureSettings& settings,
                           const Watch& watch, std::optional<std::chrono::seconds> recommended);
 

@@ -31,6 +31,7 @@ public:
     std::map<std::string, std::string> environment;
     cli::Terminal terminal;
     std::string input;
+    Time now = kNow;  ///< what its clock shows
     cli::Interruption interruption;
 
     Printed run(const std::vector<std::string>& arguments) {
@@ -46,7 +47,7 @@ public:
                 rest.remove_prefix(used);
                 return used;
             },
-            [] { return kNow; },
+            [this] { return now; },
             [this](const char* name) -> std::optional<std::string> {
                 const auto found = environment.find(name);
                 if (found == environment.end()) return std::nullopt;

@@ -1,0 +1,142 @@
+#include "support/installed_program.hpp"
+#include "support/loopback_server.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <thread>
+
+namespace feedarc {
+namespace {
+
+using nlohmann::json;
+using test::LoopbackServer;
+
+class CaptureProcesses : public test::InstalledProgram {
+protected:
+    void configure(const std::string& text) {
+        std::ofstream(home_.path() + "/config.toml") << text;
+    }
+
+    static std::string source(const std::string& name, const std::string& url,
+                              const std::string& more = {}) {
+        return "[[source]]\nname = \"" + name + "\"\nurl = \"" + url +
+               "\"\nallow_private = true\ndelay = \"0s\"\n" + more;
+    }
+
+    std::vector<std::string> words(std::vector<std::string> command) {
+        std::vector<std::string> all{"--archive", home_.path() + "/archive.db", "--config",
+                                     home_.path() + "/config.toml"};
+        all.insert(all.end(), command.begin(), command.end());
+        return all;
+    }
+
+    static std::string page(const std::string& name) {
+        std::string html = "<!DOCTYPE html><title>" + name + "</title><main>";
+        for (int i = 1; i <= 5; ++i) {
+            const std::string number = std::to_string(i);
+            html += "<article><h2><a href=\"/" + name + "/" + number + "\">Article number " +
+                    number + " of " + name + "</a></h2><p>What it says.</p></article>";
+        }
+        return html + "</main>";
+    }
+
+    json rows(const std::string& command) {
+        const auto outcome = run(words({command, "--format", "json"}));
+        EXPECT_EQ(outcome.status, 0) << outcome.err;
+        return json::parse(outcome.out);
+    }
+};
+
+TEST_F(CaptureProcesses, EightRunsAtOnceAskForEachSourceOnceAndNoHostTwiceAtATime) {
+    std::vector<std::unique_ptr<LoopbackServer>> hosts;
+    std::string config;
+    for (int host = 0; host < 8; ++host) {
+        hosts.push_back(std::make_unique<LoopbackServer>([](const auto& request) {
+            LoopbackServer::Reply reply;
+            if (request.target == "/robots.txt") {
+                reply.status = 404;
+            } else {
+                reply.body = page(request.target.substr(1));
+            }
+            reply.delay = std::chrono::milliseconds(20);
+            return reply;
+        }));
+        for (int i = 0; i < 5; ++i) {
+            const std::string name = "s" + std::to_string(host) + std::to_string(i);
+            config += source(name, hosts.back()->url("/" + name));
+        }
+    }
+    configure(config);
+    std::vector<std::unique_ptr<test::Process>> runs;
+    for (int i = 0; i < 8; ++i) {
+        runs.push_back(
+            std::make_unique<test::Process>(FEEDARC_PROGRAM, options(words({"capture", "-q"}))));
+    }
+    for (const auto& process : runs) {
+        const auto outcome = process->wait();
+        EXPECT_EQ(outcome.status, 0) << outcome.err;
+    }
+    for (const auto& host : hosts) {
+        auto requests = host->requests();
+        std::map<std::string, int> asked;
+        for (const auto& request : requests) ++asked[request.target];
+        asked.erase("/robots.txt");
+        EXPECT_EQ(asked.size(), 5U);
+        for (const auto& [target, count] : asked) EXPECT_EQ(count, 1) << target;
+        std::sort(requests.begin(), requests.end(),
+                  [](const auto& a, const auto& b) { return a.began < b.began; });
+        for (std::size_t i = 1; i < requests.size(); ++i) {
+            EXPECT_GE(requests[i].began, requests[i - 1].ended) << requests[i].target;
+        }
+    }
+    EXPECT_EQ(rows("snapshots").size(), 40U);
+    EXPECT_EQ(rows("list").size(), 200U);
+}
+
+// The validators go with the snapshot: who lost the one has not the others.
+TEST_F(CaptureProcesses, AKillBetweenAnswerAndCommitCostsNothingButTheRequest) {
+    std::atomic<pid_t> victim{0};
+    const LoopbackServer server([&](const auto& request) -> LoopbackServer::Reply {
+        if (request.target == "/robots.txt") return {404};
+        if (request.header("if-none-match") == "\"v1\"") return {304, {{"ETag", "\"v1\""}}, ""};
+        LoopbackServer::Reply reply{200, {{"ETag", "\"v1\""}}, page("blog")};
+        if (const pid_t process = victim.exchange(0); process != 0) {
+            // The lock is held by another writer, so the page cannot be stored when it has come.
+            std::thread([process] {
+                std::this_thread::sleep_for(std::chrono::milliseconds(300));
+                ::kill(process, SIGKILL);
+            }).detach();
+        }
+        return reply;
+    });
+    configure(source("blog", server.url("/")));
+    ASSERT_EQ(run(words({"ingest", FEEDARC_FIXTURES "/snapshots/text"})).status, 0);
+    {
+        test::Process holder("/usr/bin/flock",
+                             options({home_.path() + "/archive.db.lock", "/bin/sleep", "5"}));
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        test::Process process(FEEDARC_PROGRAM, options(words({"capture", "blog"})));
+        victim = process.id();
+        EXPECT_EQ(process.wait().status, 128 + SIGKILL);
+        ::kill(holder.id(), SIGKILL);
+        (void)holder.wait();
+    }
+    for (const char* status : {"stored", "unchanged"}) {
+        const auto outcome = run(words({"capture", "--json", "blog"}));
+        ASSERT_EQ(outcome.status, 0) << outcome.err;
+        EXPECT_EQ(json::parse(outcome.out.substr(0, outcome.out.find('\n')))["status"], status);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+    }
+    const auto requests = server.requests();
+    EXPECT_EQ(requests.back().header("if-none-match"), "\"v1\"");
+    EXPECT_EQ(requests[requests.size() - 2].header("if-none-match"), "");
+    EXPECT_EQ(rows("snapshots").size(), 4U + 2U);
+}
+
+}  // namespace
+}  // namespace feedarc

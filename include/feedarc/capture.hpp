@@ -43,6 +43,10 @@ struct CaptureOptions {
                                           const CaptureOptions& options,
                                           const IngestListener& listener);
 
+/// When a source may be captured next; nothing for one without a URL.
+[[nodiscard]] std::optional<Time> next_capture(const ConfiguredSource& source,
+                                               const SourceInfo& info);
+
 /// How healthy a page is by what it shows alone, and why, in words for a person.
 [[nodiscard]] std::pair<Health, std::string> health_of_page(const Page& page);
 

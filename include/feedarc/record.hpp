@@ -28,6 +28,7 @@ struct Record {
     /// more precise date first), the longest excerpt, the latest URL. Where none has a date,
     /// `published` is what the best of its ages means.
     Entry best;
+    bool category_assigned = false;  ///< it is that of the source, as no page shows one
     std::vector<std::string> urls;  ///< every URL it was seen under, latest first
     Fingerprint fingerprint;        ///< of the content that gave the excerpt
     Time first_seen{};

@@ -5,6 +5,7 @@
 #include "base/edit_distance.hpp"
 #include "capture/host_turns.hpp"
 #include "capture/http_client.hpp"
+#include "capture/schedule.hpp"
 #include "text/url.hpp"
 
 #include <fmt/format.h>
@@ -158,6 +159,11 @@ private:
 IngestSummary capture_pages(const std::string& location, const CaptureOptions& options,
                             const IngestListener& listener) {
     return CaptureRun(location, options, listener).run();
+}
+
+std::optional<Time> next_capture(const ConfiguredSource& source, const SourceInfo& info) {
+    if (source.url.empty()) return std::nullopt;
+    return capture::due_at(source.name, source.capture, info.watch, info.interval);
 }
 
 }  // namespace feedarc

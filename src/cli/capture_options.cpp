@@ -1,18 +1,16 @@
 #include "cli/capture_options.hpp"
 
-#include "app/config.hpp"
+#include "cli/configuration.hpp"
 
 namespace feedarc::cli {
 
 CaptureOptions capture_options(const Context& context) {
     CaptureOptions options;
-    if (const auto path = context.config_path()) {
-        app::Config config = app::load_config(*path);
-        options.configured = std::move(config.sources);
-        options.defaults = config.capture;
-        options.hooks = config.hooks;
-        options.jobs = config.jobs;
-    }
+    app::Config config = configuration(context);
+    options.configured = std::move(config.sources);
+    options.defaults = config.capture;
+    options.hooks = config.hooks;
+    options.jobs = config.jobs;
     options.wait = context.wait();
     options.now = context.session.now;
     options.environment = context.session.environment;

@@ -26,8 +26,8 @@ constexpr std::array kRecordFields{
         [](const Record& record) { return Value(std::span<const std::string>(record.urls)); }},
     Field<Record>{{"category"},
                   [](const Record& record) { return text_or_null(record.best.category); }},
-    // Categories are those that pages show: none is assigned by a rule.
-    Field<Record>{{"category_assigned", Kind::boolean}, [](const Record&) { return Value(false); }},
+    Field<Record>{{"category_assigned", Kind::boolean},
+                  [](const Record& record) { return Value(record.category_assigned); }},
     Field<Record>{{"published"},
                   [](const Record& record) { return text_or_null(record.best.published.value); }},
     Field<Record>{{"published_precision"},

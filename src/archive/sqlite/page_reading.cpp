@@ -71,14 +71,22 @@ void SqliteArchive::find_at(Time at, const Filter& filter,
                       "AND NOT EXISTS (SELECT 1 FROM health h WHERE h.snapshot = n.id) "
                       "ORDER BY n.captured_at DESC, b.hash DESC LIMIT 1");
     Statement find(*db_, record_columns() + " WHERE r.id = ?");
+    Statement category(*db_, "SELECT category FROM sources WHERE name = ?");
+    const auto assigned_category = [&](std::string_view source) {
+        Statement::Run run(category, source);
+        return run.next() ? std::string(run.text(0)) : std::string();
+    };
     const CategoryMatch in_categories(filter.categories);
     std::unordered_set<RecordId> shown;
-    const auto visit_entry = [&](ShownEntry& entry) {
+    const auto visit_entry = [&](ShownEntry& entry, const std::string& assigned) {
+        const bool is_assigned = entry.entry.category.empty() && !assigned.empty();
+        if (is_assigned) entry.entry.category = assigned;
         if (!in_categories(entry.entry) || !shown.insert(entry.record).second) return true;
         Statement::Run run(find, entry.record);
         if (!run.next()) return true;
         Record record = read_record(run, Filter{});
         record.best = std::move(entry.entry);
+        record.category_assigned = is_assigned;
         record.cursor.clear();
         read_urls(record);
         return visit(record);
@@ -92,9 +100,10 @@ void SqliteArchive::find_at(Time at, const Filter& filter,
             if (run.next()) snapshot = run.integer(0);
         }
         if (!snapshot) continue;
+        const std::string assigned = assigned_category(page.source);
         for (ShownEntry& entry : entries(*snapshot)) {
             if (filter.limit && static_cast<std::int64_t>(shown.size()) == *filter.limit) return;
-            if (!visit_entry(entry)) return;
+            if (!visit_entry(entry, assigned)) return;
         }
     }
 }

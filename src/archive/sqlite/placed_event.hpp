@@ -24,7 +24,8 @@ class EventRecords {
 public:
     explicit EventRecords(sqlite3& db)
         : record_(db,
-                  "SELECT coalesce(r.title, c.excerpt, ''), r.category_key, r.last_position, "
+                  "SELECT coalesce(r.title, c.excerpt, ''), coalesce(r.category_key, "
+                  "(SELECT s.category_key FROM sources s WHERE s.id = r.source)), r.last_position, "
                   "r.list_key FROM records r CROSS JOIN contents c ON c.id = r.excerpt_content "
                   "WHERE r.id = ?") {}
 

@@ -5,6 +5,8 @@
 #include "archive/sqlite/sqlite_archive.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -91,7 +93,7 @@ void SqliteArchive::read_urls(Record& record) {
 }
 
 void SqliteArchive::find(const Filter& filter, const std::function<bool(const Record&)>& visit) {
-    const RecordQuery query = select_records(filter);
+    const RecordQuery query = select_records(filter, read_assigned_categories(*db_));
     Statement statement(*db_, query.sql);
     Statement::Run run(statement, std::span<const Value>(query.values));
     while (run.next()) {
@@ -102,7 +104,7 @@ void SqliteArchive::find(const Filter& filter, const std::function<bool(const Re
 }
 
 std::int64_t SqliteArchive::count(const Filter& filter) {
-    const RecordQuery query = count_records(filter);
+    const RecordQuery query = count_records(filter, read_assigned_categories(*db_));
     Statement statement(*db_, query.sql);
     Statement::Run run(statement, std::span<const Value>(query.values));
     return run.next() ? run.integer(0) : 0;
@@ -203,8 +205,16 @@ std::optional<SnapshotInfo> SqliteArchive::snapshot(SnapshotId id) {
 
 std::vector<CategoryInfo> SqliteArchive::categories(const std::optional<std::string>& source) {
     // The groups come out of an index alone; the name as it is written, from the latest of each.
-    std::string sql = "SELECT category_key, count(*), max(last_seen) FROM records r ";
-    std::string name_sql = "SELECT category FROM records r WHERE category_key = ?1 ";
+    const bool assigned = !read_assigned_categories(*db_).empty();
+    const std::string key =
+        assigned ? "coalesce(r.category_key, (SELECT s.category_key FROM sources s "
+                   "WHERE s.id = r.source))"
+                 : "r.category_key";
+    std::string sql = fmt::format("SELECT {}, count(*), max(last_seen) FROM records r ", key);
+    std::string name_sql = fmt::format(
+        "SELECT coalesce(r.category, (SELECT s.category FROM sources s WHERE s.id = r.source)) "
+        "FROM records r WHERE {} = ?1 ",
+        key);
     std::vector<Value> values;
     if (source) {
         sql += "WHERE r.source = (SELECT id FROM sources WHERE name = ?) ";
@@ -213,7 +223,7 @@ std::vector<CategoryInfo> SqliteArchive::categories(const std::optional<std::str
     }
     std::vector<CategoryInfo> categories;
     Statement names(*db_, name_sql + "ORDER BY last_seen DESC, last_position, list_key LIMIT 1");
-    Statement statement(*db_, sql + "GROUP BY category_key ORDER BY count(*) DESC, category_key");
+    Statement statement(*db_, sql + "GROUP BY 1 ORDER BY count(*) DESC, 1");
     Statement::Run run(statement, std::span<const Value>(values));
     while (run.next()) {
         CategoryInfo category{"", run.integer(1), time_of(run.integer(2))};

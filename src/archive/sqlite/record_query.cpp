@@ -107,25 +107,50 @@ private:
     std::vector<Value> values_;
 };
 
-void add_categories(Conditions& conditions, const std::vector<std::string>& categories) {
+std::string list_of(std::size_t count) {
+    std::string list;
+    for (std::size_t i = 0; i < count; ++i) list += list.empty() ? "?" : ", ?";
+    return list;
+}
+
+// Of its own category, else of that which its source gives.
+void add_categories(Conditions& conditions, const std::vector<std::string>& categories,
+                    const std::vector<AssignedCategory>& assigned) {
     if (categories.empty()) return;
-    std::string alternatives;
+    std::vector<std::string> keys;
     bool none = false;
     for (const std::string& category : categories) {
         if (category.empty()) {
             none = true;
         } else {
-            alternatives += alternatives.empty() ? "?" : ", ?";
+            keys.push_back(category_key(category));
+        }
+    }
+    std::vector<std::int64_t> giving;
+    for (const AssignedCategory& source : assigned) {
+        if (std::find(keys.begin(), keys.end(), source.key) != keys.end()) {
+            giving.push_back(source.source);
         }
     }
     std::string condition;
-    if (!alternatives.empty()) condition = fmt::format("r.category_key IN ({})", alternatives);
-    if (none)
-        condition += condition.empty() ? "r.category_key IS NULL" : " OR r.category_key IS NULL";
-    conditions.add("(" + condition + ")");
-    for (const std::string& category : categories) {
-        if (!category.empty()) conditions.values().emplace_back(category_key(category));
+    const auto add = [&](const std::string& alternative) {
+        condition += condition.empty() ? alternative : " OR " + alternative;
+    };
+    if (!keys.empty()) add(fmt::format("r.category_key IN ({})", list_of(keys.size())));
+    if (!giving.empty()) {
+        add(fmt::format("(r.category_key IS NULL AND r.source IN ({}))", list_of(giving.size())));
     }
+    if (none) {
+        add(assigned.empty() ? "r.category_key IS NULL"
+                             : fmt::format("(r.category_key IS NULL AND r.source NOT IN ({}))",
+                                           list_of(assigned.size())));
+    }
+    conditions.add("(" + condition + ")");
+    auto& values = conditions.values();
+    values.insert(values.end(), keys.begin(), keys.end());
+    values.insert(values.end(), giving.begin(), giving.end());
+    if (!none) return;
+    for (const AssignedCategory& source : assigned) values.emplace_back(source.source);
 }
 
 const char* condition_of(PresenceFilter presence) {
@@ -141,9 +166,9 @@ const char* condition_of(PresenceFilter presence) {
            "WHERE p.record = r.id ORDER BY p.ended <> 0, e.captured_at DESC, p.ended LIMIT 1) = 1";
 }
 
-Conditions conditions_of(const Filter& filter) {
+Conditions conditions_of(const Filter& filter, const std::vector<AssignedCategory>& assigned) {
     Conditions conditions;
-    add_categories(conditions, filter.categories);
+    add_categories(conditions, filter.categories, assigned);
     if (filter.source) {
         conditions.add("r.source = (SELECT id FROM sources WHERE name = ?)", *filter.source);
     }
@@ -196,20 +221,21 @@ void add_cursor(Conditions& conditions, const Filter& filter, const Order& order
 
 std::string record_columns() {
     // CROSS JOIN keeps SQLite from starting at the smaller tables: records come by their index.
-    return "SELECT r.id, s.name, r.title, r.url, NULL, r.category, r.published, "
+    return "SELECT r.id, s.name, r.title, r.url, NULL, coalesce(r.category, s.category), r.published, "
            "r.published_precision, c.excerpt, r.fingerprint, r.first_seen, r.last_seen, "
            "r.sightings, r.revisions, r.last_position, r.list_key, "
            "(SELECT p.ended FROM presence p LEFT JOIN snapshots e ON e.id = p.ended_by "
            "WHERE p.record = r.id ORDER BY p.ended <> 0, e.captured_at DESC, p.ended LIMIT 1), "
            "CASE WHEN r.revisions > 1 THEN (SELECT w.variants FROM variations w "
-           "WHERE w.source = r.source AND w.record = r.id) END FROM records r "
+           "WHERE w.source = r.source AND w.record = r.id) END, "
+           "r.category IS NULL AND s.category IS NOT NULL FROM records r "
            "CROSS JOIN sources s ON s.id = r.source CROSS JOIN contents c ON c.id = "
            "r.excerpt_content";
 }
 
-RecordQuery select_records(const Filter& filter) {
+RecordQuery select_records(const Filter& filter, const std::vector<AssignedCategory>& assigned) {
     const Order order = order_of(filter.sort);
-    Conditions conditions = conditions_of(filter);
+    Conditions conditions = conditions_of(filter, assigned);
     if (filter.after) add_cursor(conditions, filter, order);
     RecordQuery query;
     query.sql = fmt::format("{}{} ORDER BY {}", record_columns(), conditions.sql(),
@@ -222,8 +248,8 @@ RecordQuery select_records(const Filter& filter) {
     return query;
 }
 
-RecordQuery count_records(const Filter& filter) {
-    Conditions conditions = conditions_of(filter);
+RecordQuery count_records(const Filter& filter, const std::vector<AssignedCategory>& assigned) {
+    Conditions conditions = conditions_of(filter, assigned);
     return {"SELECT count(*) FROM records r" + conditions.sql(), std::move(conditions.values())};
 }
 
@@ -273,6 +299,7 @@ Record read_record(const Statement::Run& row, const Filter& filter) {
     record.id = row.integer(0);
     record.source = row.text(1);
     record.best = read_entry(row, 2);
+    record.category_assigned = row.integer(18) != 0;
     record.fingerprint = row.hash(9);
     record.first_seen = time_of(row.integer(10));
     record.last_seen = time_of(row.integer(11));

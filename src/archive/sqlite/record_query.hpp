@@ -3,6 +3,7 @@
 #include <feedarc/filter.hpp>
 #include <feedarc/record.hpp>
 
+#include "archive/sqlite/assigned_categories.hpp"
 #include "archive/sqlite/statement.hpp"
 
 #include <string>
@@ -18,10 +19,12 @@ struct RecordQuery {
 
 /// Selects the columns that `read_record` takes. Throws Error(usage) for a cursor that does not
 /// fit.
-[[nodiscard]] RecordQuery select_records(const Filter& filter);
+[[nodiscard]] RecordQuery select_records(const Filter& filter,
+                                         const std::vector<AssignedCategory>& assigned);
 
 /// Counts what the filter selects; its limit and cursor are left out.
-[[nodiscard]] RecordQuery count_records(const Filter& filter);
+[[nodiscard]] RecordQuery count_records(const Filter& filter,
+                                        const std::vector<AssignedCategory>& assigned);
 
 /// The record of one row; its `urls` only where it has but one content.
 [[nodiscard]] Record read_record(const Statement::Run& row, const Filter& filter);

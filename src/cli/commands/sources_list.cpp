@@ -1,3 +1,5 @@
+#include <feedarc/capture.hpp>
+
 #include "app/config_values.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/output_options.hpp"
@@ -75,11 +77,33 @@ constexpr std::array kFields{
                                     ? Value(app::duration_text(row.configured->capture.every))
                                     : Value();
                      }},
+    Field<SourceRow>{{"tried_at", Kind::time},
+                     [](const SourceRow& row) { return value_or_null(row.info.watch.tried_at); }},
+    Field<SourceRow>{{"next_capture", Kind::time},
+                     [](const SourceRow& row) {
+                         const auto next = row.configured && row.info.watch.tried_at
+                                               ? next_capture(*row.configured, row.info)
+                                               : std::nullopt;
+                         return value_or_null(next);
+                     }},
+    Field<SourceRow>{
+        {"failures", Kind::integer},
+        [](const SourceRow& row) { return Value(std::int64_t{row.info.watch.failures}); }},
+    Field<SourceRow>{{"problem"},
+                     [](const SourceRow& row) {
+                         const auto& failure = row.info.watch.last_failure;
+                         return failure ? text_or_null(failure->detail) : Value();
+                     },
+                     [](const SourceRow& row) {
+                         const auto& failure = row.info.watch.last_failure;
+                         return failure ? text_or_null(failure->reason) : Value();
+                     }},
 };
 
 constexpr render::FieldTable<SourceRow> kTable{
     kFields,
-    "name,url,snapshots,records,present,last_captured,health,gaps,recommended_interval,every",
+    "name,url,snapshots,records,present,last_captured,health,gaps,recommended_interval,every,"
+    "next_capture,problem",
     {}};
 
 }  // namespace

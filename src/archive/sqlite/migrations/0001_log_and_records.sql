@@ -296,8 +296,8 @@ SELECT p.id AS page, e.key AS position, e.value AS content,
 FROM pages p, json_each(p.contents) e;
 
 CREATE VIEW entries AS
-SELECT r.id, s.name AS source, r.title, r.url, r.category, r.published, r.published_precision,
-       c.excerpt, datetime(r.first_seen, 'unixepoch') AS first_seen,
+SELECT r.id, s.name AS source, r.title, r.url, coalesce(r.category, s.category) AS category,
+       r.published, r.published_precision, c.excerpt, datetime(r.first_seen, 'unixepoch') AS first_seen,
        datetime(r.last_seen, 'unixepoch') AS last_seen, r.sightings,
        r.revisions - coalesce(v.variants, 0) AS revisions
 FROM records r

@@ -260,6 +260,10 @@ def _(c):
     c.raw(b'HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\nLocation: ' + loc + b'\r\n\r\n')
 @path('/redir-auth', 'to another port of this host: Authorization and Cookie must not follow')
 def _(c): c.redirect('http://localhost:%d/_echo' % OPT.real_port)
+@path('/redir-told', 'to ?to=/ok with the Authorization header it was sent in the query')
+def _(c): c.redirect(c.q.get('to', '/ok') + '?told=' + urllib.parse.quote(c.h.get('authorization', '')))
+@path('/etag-told', 'the Authorization header it was sent as ETag and in a Link header')
+def _(c): t = c.h.get('authorization', '').replace(' ', '-'); c.reply(PAGE, 200, 'OK', 'ETag: "%s"' % t, 'Link: </%s>; rel=next' % t)
 @path('/redir-no-location', '302 without Location')
 def _(c): c.reply(b'', 302, 'Found')
 @path('/redir-refresh', 'meta refresh and a Refresh header to file: (must not be followed)')
@@ -331,6 +335,7 @@ def serve(sock):
                 d = sock.recv(65536)
                 if not d: return
                 buf += d
+                if buf[:1] == b'\x16': return sock.sendall(b'HTTP/1.1 400 This is not TLS\r\n\r\n')
         except OSError: return
         lines = buf.split(b'\r\n\r\n')[0].decode('latin-1').split('\r\n')
         try: method, target, _ = lines[0].split(' ', 2)
@@ -374,7 +379,7 @@ def main():
         os.makedirs(OPT.make_cert, exist_ok=True)
         for name, cn, days in (('good', '127.0.0.1', 2), ('wronghost', 'other.invalid', 2)):
             san = 'IP:127.0.0.1,DNS:localhost' if name == 'good' else 'DNS:other.invalid'
-            subprocess.run(['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', '%s/%s.key' % (OPT.make_cert, name), '-out', '%s/%s.pem' % (OPT.make_cert, name), '-days', str(days), '-subj', '/CN=' + cn, '-addext', 'subjectAltName=' + san], check=True, stderr=subprocess.DEVNULL)
+            subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', '%s/%s.key' % (OPT.make_cert, name), '-out', '%s/%s.pem' % (OPT.make_cert, name), '-days', str(days), '-subj', '/CN=' + cn, '-addext', 'subjectAltName=' + san], check=True, stderr=subprocess.DEVNULL)
         print(OPT.make_cert); return
     fam = socket.AF_INET6 if OPT.v6 else socket.AF_INET; host = '::1' if OPT.v6 else '127.0.0.1'
     ls = socket.socket(fam, socket.SOCK_STREAM); ls.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

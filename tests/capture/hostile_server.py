@@ -207,7 +207,7 @@ def _(c): d = gzip.compress(PAGE); c.head(200, 'OK', 'Content-Encoding: gzip', c
 @path('/gzip-bomb', 'gzip bomb, ?mb=256 decoded (about 1:1000)')
 def _(c): bomb(c, c.n('mb', 256), 1)
 @path('/gzip-bomb2', 'gzip of gzip bomb, Content-Encoding: gzip, gzip (about 1:100000)')
-def _(c): bomb(c, c.n('mb', 1024), 2)
+def _(c): bomb(c, c.n('mb', 256), 2)
 @path('/deflate-bomb', 'deflate (zlib) bomb')
 def _(c): bomb(c, c.n('mb', 256), 1, 'deflate', 15)
 @path('/gz-file-bomb', 'a .gz file (Content-Type application/gzip, no Content-Encoding) that is a bomb')

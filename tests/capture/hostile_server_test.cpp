@@ -308,13 +308,13 @@ std::vector<Scenario> scenarios() {
         failed("/close", "protocol"),
         failed("/garbage", "protocol"),
         failed("/http09", "protocol"),
-        failed("/slow-head", "too-slow", Kind::slow),
-        failed("/slow-head?every=0.005", "timeout", Kind::slow),
-        failed("/slow-body", "too-slow", Kind::slow),
-        failed("/slow-body?bytes=20", "too-slow", Kind::slow),
+        // One of the two limits; libcurl looks at the speed of some seconds, once in a second.
+        failed("/slow-head", "too-slow|timeout", Kind::slow),
+        failed("/slow-head?every=0.005", "too-slow|timeout", Kind::slow),
+        failed("/slow-body", "too-slow|timeout", Kind::slow),
+        failed("/slow-body?bytes=20", "too-slow|timeout", Kind::slow),
         failed("/slow-body?bytes=100", "timeout", Kind::slow),
-        failed("/hang", "too-slow", Kind::slow),
-        // libcurl's speed is that of some seconds.
+        failed("/hang", "too-slow|timeout", Kind::slow),
         failed("/hang-mid", "too-slow|timeout", Kind::slow),
         failed("/endless?mbps=1", "timeout", Kind::slow),
         refused("/endless", "wire-size", Kind::quick),
@@ -325,7 +325,6 @@ std::vector<Scenario> scenarios() {
         {"/gzip"},
         refused("/cl-lie-small-gzip", "page-size", Kind::quick),
         refused("/gzip-bomb", "page-size", Kind::quick),
-        refused("/gzip-bomb?mb=1024", "page-size", Kind::quick),
         refused("/gzip-bomb2", "page-size", Kind::quick),
         refused("/deflate-bomb", "page-size", Kind::quick),
         refused("/gz-file-bomb", "page-size", Kind::quick),
@@ -340,7 +339,7 @@ std::vector<Scenario> scenarios() {
         refused("/header-long", "header-size", Kind::quick),
         refused("/headers-endless", "header-size", Kind::quick),
         {"/cookies-many"},
-        {"/header-nul"},
+        failed("/header-nul", "protocol"),
         {"/header-crlf-fold"},
         // Redirects.
         {"/redir", 0, "stored", "", Kind::plain, 2},
@@ -357,7 +356,7 @@ std::vector<Scenario> scenarios() {
         {"/redir-chain?n=9", 0, "stored", "", Kind::plain, 11},
         refused("/redir-chain", "redirects", Kind::quick, 11),
         refused("/redir-grow", "redirects", Kind::quick, 11),
-        failed("/redir-grow?x=" + std::string(3000, 'a'), "bad-url", Kind::quick, 2),
+        failed("/redir-grow?x=" + std::string(3000, 'a'), "bad-redirect", Kind::quick, 2),
         evil("file", "redirect-scheme"),
         evil("file-host", "redirect-scheme"),
         evil("meta", "private-address"),
@@ -584,7 +583,12 @@ class WaitingServer : public HostileServerTest, public testing::WithParamInterfa
 
 TEST_P(WaitingServer, IsLeftAloneForSoLong) {
     const Wait& wait = GetParam();
-    configure_path(wait.path);
+    std::string path = wait.path;
+    const std::string_view place = "IN_AN_HOUR";
+    if (const auto at = path.find(place); at != std::string::npos) {
+        path.replace(at, place.size(), http_date_in(3600));
+    }
+    configure_path(path);
     const auto begin = std::time(nullptr);
     const Captured first = capture();
     EXPECT_EQ(first.process.status, 0) << first.process.err;
@@ -607,7 +611,7 @@ INSTANTIATE_TEST_SUITE_P(
     Each, WaitingServer,
     testing::Values(Wait{"Seconds", "/retry-after?code=429&after=100", 100, 100},
                     Wait{"SecondsOf503", "/retry-after?code=503&after=100", 100, 100},
-                    Wait{"Date", "/retry-after?after=" + http_date_in(3600), 3590, 3600},
+                    Wait{"Date", "/retry-after?after=IN_AN_HOUR", 3590, 3600},
                     Wait{"FarDate", "/retry-after?after=Thu,%2001%20Jan%202099%2000:00:00%20GMT",
                          kDay, kDay},
                     Wait{"Huge", "/retry-after-huge", kDay, kDay},
@@ -736,7 +740,7 @@ TEST_F(HostileServerTest, IsNotAskedForExternalEntities) {
 }
 
 TEST_F(HostileServerTest, CannotSendWhatATerminalObeys) {
-    configure_path("/escapes");
+    configure_path("/escapes", "[source.rules]\nrecord = \"li\"\ntitle = \"a\"\nlink = \"a\"\n");
     ASSERT_EQ(capture().status(), "stored");
     EXPECT_NE(feedarc({"list", "--count"}).out, "0\n");
     for (const std::vector<std::string>& words :

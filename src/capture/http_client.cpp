@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <utility>
@@ -73,10 +74,13 @@ std::string_view scheme_of(std::string_view url) {
     return colon == std::string_view::npos ? std::string_view() : url.substr(0, colon);
 }
 
+// Of a number that is too large for this, the largest.
 std::optional<std::uint64_t> number_in(std::string_view text) {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    if (end != text.data() + text.size()) return std::nullopt;
+    if (error == std::errc::result_out_of_range) return std::numeric_limits<std::uint64_t>::max();
+    if (error != std::errc()) return std::nullopt;
     return number;
 }
 
@@ -306,7 +310,8 @@ private:
         }
         length_ = length;
         if (*length > request_.limits.wire_bytes) {
-            return stop("wire-size", fmt::format("{} bytes are more than max_wire", *length)) != 0;
+            const std::string_view digits = std::string_view(field.value).substr(0, 40);
+            return stop("wire-size", fmt::format("{} bytes are more than max_wire", digits)) != 0;
         }
         return true;
     }

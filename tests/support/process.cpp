@@ -123,8 +123,10 @@ Outcome Process::wait() {
         if (ready[1].revents != 0 && !take(err_, outcome.err)) close_end(err_);
     }
     int status = 0;
-    ::waitpid(id_, &status, 0);
+    rusage usage{};
+    ::wait4(id_, &status, 0, &usage);
     id_ = -1;
+    outcome.peak_kilobytes = usage.ru_maxrss;
     outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return outcome;
 }

@@ -10,6 +10,7 @@ struct Outcome {
     int status = -1;  ///< exit status; 128 + signal for one that was killed, as shells have it
     std::string out;
     std::string err;
+    long peak_kilobytes = 0;  ///< the most memory it held at a time
 };
 
 /// How a program is started.

@@ -42,6 +42,12 @@ constexpr std::array kFields{
                         [](const SnapshotInfo& row) { return Value(row.body_hash.hex()); }},
     Field<SnapshotInfo>{{"refusal"},
                         [](const SnapshotInfo& row) { return text_or_null(row.refusal); }},
+    Field<SnapshotInfo>{
+        {"status", Kind::integer},
+        [](const SnapshotInfo& row) { return row.status ? Value(*row.status) : Value(); }},
+    Field<SnapshotInfo>{
+        {"end_known", Kind::boolean},
+        [](const SnapshotInfo& row) { return row.status ? Value(row.end_known) : Value(); }},
     Field<SnapshotInfo>{{"ingested_source"},
                         [](const SnapshotInfo& row) { return text_or_null(row.told_source); }},
     Field<SnapshotInfo>{{"ingested_captured_at", Kind::time},

@@ -261,6 +261,9 @@ TEST_F(HttpClientTest, UsesTheProxyThatIsAskedFor) {
 
 TEST_F(HttpClientTest, EndsWhatIsTooLarge) {
     EXPECT_EQ(reason_of(raw("HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n")), "wire-size");
+    EXPECT_EQ(
+        reason_of(raw("HTTP/1.1 200 OK\r\nContent-Length: 1" + std::string(30, '0') + "\r\n\r\n")),
+        "wire-size");
     EXPECT_EQ(reason_of(raw("HTTP/1.1 200 OK\r\n\r\n" + std::string(17U << 20U, 'x'))),
               "wire-size");
     EXPECT_EQ(

@@ -1,6 +1,6 @@
-// Any bytes are a robots.txt, and a URL is allowed by it or not; dates, waits and header fields of any
-// text stay within their bounds. The first line of the input is the URL, the second a date, the rest
-// the file and the header.
+// Any bytes are a robots.txt, and a URL is allowed by it or not; dates, waits and header fields of
+// any text stay within their bounds. The first line of the input is the URL, the second a date, the
+// rest the file and the header.
 
 #include "capture/robots.hpp"
 
@@ -77,8 +77,7 @@ void check_header(const capture::Response& response) {
     require(validators.etag.size() <= kLongestValue);
     require(std::none_of(validators.etag.begin(), validators.etag.end(), is_control));
     require(validators.etag.empty() || validators.etag.ends_with('"'));
-    require(validators.last_modified.empty() ||
-            capture::parse_http_date(validators.last_modified));
+    require(validators.last_modified.empty() || capture::parse_http_date(validators.last_modified));
 
     const std::string kept = capture::kept_headers(response);
     require(kept.empty() || kept.ends_with('\n'));

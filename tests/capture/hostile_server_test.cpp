@@ -340,6 +340,7 @@ std::vector<Scenario> scenarios() {
         {"/gzip-trailing"},
         failed("/gzip-not", "body"),
         failed("/encoding-unknown", "body"),
+        {"/encoding-lines"},
         failed("/encoding-many", "body"),
         {"/headers-many"},
         refused("/headers-many?n=100000", "header-size", Kind::quick),

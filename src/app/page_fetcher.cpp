@@ -134,7 +134,7 @@ std::optional<PageAnswer> PageFetcher::ask_robots(const std::string& url, Time a
         limits.bytes = source_.capture.limits.page_bytes;
         try {
             file.text = unpack::decoded(std::move(answer.response.body),
-                                        answer.response.header("content-encoding"),
+                                        answer.response.listed("content-encoding"),
                                         unpack::CodedBy::server, limits, warnings);
         } catch (const Error& error) {
             return failed(url, at, "robots", fmt::format("{}: {}", robots_url, error.what()));
@@ -198,7 +198,7 @@ void PageFetcher::take_body(PageAnswer& answer, const std::string& url, Time at,
     limits.bytes = source_.capture.limits.page_bytes;
     try {
         std::string bytes =
-            unpack::decoded(std::move(response.body), response.header("content-encoding"),
+            unpack::decoded(std::move(response.body), response.listed("content-encoding"),
                             unpack::CodedBy::server, limits, page.warnings);
         // A page that is a packed file, as some feeds are.
         bytes = unpack::unpack(std::move(bytes), url, limits);

@@ -102,6 +102,16 @@ std::string_view Response::header(std::string_view name) const noexcept {
     return at == headers.end() ? std::string_view() : std::string_view(at->value);
 }
 
+std::string Response::listed(std::string_view name) const {
+    std::string list;
+    for (const HeaderField& field : headers) {
+        if (field.name != name) continue;
+        if (!list.empty()) list += ", ";
+        list += field.value;
+    }
+    return list;
+}
+
 // A connection to a private address must not serve a request that may not have one.
 struct HttpClient::Connections {
     Easy guarded{curl_library().easy_init()};

@@ -54,6 +54,8 @@ struct Response {
 
     /// The first field of a lower-case name; empty where there is none.
     [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
+    /// All fields of a lower-case name as one list (RFC 9110, 5.3).
+    [[nodiscard]] std::string listed(std::string_view name) const;
 };
 
 /// Why there is no response. The reasons are stored, and stable:

@@ -223,6 +223,8 @@ def _(c): d = gzip.compress(PAGE) + b'garbage' * 100; c.head(200, 'OK', 'Content
 def _(c): c.head(200, 'OK', 'Content-Encoding: gzip', cl=len(PAGE)); c.raw(PAGE)
 @path('/encoding-unknown', 'Content-Encoding: x-none-such')
 def _(c): c.head(200, 'OK', 'Content-Encoding: x-none-such', cl=len(PAGE)); c.raw(PAGE)
+@path('/encoding-lines', 'two codings, each in a Content-Encoding header of its own')
+def _(c): d = gzip.compress(zlib.compress(PAGE)); c.head(200, 'OK', 'Content-Encoding: deflate', 'Content-Encoding: gzip', cl=len(d)); c.raw(d)
 @path('/encoding-many', '?n=100 codings in Content-Encoding')
 def _(c): c.head(200, 'OK', 'Content-Encoding: ' + ', '.join(['gzip'] * c.n('n', 100)), cl=len(PAGE)); c.raw(PAGE)
 @path('/headers-many', '?n=20000 headers')

@@ -7,14 +7,17 @@
 #include <nlohmann/json.hpp>
 
 #include <arpa/inet.h>
+#include <cctype>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <memory>
+#include <ostream>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -239,6 +242,10 @@ struct Scenario {
     bool end_known = true;
 };
 
+void PrintTo(const Scenario& scenario, std::ostream* out) {
+    *out << scenario.path;
+}
+
 Scenario failed(std::string path, std::string reason, Kind kind = Kind::plain,
                 std::size_t requests = 1) {
     return {std::move(path), 1, "failed", std::move(reason), kind, requests};
@@ -333,6 +340,7 @@ std::vector<Scenario> scenarios() {
         {"/gzip-trailing"},
         failed("/gzip-not", "body"),
         failed("/encoding-unknown", "body"),
+        {"/encoding-lines"},
         failed("/encoding-many", "body"),
         {"/headers-many"},
         refused("/headers-many?n=100000", "header-size", Kind::quick),
@@ -577,6 +585,10 @@ std::string http_date_in(std::int64_t seconds) {
     const std::size_t size =
         std::strftime(text, sizeof text, "%a,%%20%d%%20%b%%20%Y%%20%H:%M:%S%%20GMT", &parts);
     return {text, size};
+}
+
+void PrintTo(const Wait& wait, std::ostream* out) {
+    *out << wait.path;
 }
 
 class WaitingServer : public HostileServerTest, public testing::WithParamInterface<Wait> {};

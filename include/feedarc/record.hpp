@@ -29,8 +29,8 @@ struct Record {
     /// `published` is what the best of its ages means.
     Entry best;
     bool category_assigned = false;  ///< it is that of the source, as no page shows one
-    std::vector<std::string> urls;  ///< every URL it was seen under, latest first
-    Fingerprint fingerprint;        ///< of the content that gave the excerpt
+    std::vector<std::string> urls;   ///< every URL it was seen under, latest first
+    Fingerprint fingerprint;         ///< of the content that gave the excerpt
     Time first_seen{};
     Time last_seen{};
     std::int64_t sightings = 0;  ///< positions of snapshots

@@ -45,7 +45,9 @@ struct CaptureSettings {
     std::string user_agent;  ///< empty: that of feedarc
     int follow = 0;          ///< so many further pages, by the links of the page to the next ones
     bool robots = true;      ///< whether robots.txt is obeyed
-    bool allow_private = false;  ///< may be at an address of a private network, or of this machine
+    /// May be at an address of a private network, or of this machine. What its host redirects to
+    /// elsewhere may not.
+    bool allow_private = false;
     /// A shell command whose standard output is the page; it finds the URL in FEEDARC_URL. Empty:
     /// the page is fetched.
     std::string render;

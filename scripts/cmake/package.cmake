@@ -16,6 +16,8 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME feedarc)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
+# Loaded by what fetches pages alone; the other commands work without it.
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "libcurl4, ca-certificates")
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION
 "feedarc reads captured snapshots of listing pages (text dumps and HTML),
 finds the entries they show and collapses repeats into unique records with

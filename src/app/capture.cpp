@@ -29,6 +29,14 @@ bool is_url(const std::string& text) {
     return text.find("://") != std::string::npos;
 }
 
+// The host, unless that is the name of another source.
+std::string name_for(const std::string& url, const CaptureOptions& options) {
+    const std::string host = text::host_of(url);
+    const bool taken = std::any_of(options.configured.begin(), options.configured.end(),
+                                   [&](const auto& source) { return source.name == host; });
+    return taken ? host + text::path_of(url) : host;
+}
+
 // The configured source, or one made for a URL alone.
 ConfiguredSource wanted_source(const CaptureOptions& options, const std::string& wanted) {
     for (const ConfiguredSource& source : options.configured) {
@@ -41,7 +49,7 @@ ConfiguredSource wanted_source(const CaptureOptions& options, const std::string&
     const auto url = is_url(wanted) ? text::resolve_url(wanted, "") : std::nullopt;
     if (url) {
         ConfiguredSource source;
-        source.name = text::host_of(*url);
+        source.name = name_for(*url, options);
         source.url = *url;
         source.capture = options.defaults;
         return source;
@@ -91,10 +99,11 @@ public:
         }
         for (auto& [host, queue] : hosts) queues_.push_back(std::move(queue));
         const std::size_t workers = std::min<std::size_t>(options_.jobs, queues_.size());
-        std::vector<std::thread> threads;
-        for (std::size_t i = 1; i < workers; ++i) threads.emplace_back([this] { work(); });
-        if (workers > 0) work();
-        for (std::thread& thread : threads) thread.join();
+        {
+            std::vector<std::jthread> threads;  // joined as they go
+            for (std::size_t i = 1; i < workers; ++i) threads.emplace_back([this] { work(); });
+            if (workers > 0) work();
+        }
         if (error_) std::rethrow_exception(error_);
         return store_.finish();
     }

@@ -107,8 +107,9 @@ IngestedSnapshot CaptureStore::store_page(const ConfiguredSource& source, PageAn
                                   answer.page->url,
                                   FetchOutcome::failed,
                                   "not-a-page",
-                                  200,
+                                  std::nullopt,
                                   error.what()};
+        if (answer.page->fetched) answer.event->status = answer.page->fetched->status;
         answer.code = error.code();
         answer.page.reset();
         return store_event(source, answer, first);
@@ -157,7 +158,10 @@ CaptureStore::Stored CaptureStore::store(const ConfiguredSource& source, PageAns
     const CaptureHooks& hooks = options_.hooks;
     const bool wanted =
         !hooks.on_new.empty() || !hooks.on_removed.empty() || !hooks.on_unhealthy.empty();
-    if (!wanted || !stored.report.snapshot) return stored;
+    // What was known before has been told.
+    const bool news = stored.report.status == IngestStatus::stored ||
+                      stored.report.status == IngestStatus::unchanged;
+    if (!wanted || !news) return stored;
     stored.events = look_ups_.ask([&](Archive& archive) {
         EventFilter filter;
         filter.source = source.name;

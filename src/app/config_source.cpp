@@ -16,7 +16,8 @@ namespace {
 using namespace std::literals;
 
 constexpr std::string_view kDateOrder = "date-order";
-constexpr std::size_t kLargestPage = 256U << 20U;
+constexpr std::size_t kLargestBody = 256U << 20U;
+constexpr std::size_t kLargestPage = 16U << 20U;  // that is read
 constexpr std::int64_t kMostRedirects = 20;
 constexpr std::int64_t kMostFollowed = 100;
 constexpr std::int64_t kMostJobs = 64;
@@ -94,7 +95,7 @@ void check_shared(ConfigChecker& checker, const Place& place, CaptureSettings& s
     checker.duration(place, "connect_timeout", kShortest, kLongest, limits.connect);
     checker.duration(place, "timeout", kShortest, kLongest, limits.total);
     checker.duration(place, "slow_timeout", kShortest, kLongest, limits.slow);
-    checker.size(place, "max_wire", kLargestPage, limits.wire_bytes);
+    checker.size(place, "max_wire", kLargestBody, limits.wire_bytes);
     checker.size(place, "max_page", kLargestPage, limits.page_bytes);
     checker.number(place, "redirects", 0, kMostRedirects, limits.redirects);
 }

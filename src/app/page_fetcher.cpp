@@ -38,19 +38,27 @@ bool forbids_all(int status) {
     return in_hundreds(status, 5) || status == kTooManyRequests;
 }
 
-std::string field_of(std::string_view lines, std::string_view name) {
+// 429 always does; 503 where it says until when.
+bool asks_to_wait(const capture::Response& response, Time at) {
+    return response.status == kTooManyRequests ||
+           (response.status == kUnavailable &&
+            capture::retry_at(response.header("retry-after"), at).has_value());
+}
+
+// Of a page of then; what cannot be sent back is left out, as it was never worth keeping.
+capture::Validators validators_of(const FetchedPage& page) {
+    capture::Response response;
+    response.url = page.url;
+    std::string_view lines = page.headers;
     while (!lines.empty()) {
         const std::string_view line = lines.substr(0, lines.find('\n'));
-        if (line.starts_with(name) && line.substr(name.size()).starts_with(": ")) {
-            return std::string(line.substr(name.size() + 2));
+        if (const auto colon = line.find(": "); colon != std::string_view::npos) {
+            response.headers.push_back(
+                {std::string(line.substr(0, colon)), std::string(line.substr(colon + 2))});
         }
         lines.remove_prefix(std::min(line.size() + 1, lines.size()));
     }
-    return {};
-}
-
-capture::Validators validators_of(const FetchedPage& page) {
-    return {field_of(page.headers, "etag"), field_of(page.headers, "last-modified")};
+    return capture::validators_of(response);
 }
 
 }  // namespace
@@ -127,24 +135,41 @@ std::optional<PageAnswer> PageFetcher::ask_robots(const std::string& url, Time a
         none.code = answer.failure->code;
         return none;
     }
-    RobotsFile file{at, answer.response.status, {}};
+    return take_robots_answer(url, robots_url, at, std::move(answer.response), known);
+}
+
+std::optional<PageAnswer> PageFetcher::take_robots_answer(const std::string& url,
+                                                          const std::string& robots_url, Time at,
+                                                          capture::Response response,
+                                                          const std::optional<RobotsFile>& known) {
+    RobotsFile file{at, response.status, {}};
     if (in_hundreds(file.status, 2)) {
         std::vector<std::string> warnings;
         unpack::UnpackLimits limits;
         limits.bytes = source_.capture.limits.page_bytes;
         try {
-            file.text = unpack::decoded(std::move(answer.response.body),
-                                        answer.response.listed("content-encoding"),
-                                        unpack::CodedBy::server, limits, warnings);
+            file.text =
+                unpack::decoded(std::move(response.body), response.listed("content-encoding"),
+                                unpack::CodedBy::server, limits, warnings);
         } catch (const Error& error) {
-            return failed(url, at, "robots", fmt::format("{}: {}", robots_url, error.what()));
+            PageAnswer none =
+                failed(url, at, "robots", fmt::format("{}: {}", robots_url, error.what()));
+            none.code = error.code();
+            if (error.code() == ErrorCode::limit) none.event->outcome = FetchOutcome::refused;
+            return none;
         }
         file.text.resize(std::min(file.text.size(), capture::kRobotsBytes));
     }
-    robots_.emplace_back(robots_url, file);
-    if (forbids_all(file.status) && known && !forbids_all(known->status)) {
-        return take_robots(url, *known, at);
+    if (forbids_all(file.status)) {
+        // What it said before goes on to hold (RFC 9309, 2.4).
+        if (known && !forbids_all(known->status)) {
+            robots_.emplace_back(robots_url, *known);
+            return take_robots(url, *known, at);
+        }
+        if (asks_to_wait(response, at)) return deferred(url, at, response);
     }
+    robots_.emplace_back(robots_url, file);
+    fresh_robots_.emplace_back(robots_url, file);
     auto refusal = take_robots(url, file, at);
     if (refusal && forbids_all(file.status)) refusal->event->status = file.status;
     return refusal;
@@ -154,7 +179,7 @@ PageAnswer PageFetcher::fetch(const std::string& url, Time at) {
     if (!source_.capture.render.empty()) return run_render(url, at);
     if (source_.capture.robots) {
         if (auto refusal = ask_robots(url, at)) {
-            refusal->robots = robots_;
+            refusal->robots = fresh_robots_;
             return std::move(*refusal);
         }
     }
@@ -176,7 +201,7 @@ PageAnswer PageFetcher::fetch(const std::string& url, Time at) {
         answer(result, url, at, std::move(fetched.response),
                request.validators.empty() ? std::nullopt : last);
     }
-    result.robots = robots_;
+    result.robots = fresh_robots_;
     return result;
 }
 
@@ -248,31 +273,34 @@ void PageFetcher::take_unchanged(PageAnswer& answer, const std::string& url, Tim
 void PageFetcher::take_status(PageAnswer& answer, const std::string& url, Time at,
                               const capture::Response& response) const {
     const int status = response.status;
-    const auto retry = capture::retry_at(response.header("retry-after"), at);
-    const bool asks_to_wait =
-        status == kTooManyRequests || (status == kUnavailable && retry.has_value());
-    if (!asks_to_wait) {
-        answer =
-            failed(url, at, "status",
-                   status == kNotModified
-                       ? fmt::format("{}: HTTP 304, though nothing was said of an older page", url)
-                       : fmt::format("{}: HTTP {}", url, status));
-        answer.event->status = status;
+    if (asks_to_wait(response, at)) {
+        answer = deferred(url, at, response);
         return;
     }
-    const Time not_before = retry.value_or(at + source_.capture.every);
-    answer = failed(
-        url, at, "status",
-        fmt::format("{}: HTTP {}, asked to wait until {}", url, status, format_time(not_before)));
-    answer.not_before = not_before;
-    answer.host = host_and_port(response.url);
-    answer.event->outcome = FetchOutcome::deferred;
+    answer = failed(url, at, "status",
+                    status == kNotModified
+                        ? fmt::format("{}: HTTP 304, though nothing was said of an older page", url)
+                        : fmt::format("{}: HTTP {}", url, status));
     answer.event->status = status;
 }
 
+PageAnswer PageFetcher::deferred(const std::string& url, Time at,
+                                 const capture::Response& response) const {
+    const Time not_before =
+        capture::retry_at(response.header("retry-after"), at).value_or(at + source_.capture.every);
+    PageAnswer answer = failed(url, at, "status",
+                               fmt::format("{}: HTTP {}, asked to wait until {}", response.url,
+                                           response.status, format_time(not_before)));
+    answer.not_before = not_before;
+    answer.host = host_and_port(response.url);
+    answer.event->outcome = FetchOutcome::deferred;
+    answer.event->status = response.status;
+    return answer;
+}
+
 PageAnswer PageFetcher::run_render(const std::string& url, Time at) {
-    if (auto problem = capture::address_problem(url, source_.capture.allow_private)) {
-        return failed(url, at, "private-address", fmt::format("{}: {}", url, *problem));
+    if (const auto problem = capture::address_problem(url, source_.capture.allow_private)) {
+        return failed(url, at, problem->reason, fmt::format("{}: {}", url, problem->message));
     }
     base::Command command;
     command.text = source_.capture.render;

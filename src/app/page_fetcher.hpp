@@ -49,6 +49,12 @@ private:
     [[nodiscard]] PageAnswer failed(const std::string& url, Time at, std::string reason,
                                     const std::string& message) const;
     std::optional<PageAnswer> ask_robots(const std::string& url, Time at);
+    std::optional<PageAnswer> take_robots_answer(const std::string& url,
+                                                 const std::string& robots_url, Time at,
+                                                 capture::Response response,
+                                                 const std::optional<RobotsFile>& known);
+    [[nodiscard]] PageAnswer deferred(const std::string& url, Time at,
+                                      const capture::Response& response) const;
     std::optional<PageAnswer> take_robots(const std::string& url, const RobotsFile& file, Time at);
     PageAnswer run_render(const std::string& url, Time at);
     void answer(PageAnswer& answer, const std::string& url, Time at, capture::Response response,
@@ -67,7 +73,8 @@ private:
     std::vector<capture::HeaderField> headers_;
     std::chrono::milliseconds delay_;  ///< between pages, by robots.txt too
     bool asked_ = false;
-    std::vector<std::pair<std::string, RobotsFile>> robots_;
+    std::vector<std::pair<std::string, RobotsFile>> robots_;        ///< that hold
+    std::vector<std::pair<std::string, RobotsFile>> fresh_robots_;  ///< of them, to be kept
 };
 
 /// The host that a URL names, with its port where that is not the scheme's own.

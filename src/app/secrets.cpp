@@ -14,6 +14,14 @@ namespace {
 constexpr std::size_t kLargestSecret = 16U << 10U;
 // Shorter values are no secrets, and stand in many texts.
 constexpr std::size_t kShortestSecret = 6;
+constexpr std::string_view kBetween = " ;,=";  // `Bearer TOKEN`, `a=SECRET; b=SECRET`
+
+void mask(std::string& text, std::string_view secret) {
+    if (secret.size() < kShortestSecret) return;
+    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
+        text.replace(at, secret.size(), "***");
+    }
+}
 
 std::string value_of(const ConfiguredHeader& header, const Environment& environment) {
     switch (header.from) {
@@ -56,12 +64,12 @@ std::vector<capture::HeaderField> resolve_headers(const ConfiguredSource& source
 
 std::string masked(std::string text, const std::vector<capture::HeaderField>& headers) {
     for (const capture::HeaderField& header : headers) {
-        // `Bearer TOKEN`: what is secret is the token.
-        const std::string_view secret =
-            std::string_view(header.value).substr(header.value.rfind(' ') + 1);
-        if (secret.size() < kShortestSecret) continue;
-        for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
-            text.replace(at, secret.size(), "***");
+        mask(text, header.value);
+        std::string_view rest = header.value;
+        while (!rest.empty()) {
+            const std::string_view part = rest.substr(0, rest.find_first_of(kBetween));
+            mask(text, part);
+            rest.remove_prefix(std::min(part.size() + 1, rest.size()));
         }
     }
     return text;

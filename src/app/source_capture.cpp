@@ -44,6 +44,7 @@ private:
             throw Error(ErrorCode::interrupted, "interrupted; what is stored is durable");
         }
         if (answer.page && source_.capture.follow > 0) note_next_pages(*answer.page);
+        if (answer.not_before) next_.clear();
         CaptureStore::Stored stored = store_.store(source_, std::move(answer), first);
         auto problems = run_hooks(
             options_.hooks, stored.events, [this](RecordId id) { return store_.record(id); },

@@ -25,6 +25,7 @@ struct HeaderField {
 struct Validators {
     std::string etag;
     std::string last_modified;
+    std::string url{};  ///< that they came from, and are sent to
 
     [[nodiscard]] bool empty() const { return etag.empty() && last_modified.empty(); }
 };
@@ -94,7 +95,6 @@ public:
     [[nodiscard]] Fetched fetch(const Request& request);
 
 private:
-    class Transfer;
     struct Connections;
     HostTurns& turns_;
     Options options_;

@@ -201,6 +201,7 @@ std::optional<Time> retry_at(std::string_view retry_after, Time now) {
 
 Validators validators_of(const Response& response) {
     Validators validators;
+    validators.url = response.url;
     if (const auto etag = first_of(response, "etag"); is_entity_tag(etag)) validators.etag = etag;
     if (const auto date = first_of(response, "last-modified"); parse_http_date(date)) {
         validators.last_modified = date;

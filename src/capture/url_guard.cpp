@@ -37,22 +37,28 @@ bool is_private_name(const std::string& host) {
     return private_one(Addresses(found)) != nullptr;
 }
 
-std::optional<std::string> address_problem(const std::string& url, bool allow_private) {
+std::optional<UrlProblem> address_problem(const std::string& url, bool allow_private) {
     const auto parts = text::parse_url(url, "");
-    if (!parts) return "no http or https URL";
-    if (parts->user_info) return "user names and passwords have no place in a URL";
+    if (!parts) return UrlProblem{"bad-url", "no http or https URL"};
+    if (parts->user_info) {
+        return UrlProblem{"bad-url", "user names and passwords have no place in a URL"};
+    }
     if (allow_private) return std::nullopt;
     const std::string host = without_brackets(parts->host);
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
     addrinfo* found = nullptr;
     const int status = ::getaddrinfo(host.c_str(), nullptr, &hints, &found);
-    if (status != 0) return fmt::format("{}: {}", host, ::gai_strerror(status));
+    if (status != 0) {
+        return UrlProblem{"dns", fmt::format("{}: {}", host, ::gai_strerror(status))};
+    }
     const Addresses addresses(found);
     const addrinfo* const address = private_one(addresses);
     if (address == nullptr) return std::nullopt;
-    return fmt::format("{} is at {}, a private address (allow_private = true lets it be)", host,
-                       address_text(*address->ai_addr));
+    return UrlProblem{
+        "private-address",
+        fmt::format("{} is at {}, a private address (allow_private = true lets it be)", host,
+                    address_text(*address->ai_addr))};
 }
 
 }  // namespace feedarc::capture

@@ -22,8 +22,7 @@ struct AssignedCategory {
     std::vector<AssignedCategory> assigned;
     Statement::Run run(statement);
     while (run.next()) {
-        assigned.push_back(
-            {run.integer(0), std::string(run.text(1)), std::string(run.text(2))});
+        assigned.push_back({run.integer(0), std::string(run.text(1)), std::string(run.text(2))});
     }
     return assigned;
 }

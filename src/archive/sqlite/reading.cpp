@@ -206,10 +206,10 @@ std::optional<SnapshotInfo> SqliteArchive::snapshot(SnapshotId id) {
 std::vector<CategoryInfo> SqliteArchive::categories(const std::optional<std::string>& source) {
     // The groups come out of an index alone; the name as it is written, from the latest of each.
     const bool assigned = !read_assigned_categories(*db_).empty();
-    const std::string key =
-        assigned ? "coalesce(r.category_key, (SELECT s.category_key FROM sources s "
-                   "WHERE s.id = r.source))"
-                 : "r.category_key";
+    const std::string key = assigned
+                                ? "coalesce(r.category_key, (SELECT s.category_key FROM sources s "
+                                  "WHERE s.id = r.source))"
+                                : "r.category_key";
     std::string sql = fmt::format("SELECT {}, count(*), max(last_seen) FROM records r ", key);
     std::string name_sql = fmt::format(
         "SELECT coalesce(r.category, (SELECT s.category FROM sources s WHERE s.id = r.source)) "

@@ -221,7 +221,8 @@ void add_cursor(Conditions& conditions, const Filter& filter, const Order& order
 
 std::string record_columns() {
     // CROSS JOIN keeps SQLite from starting at the smaller tables: records come by their index.
-    return "SELECT r.id, s.name, r.title, r.url, NULL, coalesce(r.category, s.category), r.published, "
+    return "SELECT r.id, s.name, r.title, r.url, NULL, coalesce(r.category, s.category), "
+           "r.published, "
            "r.published_precision, c.excerpt, r.fingerprint, r.first_seen, r.last_seen, "
            "r.sightings, r.revisions, r.last_position, r.list_key, "
            "(SELECT p.ended FROM presence p LEFT JOIN snapshots e ON e.id = p.ended_by "

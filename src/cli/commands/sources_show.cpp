@@ -91,6 +91,11 @@ void append_known(std::vector<Member>& members, const SourceInfo& info) {
         {"gaps", info.gaps},
         {"recommended_interval",
          info.interval ? Value(app::duration_text(*info.interval)) : Value()},
+        {"tried_at", value_or_null(info.watch.tried_at)},
+        {"failures", std::int64_t{info.watch.failures}},
+        {"not_before", value_or_null(info.watch.not_before)},
+        {"problem",
+         info.watch.last_failure ? text_or_null(info.watch.last_failure->detail) : Value()},
     };
     members.insert(members.end(), known.begin(), known.end());
 }

@@ -103,6 +103,10 @@ void print(const Context& context, const Options& chosen, TriedPage&& tried, Tim
 }
 
 ExitStatus run_try(const Context& context, const Options& chosen) {
+    if (chosen.url && !text::resolve_url(*chosen.url, "")) {
+        throw Error(ErrorCode::usage,
+                    fmt::format("--url {}: no absolute http or https URL", *chosen.url));
+    }
     CaptureOptions options = capture_options(context);
     if (chosen.allow_private) allow_private(options);
     const Time at = context.session.now();

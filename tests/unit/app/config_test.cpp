@@ -225,7 +225,7 @@ INSTANTIATE_TEST_SUITE_P(
         in_capture("SizeOfWords", "[capture]\nmax_wire = \"much\"\n", "capture.max_wire",
                    "such as \"500 kB\" or \"16 MiB\""),
         in_capture("SizeTooLarge", "[capture]\nmax_page = \"257 MiB\"\n", "capture.max_page",
-                   "257 MiB is out of range: from 1 B to 256 MiB"),
+                   "257 MiB is out of range: from 1 B to 16 MiB"),
         in_capture("TooManyRedirects", "[capture]\nredirects = 21\n", "capture.redirects",
                    "from 0 to 20"),
         in_capture("FractionOfAJob", "[capture]\njobs = 1.5\n", "capture.jobs", "from 1 to 64"),

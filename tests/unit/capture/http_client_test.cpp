@@ -95,7 +95,7 @@ TEST_F(HttpClientTest, AsksForPackedBodiesAndUnpacksNone) {
 TEST_F(HttpClientTest, SendsTheValidatorsThatItIsGiven) {
     const LoopbackServer server([](const auto&) { return LoopbackServer::Reply{304}; });
     Request request = request_for(server.url("/"));
-    request.validators = {"\"v1\"", "Mon, 01 Jan 2024 00:00:00 GMT"};
+    request.validators = {"\"v1\"", "Mon, 01 Jan 2024 00:00:00 GMT", server.url("/")};
     const Fetched fetched = client.fetch(request);
     ASSERT_FALSE(fetched.failure);
     EXPECT_EQ(fetched.response.status, 304);

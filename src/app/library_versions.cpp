@@ -2,6 +2,7 @@
 
 #include "archive/library_version.hpp"
 #include "base/library_version.hpp"
+#include "capture/http_client.hpp"
 #include "text/library_version.hpp"
 #include "unpack/library_version.hpp"
 
@@ -15,6 +16,10 @@ std::vector<std::pair<std::string, std::string>> library_versions() {
     for (auto versions : {archive::library_versions(), base::library_versions(),
                           text::library_versions(), unpack::library_versions()}) {
         std::move(versions.begin(), versions.end(), std::back_inserter(all));
+    }
+    // Loaded for this alone, where it is installed.
+    if (std::string version = capture::http_library_version(); !version.empty()) {
+        all.emplace_back("libcurl", std::move(version));
     }
     std::sort(all.begin(), all.end());
     return all;

@@ -344,6 +344,16 @@ TEST_F(CaptureCommand, TryShowsAPageAndStoresNothing) {
     EXPECT_THAT(run({"try", "blog"}, 1).err, HasSubstr("HTTP 404"));
 }
 
+TEST_F(CaptureCommand, ChecksTheSourcesWithoutAnArchive) {
+    const json good = rows({"sources", "check"});
+    EXPECT_EQ(good[0]["good"], true);
+    EXPECT_EQ(good[0]["entries"], 3);
+    answer_ = [](const auto&) { return LoopbackServer::Reply{404, {}, ""}; };
+    const auto bad = run({"sources", "check", "blog", "--format", "json"}, 1);
+    EXPECT_THAT(json::parse(bad.out)[0]["verdict"].get<std::string>(), HasSubstr("HTTP 404"));
+    EXPECT_THAT(run({"sources", "check", "blig"}, 1).err, HasSubstr("did you mean 'blog'?"));
+}
+
 TEST_F(CaptureCommand, SaysWhatToDoWhereNothingIsConfigured) {
     program_.environment["FEEDARC_CONFIG"] = "/dev/null";
     EXPECT_THAT(run({"capture"}).err, HasSubstr("feedarc sources add"));

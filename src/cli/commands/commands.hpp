@@ -21,6 +21,7 @@ Action configure_sources_add(CLI::App& options);
 Action configure_sources_set_url(CLI::App& options);
 Action configure_sources_remove(CLI::App& options);
 Action configure_sources_import(CLI::App& options);
+Action configure_sources_check(CLI::App& options);
 Action configure_categories(CLI::App& options);
 Action configure_cat(CLI::App& options);
 Action configure_stats(CLI::App& options);
@@ -56,6 +57,7 @@ inline constexpr std::array kCommandTable{
     Command{"sources remove", "Watch a page no longer", configure_sources_remove},
     Command{"sources import", "Watch the pages of a list of subscriptions (OPML)",
             configure_sources_import},
+    Command{"sources check", "Try every source, storing nothing", configure_sources_check},
     Command{"categories", "List the categories in use", configure_categories},
     Command{"cat", "Print the bytes of a stored snapshot", configure_cat},
     Command{"stats", "Show counts, sizes and ratios", configure_stats},

@@ -204,6 +204,12 @@ std::vector<RecordId> listed_ids(Archive& archive) {
         ids.push_back(record.id);
         return true;
     });
+    // The total is kept, and not counted when it is asked for.
+    const auto total = archive.count({});
+    if (total != static_cast<std::int64_t>(ids.size())) {
+        throw std::logic_error("of " + std::to_string(ids.size()) + " records, " +
+                               std::to_string(total) + " are counted");
+    }
     return ids;
 }
 

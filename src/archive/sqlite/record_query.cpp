@@ -251,6 +251,7 @@ RecordQuery select_records(const Filter& filter, const std::vector<AssignedCateg
 
 RecordQuery count_records(const Filter& filter, const std::vector<AssignedCategory>& assigned) {
     Conditions conditions = conditions_of(filter, assigned);
+    if (conditions.sql().empty()) return {"SELECT value FROM counters WHERE name = 'records'", {}};
     return {"SELECT count(*) FROM records r" + conditions.sql(), std::move(conditions.values())};
 }
 

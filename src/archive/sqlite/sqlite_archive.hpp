@@ -9,6 +9,7 @@
 #include "archive/sqlite/log_writer.hpp"
 #include "archive/sqlite/presence_writer.hpp"
 #include "archive/sqlite/rebuilding.hpp"
+#include "archive/sqlite/record_counter.hpp"
 #include "archive/sqlite/statement.hpp"
 #include "archive/sqlite/write_state.hpp"
 #include "archive/sqlite/writer_lock.hpp"
@@ -76,12 +77,17 @@ private:
     // Made by the first write, so that a reader prepares none of their statements.
     struct Writers {
         Writers(sqlite3& db, Bodies& bodies)
-            : log(db, bodies, state), derived(db, state), presence(db, state), fetches(db) {}
+            : log(db, bodies, state),
+              derived(db, state),
+              presence(db, state),
+              fetches(db),
+              counter(db) {}
         WriteState state;
         LogWriter log;
         DerivedWriter derived;
         PresenceWriter presence;
         FetchLog fetches;
+        RecordCounter counter;
         std::optional<Rebuilding> rebuilding;
     };
 

@@ -187,6 +187,7 @@ public:
 
     void commit() override {
         derived().flush();
+        archive_.writers_->counter.store();
         execute(*archive_.db_, "COMMIT");
         open_ = false;
         held_.reset();
@@ -206,7 +207,9 @@ private:
         if (!open_) return;
         open_ = false;
         sqlite3_exec(archive_.db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-        if (archive_.writers_) archive_.writers_->state.clear();
+        if (!archive_.writers_) return;
+        archive_.writers_->state.clear();
+        archive_.writers_->counter.forget();
     }
 
     SqliteArchive& archive_;

@@ -288,6 +288,13 @@ CREATE TABLE volatile_places (
     PRIMARY KEY (source, place)
 ) STRICT, WITHOUT ROWID;
 
+-- What would take a walk over all rows to count.
+CREATE TABLE counters (
+    name  TEXT PRIMARY KEY,  -- 'records'
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO counters VALUES ('records', 0);
+
 -- Plain views for sqlite3, Datasette or pandas.
 
 CREATE VIEW page_entries AS

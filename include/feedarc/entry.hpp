@@ -22,12 +22,20 @@ enum class DatePrecision { none, year, month, week, day, hour, minute, second };
 struct Published {
     /// RFC 3339 as far as `precision` goes: `2026`, `2026-01`, `2026-01-11` (also for a week: a day
     /// of it), `2026-01-11T08:30:00Z` (for an hour `2026-01-11T08:00:00Z`). A time of day with an
-    /// offset is converted to UTC; one without is kept and taken for UTC. Empty when there is no
-    /// date. Values compare as text.
+    /// offset is converted to UTC; one without is kept and taken for UTC, on an HTML page for that
+    /// of Rules::time_zone where it is set. Empty when there is no date. Values compare as text.
     std::string value;
     DatePrecision precision = DatePrecision::none;
+    /// Its time of day was written without a zone. Only while a page is read; no part of the value.
+    bool floating = false;
 
-    auto operator<=>(const Published&) const = default;
+    friend bool operator==(const Published& one, const Published& other) noexcept {
+        return one.precision == other.precision && one.value == other.value;
+    }
+    friend std::strong_ordering operator<=>(const Published& one, const Published& other) noexcept {
+        if (const auto by_value = one.value <=> other.value; by_value != 0) return by_value;
+        return one.precision <=> other.precision;
+    }
 };
 
 /// The units in which pages count the age of an entry. The names are stored.

@@ -22,12 +22,13 @@ struct Rules {
     std::string excerpt;     ///< text, of all matches
     std::string next;        ///< on the page: links to the pages that continue it
     std::string date_order;  ///< `dmy`, `mdy` or `ymd`: of dates of numbers that say no order
+    std::string time_zone;   ///< IANA's name, `Europe/Berlin`: of times of day that say no zone
 
     [[nodiscard]] bool empty() const { return *this == Rules{}; }
     bool operator==(const Rules&) const = default;
 };
 
-/// The names of the rules: `record`, `title`, ..., `next`, `date-order`.
+/// The names of the rules: `record`, `title`, ..., `next`, `date-order`, `time-zone`.
 [[nodiscard]] std::vector<std::string> rule_names();
 
 /// Sets a rule by its name. Throws Error(usage) for another name, and for a text that is no

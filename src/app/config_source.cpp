@@ -16,6 +16,7 @@ namespace {
 using namespace std::literals;
 
 constexpr std::string_view kDateOrder = "date-order";
+constexpr std::string_view kTimeZone = "time-zone";
 constexpr std::size_t kLargestBody = 256U << 20U;
 constexpr std::size_t kLargestPage = 16U << 20U;  // that is read
 constexpr std::int64_t kMostRedirects = 20;
@@ -35,9 +36,9 @@ const std::vector<std::string>& capture_keys() {
     return kKeys;
 }
 const std::vector<std::string>& source_keys() {
-    static const std::vector<std::string> kKeys{"name",   "url",        "category",
-                                                "follow", "headers",    "allow_private",
-                                                "render", "date_order", "rules"};
+    static const std::vector<std::string> kKeys{
+        "name",          "url",    "category",   "follow",    "headers",
+        "allow_private", "render", "date_order", "time_zone", "rules"};
     return kKeys;
 }
 
@@ -213,10 +214,13 @@ void SourceChecker::check_header_table(const Place& place, ConfiguredHeader& hea
     }
 }
 
-// `date_order` of the source, and its table of selectors.
+// `date_order` and `time_zone` of the source, and its table of selectors.
 void SourceChecker::check_rules(const Place& place, Rules& rules) {
     if (const toml::node* order = place.table.get("date_order")) {
         check_rule(*order, place.of("date_order"), kDateOrder, rules);
+    }
+    if (const toml::node* zone = place.table.get("time_zone")) {
+        check_rule(*zone, place.of("time_zone"), kTimeZone, rules);
     }
     const toml::node* node = place.table.get("rules");
     if (node == nullptr) return;
@@ -229,6 +233,7 @@ void SourceChecker::check_rules(const Place& place, Rules& rules) {
     const Place inner{*table, place.of("rules")};
     std::vector<std::string> known = rule_names();
     std::erase(known, kDateOrder);
+    std::erase(known, kTimeZone);
     checker_.check_keys(inner, known);
     for (const std::string& name : known) {
         if (const toml::node* rule = table->get(name)) {

@@ -145,6 +145,8 @@ Page read_page(const Snapshot& snapshot, std::optional<Form> form, const ReadLim
             read.obstacle = read::obstacle_of(read, chosen == Form::text ? readable.bytes : "");
             return read;
         });
+    // What no zone was known for is UTC from here on.
+    for (Entry& entry : page.entries) entry.published.floating = false;
     if (!page.obstacle.empty()) {
         page.warnings.push_back(fmt::format(
             "this looks like another page in place of the listing ({})", page.obstacle));

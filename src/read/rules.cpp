@@ -4,6 +4,7 @@
 #include "base/edit_distance.hpp"
 #include "read/html/rules/selector.hpp"
 #include "read/html/rules/selector_error.hpp"
+#include "text/time_zone.hpp"
 #include "text/unicode.hpp"
 #include "text/visible.hpp"
 
@@ -19,6 +20,7 @@ namespace {
 constexpr std::size_t kLongestText = 4096;
 
 constexpr std::string_view kDateOrder = "date-order";
+constexpr std::string_view kTimeZone = "time-zone";
 
 struct Name {
     std::string_view name;
@@ -31,12 +33,23 @@ constexpr std::array kNames{
     Name{"link", &Rules::link},         Name{"date", &Rules::date},
     Name{"category", &Rules::category}, Name{"excerpt", &Rules::excerpt},
     Name{"next", &Rules::next},         Name{kDateOrder, &Rules::date_order},
+    Name{kTimeZone, &Rules::time_zone},
 };
 
 const Name* find_name(std::string_view name) noexcept {
     const auto* const found = std::find_if(kNames.begin(), kNames.end(),
                                            [&](const Name& known) { return known.name == name; });
     return found == kNames.end() ? nullptr : found;
+}
+
+std::optional<std::string> zone_problem(std::string_view name) {
+    constexpr std::size_t kLongestZone = 64;
+    if (text::is_time_zone(name)) return std::nullopt;
+    const auto meant =
+        name.size() > kLongestZone ? std::nullopt : base::nearest(name, text::time_zone_names());
+    return fmt::format("\"{}\" is no time zone; {}", name,
+                       meant ? fmt::format("did you mean \"{}\"?", *meant)
+                             : "take IANA's name of one, such as Europe/Berlin");
 }
 
 }  // namespace
@@ -53,6 +66,7 @@ std::optional<std::string> rule_problem(std::string_view name, std::string_view 
         if (text == "dmy" || text == "mdy" || text == "ymd") return std::nullopt;
         return fmt::format("\"{}\" is none of dmy, mdy, ymd", text);
     }
+    if (name == kTimeZone) return zone_problem(text);
     if (text.empty()) return "the selector is empty";
     if (text.size() > kLongestText) {
         return fmt::format("the selector has more than {} bytes", kLongestText);

@@ -98,6 +98,7 @@ CivilTime civil_time_of(std::chrono::sys_seconds time, DatePrecision precision) 
     civil.month = static_cast<unsigned>(date.month());
     civil.day = static_cast<unsigned>(date.day());
     civil.time_of_day = time - midnight;
+    civil.zoned = true;
     civil.precision = precision;
     return civil;
 }
@@ -132,7 +133,7 @@ std::optional<Published> CivilTime::published() const {
     }
     std::string value = rfc3339(utc());
     if (value.size() != std::string_view("2026-01-11T08:30:00Z").size()) return std::nullopt;
-    return Published{std::move(value), precision};
+    return Published{std::move(value), precision, !zoned};
 }
 
 std::optional<minutes> read_offset(std::string_view text) {
@@ -165,6 +166,7 @@ std::optional<CivilTime> read_iso_time(std::string_view text) {
             const auto offset = read_offset(reader.rest());
             if (!offset) return std::nullopt;
             time.offset = *offset;
+            time.zoned = true;
         } else if (spaced) {
             return std::nullopt;
         }

@@ -16,6 +16,7 @@ struct CivilTime {
     unsigned day = 1;
     std::chrono::seconds time_of_day{0};
     std::chrono::minutes offset{0};  ///< of local time ahead of UTC; 0 when none was written
+    bool zoned = false;              ///< whether an offset or the name of a zone was written
     DatePrecision precision = DatePrecision::year;
 
     /// Whether the date exists and the time of day lies within it (24:00 and 23:59:60 are its end).

@@ -127,6 +127,7 @@ void DateCursor::zone(CivilTime& time) {
     for (const Zone& zone : kZones) {
         if (zone.name == name) {
             time.offset = hours(zone.hours);
+            time.zoned = true;
             known = true;
         }
     }
@@ -148,6 +149,7 @@ void DateCursor::zone(CivilTime& time) {
         if (hour && *hour <= 18 && minute <= 59) {
             const minutes offset = hours(*hour) + minutes(minute);
             time.offset = behind ? -offset : offset;
+            time.zoned = true;
             return;
         }
         at_ = behind_name;

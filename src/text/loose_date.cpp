@@ -86,7 +86,10 @@ bool loose_zone(std::string_view rest, CivilTime& time) {
     const std::string with_clock =
         "T00:00 " + std::string(rest.substr(rest.front() == ' ' ? 1 : 0));
     DateCursor cursor(with_clock, 0);
-    if (cursor.time_behind(zoned)) time.offset = zoned.offset;
+    if (cursor.time_behind(zoned)) {
+        time.offset = zoned.offset;
+        time.zoned = zoned.zoned;
+    }
     return true;
 }
 

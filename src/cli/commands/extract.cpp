@@ -204,7 +204,7 @@ Action configure_extract(CLI::App& options) {
     chosen->output.add_to(options);
     add_texts(options, "--rule", chosen->rules, "FIELD=SELECTOR",
               "Find a field by a CSS selector or XPath: record, title, link, date, category, "
-              "excerpt, next; or date-order=dmy|mdy|ymd (may be repeated)");
+              "excerpt, next; or date-order=dmy|mdy|ymd, time-zone=NAME (may be repeated)");
     add_flag(options, "--explain", chosen->explain,
              "Show what the finder weighed on each page, instead of the entries");
     return [chosen](Context& context) { return extract(context, *chosen); };

@@ -8,9 +8,12 @@
 #include "read/html/rules/page_rules.hpp"
 #include "read/html/strip.hpp"
 #include "read/readers.hpp"
+#include "text/civil_time.hpp"
+#include "text/time_zone.hpp"
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -30,7 +33,8 @@ struct Parts {
           data(dom, head.data_scripts, head.base_url, own_url),
           outline(dom),
           listed(outline, data, head.base_url),
-          number_order(date_order(given)) {
+          number_order(date_order(given)),
+          time_zone(given.time_zone) {
         if (!given.empty()) rules.emplace(outline, given, limits);
     }
 
@@ -45,6 +49,7 @@ struct Parts {
     Outline outline;
     ListedLinks listed;
     text::DateOrder number_order;
+    std::string time_zone;
     std::optional<PageRules> rules;
 };
 
@@ -61,6 +66,21 @@ std::vector<Entry> entries_of_blocks(Parts& parts, const std::vector<Block>& blo
     return entries;
 }
 
+// Times of day that the page wrote without a zone are those of the source's.
+void settle(std::vector<Entry>& entries, const std::string& zone) {
+    if (zone.empty()) return;
+    for (Entry& entry : entries) {
+        Published& date = entry.published;
+        if (!date.floating || date.precision < DatePrecision::hour) continue;
+        const auto time = text::read_iso_time(date.value);
+        if (!time) continue;
+        const std::chrono::local_seconds local(time->utc().time_since_epoch());
+        date = text::civil_time_of(text::utc_of(local, zone), date.precision)
+                   .published()
+                   .value_or(Published{});
+    }
+}
+
 Page read_parts(Parts& parts, const Snapshot& snapshot) {
     Page page;
     const bool by_rule = parts.have_record_rule();
@@ -70,6 +90,7 @@ Page read_parts(Parts& parts, const Snapshot& snapshot) {
     page.entries = entries_of_blocks(parts, blocks);
     const std::size_t bare = blocks.size() - page.entries.size();
     if (page.entries.empty() && !by_rule) page.entries = entries_of_data(parts.data, parts.outline);
+    settle(page.entries, parts.time_zone);
     page.pager_links = parts.rules && parts.rules->have_next()
                            ? parts.rules->next_links(parts.head, snapshot)
                            : pager_links(parts.outline, parts.head, snapshot);

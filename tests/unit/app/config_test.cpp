@@ -68,6 +68,7 @@ TEST_F(Configuration, GivesSourcesTheirRules) {
         [[source]]
         name = "boxes"
         date_order = "dmy"
+        time_zone = "Europe/Berlin"
         [source.rules]
         record = "div.box"
         title = "h2 > a"
@@ -79,7 +80,8 @@ TEST_F(Configuration, GivesSourcesTheirRules) {
     EXPECT_THAT(report.problems, IsEmpty());
     ASSERT_EQ(report.config.sources.size(), 2U);
     EXPECT_EQ(to_text(report.config.sources[0].rules),
-              "record=div.box\ntitle=h2 > a\nlink=./h2/a/@href\ndate-order=dmy\n");
+              "record=div.box\ntitle=h2 > a\nlink=./h2/a/@href\ndate-order=dmy\n"
+              "time-zone=Europe/Berlin\n");
     EXPECT_TRUE(report.config.sources[1].rules.empty());
 }
 
@@ -96,6 +98,7 @@ next = "//a["
 [[source]]
 name = "other"
 rules = "h2"
+time_zone = "Europe/Berln"
 )");
     EXPECT_THAT(report.problems,
                 ElementsAre(problem(3, "source[1].date_order", "\"ydm\" is none of dmy, mdy, ymd"),
@@ -106,7 +109,8 @@ rules = "h2"
                             problem(7, "source[1].rules.date", "must be text in quotes"),
                             problem(8, "source[1].rules.date-order", "unknown key"),
                             problem(9, "source[1].rules.next", "is no XPath selector"),
-                            problem(12, "source[2].rules", "write [source.rules]")));
+                            problem(12, "source[2].rules", "write [source.rules]"),
+                            problem(13, "source[2].time_zone", "did you mean \"Europe/Berlin\"?")));
     EXPECT_THAT(report.config.sources, IsEmpty());
 }
 

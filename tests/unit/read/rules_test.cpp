@@ -173,6 +173,40 @@ TEST(Rules, SayTheOrderOfDatesWhereThePageDoesNot) {
     EXPECT_EQ(date_of("ymd", "20/11/05", ""), "2020-11-05");
 }
 
+TEST(Rules, SayTheTimeZoneOfTimesWrittenWithoutOne) {
+    const auto date_of = [](const std::string& date, const char* zone = "Europe/Berlin") {
+        Rules rules = rules_of({{"record", "li"}, {"title", "b"}, {"date", "i, time"}});
+        if (zone != nullptr) set_rule(rules, "time-zone", zone);
+        const Page page = read_with(rules, "<ul><li><b>One</b>" + date + "</ul>");
+        EXPECT_FALSE(page.entries.at(0).published.floating);
+        return page.entries.at(0).published;
+    };
+    const Published summer{"2026-07-01T12:30:00Z", DatePrecision::minute};
+    EXPECT_EQ(date_of("<i>2026-07-01 14:30</i>"), summer);
+    EXPECT_EQ(date_of("<i>July 1, 2026 at 2:30 pm</i>"), summer);
+    EXPECT_EQ(date_of("<time datetime='2026-07-01T14:30'>then</time>"), summer);
+    EXPECT_EQ(date_of("<i>2026-01-15 14:30</i>").value, "2026-01-15T13:30:00Z");
+    EXPECT_EQ(date_of("<i>2026-01-15 00:30:05</i>").value, "2026-01-14T23:30:05Z");
+    EXPECT_EQ(date_of("<i>2026-07-01 14:30 +09:00</i>").value, "2026-07-01T05:30:00Z");
+    EXPECT_EQ(date_of("<i>2026-07-01 14:30 UTC</i>").value, "2026-07-01T14:30:00Z");
+    EXPECT_EQ(date_of("<time datetime='2026-07-01T14:30Z'>then</time>").value,
+              "2026-07-01T14:30:00Z");
+    EXPECT_EQ(date_of("<i>2026-07-01</i>"), (Published{"2026-07-01", DatePrecision::day}));
+    EXPECT_EQ(date_of("<i>2026-07-01 14:30</i>", nullptr).value, "2026-07-01T14:30:00Z");
+    EXPECT_EQ(date_of("<i>3 hours ago</i>"), Published{});
+}
+
+TEST(Rules, ATimeZoneHoldsForTheDataOfThePageToo) {
+    const Page page = read_with(rules_of({{"time-zone", "America/New_York"}}), R"(<html><body>
+<script type="application/ld+json">{"@type": "ItemList", "itemListElement": [
+ {"@type": "NewsArticle", "headline": "The first one of them", "url": "/one", "datePublished": "2026-07-01T14:30:00"},
+ {"@type": "NewsArticle", "headline": "The second one of them", "url": "/two", "datePublished": "2026-07-01T14:30:00+02:00"}]}
+</script></body></html>)");
+    ASSERT_THAT(page.entries, SizeIs(2));
+    EXPECT_EQ(page.entries[0].published.value, "2026-07-01T18:30:00Z");
+    EXPECT_EQ(page.entries[1].published.value, "2026-07-01T12:30:00Z");
+}
+
 TEST(Rules, TakeNothingFromOutsideOfARecord) {
     const Rules rules = rules_of({{"record", "li"}, {"title", "(//b)[1]"}, {"excerpt", "i"}});
     const Page page = read_with(rules,
@@ -288,7 +322,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"titel", "h2", "there is no rule 'titel'; did you mean 'title'?"},
         Mistake{"body", "h2",
                 "there is no rule 'body' (known: record, title, link, date, category, excerpt, "
-                "next, date-order)"},
+                "next, date-order, time-zone)"},
         Mistake{"title", "", "title: the selector is empty"},
         Mistake{"title", "h2\nh3",
                 "title: the selector must be one line of text without control characters"},
@@ -299,7 +333,14 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"date", "xpath:foo(",
                 "date: \"xpath:foo(\" is no XPath selector: Unrecognized node test (at "
                 "character 11)"},
-        Mistake{"date-order", "ydm", "date-order: \"ydm\" is none of dmy, mdy, ymd"}));
+        Mistake{"date-order", "ydm", "date-order: \"ydm\" is none of dmy, mdy, ymd"},
+        Mistake{"time-zone", "Europe/Berln",
+                "time-zone: \"Europe/Berln\" is no time zone; did you mean \"Europe/Berlin\"?"},
+        Mistake{"time-zone", "europe/berlin",
+                "time-zone: \"europe/berlin\" is no time zone; did you mean \"Europe/Berlin\"?"},
+        Mistake{"time-zone", "+02:00",
+                "time-zone: \"+02:00\" is no time zone; take IANA's name of one, such as "
+                "Europe/Berlin"}));
 
 }  // namespace
 }  // namespace feedarc

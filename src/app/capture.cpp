@@ -153,6 +153,8 @@ private:
     }
 
     const CaptureOptions& options_;
+    // libcurl brings thirty libraries along: they are loaded while the archive is opened.
+    const std::jthread loading_{[] { (void)capture::http_library_version(); }};
     const std::vector<ConfiguredSource> sources_;
     const IngestListener& listener_;
     app::CaptureStore store_;

@@ -193,4 +193,23 @@ void IngestReport::abandon() {
     print_lines();
 }
 
+ExitStatus run_reporting(const Context& context, IngestReport& report,
+                         const std::function<IngestSummary(const IngestListener&)>& work) {
+    IngestListener listener;
+    listener.snapshot = [&](const IngestedSnapshot& snapshot) { report.add(snapshot); };
+    listener.remark = [&](const std::string& text) { report.remark(text); };
+    listener.problem = [&](const std::string& text) { report.complain(text); };
+    listener.progress = [&](const IngestProgress& progress) { report.update(progress); };
+    const DeferredInterruption deferred(context.session.interruption);
+    try {
+        return report.finish(work(listener));
+    } catch (const Error& error) {
+        // What failed before is part of the outcome of the run.
+        report.abandon();
+        if (error.code() == ErrorCode::interrupted || error.code() == ErrorCode::usage) throw;
+        context.say(error.what());
+        return worse_of(report.status(), status_of(error.code()));
+    }
+}
+
 }  // namespace feedarc::cli

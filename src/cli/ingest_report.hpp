@@ -7,6 +7,7 @@
 #include "cli/progress.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,12 @@ private:
     ExitStatus status_ = ExitStatus::ok;
     Progress progress_;
 };
+
+/// Does the work of a run, tells the report what happens, and gives the outcome. While it lasts, a
+/// signal waits for the transaction in hand. Throws Error(interrupted) and Error(usage).
+[[nodiscard]] ExitStatus run_reporting(
+    const Context& context, IngestReport& report,
+    const std::function<IngestSummary(const IngestListener&)>& work);
 
 /// The lines of `--json`, without the line break.
 [[nodiscard]] std::string json_line(const IngestedSnapshot& snapshot);

@@ -42,21 +42,9 @@ ExitStatus run_capture(const Context& context, const Options& chosen) {
         return ExitStatus::ok;
     }
     IngestReport report(context, chosen.json, false, Work::capture);
-    IngestListener listener;
-    listener.snapshot = [&](const IngestedSnapshot& snapshot) { report.add(snapshot); };
-    listener.remark = [&](const std::string& text) { report.remark(text); };
-    listener.problem = [&](const std::string& text) { report.complain(text); };
-    listener.progress = [&](const IngestProgress& progress) { report.update(progress); };
-    const DeferredInterruption deferred(context.session.interruption);
-    try {
-        return report.finish(capture_pages(context.archive_location(), options, listener));
-    } catch (const Error& error) {
-        // What failed before is part of the outcome of the run.
-        report.abandon();
-        if (error.code() == ErrorCode::interrupted || error.code() == ErrorCode::usage) throw;
-        context.say(error.what());
-        return worse_of(report.status(), status_of(error.code()));
-    }
+    return run_reporting(context, report, [&](const IngestListener& listener) {
+        return capture_pages(context.archive_location(), options, listener);
+    });
 }
 
 }  // namespace

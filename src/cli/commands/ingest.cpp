@@ -49,22 +49,10 @@ IngestOptions ingest_options(const Context& context, const Options& chosen) {
 ExitStatus run_ingest(const Context& context, const Options& chosen) {
     const IngestOptions options = ingest_options(context, chosen);
     IngestReport report(context, chosen.json, chosen.dry_run);
-    IngestListener listener;
-    listener.snapshot = [&](const IngestedSnapshot& snapshot) { report.add(snapshot); };
-    listener.remark = [&](const std::string& text) { report.remark(text); };
-    listener.progress = [&](const IngestProgress& progress) { report.update(progress); };
-    const DeferredInterruption deferred(context.session.interruption);
-    try {
-        const IngestSummary summary = ingest(context.archive_location(), chosen.inputs, options,
-                                             context.session.now(), listener);
-        return report.finish(summary);
-    } catch (const Error& error) {
-        // What failed before is part of the outcome of the run.
-        report.abandon();
-        if (error.code() == ErrorCode::interrupted || error.code() == ErrorCode::usage) throw;
-        context.say(error.what());
-        return worse_of(report.status(), status_of(error.code()));
-    }
+    return run_reporting(context, report, [&](const IngestListener& listener) {
+        return ingest(context.archive_location(), chosen.inputs, options, context.session.now(),
+                      listener);
+    });
 }
 
 }  // namespace

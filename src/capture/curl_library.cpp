@@ -69,8 +69,8 @@ CurlLibrary load() {
 }  // namespace
 
 const CurlLibrary& curl_library() {
-    static const CurlLibrary library = load();
-    return library;
+    static const CurlLibrary kLibrary = load();
+    return kLibrary;
 }
 
 }  // namespace feedarc::capture

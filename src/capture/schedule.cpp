@@ -13,7 +13,7 @@ using std::chrono::seconds;
 constexpr seconds kLongest = std::chrono::hours{24};
 constexpr seconds kMostGivenAway{60};
 constexpr int kPartGivenAway = 60;
-constexpr int kJitterPart = 10;
+constexpr std::int64_t kJitterPart = 10;
 constexpr int kMostDoublings = 20;  // beyond a day for any interval; 2^20 of the longest still fits
 
 seconds interval_of(const CaptureSettings& settings, std::optional<seconds> recommended) {

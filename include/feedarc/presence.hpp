@@ -61,7 +61,7 @@ public:
 };
 
 /// Where a walk over the snapshots of a page can be taken up again: its last states, of which the
-/// first `settled` cannot change any more. The last settled one is healthy.
+/// first `settled` cannot change any more. The last settled one is healthy and whole.
 struct PresenceTail {
     struct Span {
         SnapshotId first = 0, last = 0;

@@ -20,10 +20,7 @@ public:
         for (JudgedState& judged : states_) judged.health = *judged.state.stored;
         next_ = states_.size();
         settled_ = states_.size();
-        seen_ = next_ - 1;
-        for (std::size_t i = 0; i < states_.size(); ++i) {
-            if (proves_absence(states_[i])) healthy_ = i;
-        }
+        healthy_ = seen_ = next_ - 1;
         for (const OpenRun& run : open) {
             open_.emplace(run.record, Open{run.first, states_.back().state.last, true, run.began});
         }
@@ -177,15 +174,14 @@ private:
     // What was judged just now stays so. Only what is within reach of the last healthy state is
     // needed from here on.
     void settle() {
-        if (states_[next_ - 1].health != Health::healthy) return;
+        // One that may be cut does not: records that it lacks were seen last in one before it.
+        if (!proves_absence(states_[next_ - 1])) return;
         settled_ = next_;
         const std::size_t old = settled_ > kReach + 1 ? settled_ - kReach - 1 : 0;
         states_.erase(states_.begin(), states_.begin() + static_cast<std::ptrdiff_t>(old));
         next_ -= old;
         settled_ -= old;
-        // Too long ago to say how a run ended.
-        if (healthy_ && *healthy_ < old) healthy_.reset();
-        if (healthy_) *healthy_ -= old;
+        healthy_ = next_ - 1;
         seen_ = next_ - 1;
     }
 

@@ -103,14 +103,36 @@ PageState snapshot(SnapshotId id, Records records, bool obstacle = false) {
     return state;
 }
 
+// Which snapshots may be cut.
+using MayBeCut = bool (*)(SnapshotId);
+bool none_is_cut(SnapshotId) {
+    return false;
+}
+
 // Snapshots are numbered from 1.
-Said walk(const std::vector<Records>& pages, bool has_url = true) {
+Said walk(const std::vector<Records>& pages, bool has_url = true,
+          MayBeCut may_be_cut = none_is_cut) {
     Memory memory;
     PresenceWalk presence(memory, has_url);
     SnapshotId id = 0;
-    for (const Records& page : pages) presence.push(snapshot(++id, page));
+    for (const Records& page : pages) {
+        ++id;
+        PageState state = snapshot(id, page);
+        state.end_known = !may_be_cut(id);
+        presence.push(std::move(state));
+    }
     presence.finish();
     return memory.said;
+}
+
+TEST(Presence, ASnapshotThatMayBeCutEndsNoRun) {
+    const auto second = [](SnapshotId id) { return id == 2; };
+    const Said said = walk({{5, 4, 3, 2, 1}, {6, 5, 3}, {6, 5, 3, 2, 1}}, true, second);
+    EXPECT_EQ(said.runs.at({4, 1}).ended_by, 3);
+    EXPECT_EQ(said.end_of(2), RunEnd::present);
+    EXPECT_EQ(said.end_of(6), RunEnd::present);
+    const auto all = [](SnapshotId) { return true; };
+    EXPECT_EQ(walk({{5, 4, 3}, {6, 5, 3}, {7, 6, 5}}, true, all).end_of(4), RunEnd::present);
 }
 
 TEST(Presence, WhatLeavesAtTheEndScrolledOff) {
@@ -349,14 +371,15 @@ TEST(PresenceAccuracy, WhatIsClaimedOfGeneratedPagesIsRight) {
 // A walk that is taken up at its tail says the same as one over everything.
 class PresenceResume : public testing::TestWithParam<unsigned> {};
 
-TEST_P(PresenceResume, AnyDivisionIntoBatchesGivesTheSame) {
-    std::mt19937 random(GetParam());
-    GeneratedPage page(GetParam(), true);
+// Whatever is cut, the same is said in the end.
+void expect_same_in_batches(unsigned seed, MayBeCut may_be_cut, bool settles) {
+    std::mt19937 random(seed);
+    GeneratedPage page(seed, true);
     std::vector<Records> captures;
     for (int i = 0; i < 60; ++i) {
         captures.push_back(random() % 4 == 0 && i > 0 ? captures.back() : page.capture());
     }
-    const Said whole = walk(captures);
+    const Said whole = walk(captures, true, may_be_cut);
 
     Memory memory;
     PresenceTail tail;
@@ -369,6 +392,7 @@ TEST_P(PresenceResume, AnyDivisionIntoBatchesGivesTheSame) {
             const PresenceTail::Span& span = tail.states[i];
             PageState state =
                 snapshot(span.first, captures[static_cast<std::size_t>(span.first - 1)]);
+            state.end_known = !may_be_cut(span.first);
             state.last = state.stored_last = span.last;
             state.stored = span.health;
             state.fresh.clear();
@@ -380,18 +404,36 @@ TEST_P(PresenceResume, AnyDivisionIntoBatchesGivesTheSame) {
             }
         }
         for (; begin < end; ++begin) {
-            presence.push(snapshot(static_cast<SnapshotId>(begin + 1), captures[begin]));
+            PageState state = snapshot(static_cast<SnapshotId>(begin + 1), captures[begin]);
+            state.end_known = !may_be_cut(state.first);
+            presence.push(std::move(state));
         }
         tail = presence.finish();
-        EXPECT_LE(tail.settled, PresenceWalk::kReach + 1);
+        if (settles) {
+            EXPECT_LE(tail.settled, PresenceWalk::kReach + 1);
+        }
         ASSERT_EQ(memory.said.state(),
                   [&] {
                       return walk(
-                          {captures.begin(), captures.begin() + static_cast<std::ptrdiff_t>(end)});
+                          {captures.begin(), captures.begin() + static_cast<std::ptrdiff_t>(end)},
+                          true, may_be_cut);
                   }()
                       .state());
     }
     EXPECT_EQ(memory.said.state(), whole.state());
+}
+
+TEST_P(PresenceResume, AnyDivisionIntoBatchesGivesTheSame) {
+    expect_same_in_batches(GetParam(), none_is_cut, true);
+}
+
+TEST_P(PresenceResume, AnyDivisionGivesTheSameWhereSnapshotsMayBeCut) {
+    expect_same_in_batches(
+        GetParam(), [](SnapshotId id) { return id % 4 == 0; }, false);
+    expect_same_in_batches(
+        GetParam(), [](SnapshotId id) { return id / 11 % 2 == 1; }, false);
+    expect_same_in_batches(
+        GetParam(), [](SnapshotId) { return true; }, false);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, PresenceResume, testing::Range(1U, 41U));

@@ -197,12 +197,14 @@ private:
 
     std::size_t append(const char* data, std::size_t count) noexcept {
         if (count > request_.limits.wire_bytes - response_.body.size()) {
-            return stop("wire-size", "the body is larger than max_wire");
+            refuse("wire-size", "the body is larger than max_wire");
+            return 0;
         }
         try {
             response_.body.append(data, count);
         } catch (...) {
-            return stop("wire-size", "the body is larger than the memory");
+            refuse("wire-size", "the body is larger than the memory");
+            return 0;
         }
         return count;
     }
@@ -219,7 +221,7 @@ private:
     bool add_header(std::string_view line) {
         header_bytes_ += line.size();
         if (header_bytes_ > kHeaderBytes) {
-            return stop("header-size", "the header is larger than 300 KiB") != 0;
+            return refuse("header-size", "the header is larger than 300 KiB");
         }
         if (line.starts_with("HTTP/")) {
             // The head of an answer before the last one: 100, 103.
@@ -227,7 +229,7 @@ private:
             length_.reset();
             chunked_ = false;
             if (is_unasked_upgrade(line)) {
-                return stop("protocol", "the server changes the protocol unasked (HTTP 101)") != 0;
+                return refuse("protocol", "the server changes the protocol unasked (HTTP 101)");
             }
             return true;
         }
@@ -259,14 +261,14 @@ private:
         }
         if (field.name != "content-length") return true;
         const auto length = number_in(field.value);
-        if (!length) return stop("protocol", "its Content-Length is no number") != 0;
+        if (!length) return refuse("protocol", "its Content-Length is no number");
         if (length_ && *length_ != *length) {
-            return stop("protocol", "it has two lengths") != 0;
+            return refuse("protocol", "it has two lengths");
         }
         length_ = length;
         if (*length > request_.limits.wire_bytes) {
             const std::string_view digits = std::string_view(field.value).substr(0, 40);
-            return stop("wire-size", fmt::format("{} bytes are more than max_wire", digits)) != 0;
+            return refuse("wire-size", fmt::format("{} bytes are more than max_wire", digits));
         }
         return true;
     }
@@ -277,23 +279,23 @@ private:
 
     bool should_stop() noexcept {
         if (options_.stop != nullptr && *options_.stop != 0) {
-            stop("interrupted", "interrupted");
+            refuse("interrupted", "interrupted");
             return true;
         }
         if (Clock::now() < until_) return false;
-        stop("timeout", "it takes longer than the limit `timeout`");
+        refuse("timeout", "it takes longer than the limit `timeout`");
         return true;
     }
 
-    // The first reason counts. Gives what tells libcurl to stop.
-    std::size_t stop(const char* reason, std::string_view detail) noexcept {
-        if (!reason_.empty()) return 0;
+    // Notes why the transfer ends; the first reason counts. Always false.
+    bool refuse(const char* reason, std::string_view detail) noexcept {
+        if (!reason_.empty()) return false;
         try {
             reason_ = reason;
             detail_ = detail;
         } catch (...) {  // NOLINT(bugprone-empty-catch): short texts take no memory
         }
-        return 0;
+        return false;
     }
 
     [[nodiscard]] bool end_known() const {

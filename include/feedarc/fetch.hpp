@@ -76,8 +76,7 @@ public:
     /// Its last failure is not stored: it follows from the events.
     virtual void set_watch(SourceId source, const Watch& watch) = 0;
     virtual void set_robots(std::string_view origin, const RobotsFile& robots) = 0;
-    /// `not_before`: nothing takes back what was said before.
-    virtual void set_host(std::string_view host, std::optional<Time> not_before) = 0;
+    virtual void set_host(std::string_view host, Time not_before) = 0;
 };
 
 }  // namespace feedarc

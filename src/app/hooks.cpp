@@ -35,16 +35,16 @@ std::string json_of(const Record& record) {
 std::string json_of(const Event& event, const std::optional<Record>& record) {
     using render::text_or_null;
     using render::Value;
-    std::string text = render::JsonObject()
-                           .add("event", std::string_view(to_string(event.kind)))
-                           .add("at", Value(event.at))
-                           .add("source", text_or_null(event.source))
-                           .add("url", text_or_null(event.page_url))
-                           .add("snapshot", event.snapshot ? Value(*event.snapshot) : Value())
-                           .add("detail", text_or_null(event.detail))
-                           .text();
-    text.back() = ',';
-    return fmt::format("{}\"record\":{}}}\n", text, record ? json_of(*record) : "null");
+    return render::JsonObject()
+               .add("event", std::string_view(to_string(event.kind)))
+               .add("at", Value(event.at))
+               .add("source", text_or_null(event.source))
+               .add("url", text_or_null(event.page_url))
+               .add("snapshot", event.snapshot ? Value(*event.snapshot) : Value())
+               .add("detail", text_or_null(event.detail))
+               .add_json("record", record ? json_of(*record) : "null")
+               .text() +
+           '\n';
 }
 
 std::optional<std::string> problem_of(const base::CommandResult& result) {

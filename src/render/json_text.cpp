@@ -113,6 +113,12 @@ JsonObject& JsonObject::add(std::string_view name, const Value& value) {
     return *this;
 }
 
+JsonObject& JsonObject::add_json(std::string_view name, std::string_view json) {
+    begin_member(name);
+    text_ += json;
+    return *this;
+}
+
 JsonObject& JsonObject::add_array(std::string_view name, std::span<const std::string> items) {
     begin_member(name);
     text_ += '[';

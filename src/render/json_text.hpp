@@ -19,6 +19,8 @@ void append_json(std::string& out, const Value& value);
 class JsonObject {
 public:
     JsonObject& add(std::string_view name, const Value& value);
+    /// A member whose value is JSON already.
+    JsonObject& add_json(std::string_view name, std::string_view json);
     /// An array of what is JSON already.
     JsonObject& add_array(std::string_view name, std::span<const std::string> items);
 

@@ -35,8 +35,7 @@ FetchLog::FetchLog(sqlite3& db)
                     "VALUES (?, ?, ?, ?, ?, ?, ?)"),
       set_watch_(db, "INSERT OR REPLACE INTO watches VALUES (?, ?, ?, ?)"),
       set_robots_(db, "INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)"),
-      set_host_(db, "INSERT OR REPLACE INTO hosts VALUES (?, ?)"),
-      drop_host_(db, "DELETE FROM hosts WHERE host = ?") {}
+      set_host_(db, "INSERT OR REPLACE INTO hosts VALUES (?, ?)") {}
 
 void FetchLog::add(SourceId source, const FetchEvent& event) {
     Statement::Run(insert_fetch_, source, std::string_view(event.url), seconds(event.at),
@@ -59,12 +58,8 @@ void FetchLog::set_robots(std::string_view origin, const RobotsFile& robots) {
         .next();
 }
 
-void FetchLog::set_host(std::string_view host, std::optional<Time> not_before) {
-    if (not_before) {
-        Statement::Run(set_host_, host, seconds(*not_before)).next();
-    } else {
-        Statement::Run(drop_host_, host).next();
-    }
+void FetchLog::set_host(std::string_view host, Time not_before) {
+    Statement::Run(set_host_, host, seconds(not_before)).next();
 }
 
 Watch read_watch(sqlite3& db, std::string_view source) {

@@ -19,10 +19,10 @@ public:
     void add(SourceId source, const FetchEvent& event) override;
     void set_watch(SourceId source, const Watch& watch) override;
     void set_robots(std::string_view origin, const RobotsFile& robots) override;
-    void set_host(std::string_view host, std::optional<Time> not_before) override;
+    void set_host(std::string_view host, Time not_before) override;
 
 private:
-    Statement insert_fetch_, set_watch_, set_robots_, set_host_, drop_host_;
+    Statement insert_fetch_, set_watch_, set_robots_, set_host_;
 };
 
 /// The watch of a source by its name.

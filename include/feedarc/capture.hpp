@@ -43,6 +43,11 @@ struct CaptureOptions {
                                           const CaptureOptions& options,
                                           const IngestListener& listener);
 
+/// The configured source of that name or URL; of another URL one with the default settings, named
+/// by its host. Nothing for what is neither. Throws Error(not_found) for a source without a URL.
+[[nodiscard]] std::optional<ConfiguredSource> wanted_source(const CaptureOptions& options,
+                                                            const std::string& wanted);
+
 /// When a source may be captured next; nothing for one without a URL.
 [[nodiscard]] std::optional<Time> next_capture(const ConfiguredSource& source,
                                                const SourceInfo& info);

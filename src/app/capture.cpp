@@ -25,10 +25,6 @@ namespace {
 // Sources of one host, one after the other.
 using HostQueue = std::deque<const ConfiguredSource*>;
 
-bool is_url(const std::string& text) {
-    return text.find("://") != std::string::npos;
-}
-
 // The host, unless that is the name of another source.
 std::string name_for(const std::string& url, const CaptureOptions& options) {
     const std::string host = text::host_of(url);
@@ -37,23 +33,8 @@ std::string name_for(const std::string& url, const CaptureOptions& options) {
     return taken ? host + text::path_of(url) : host;
 }
 
-// The configured source, or one made for a URL alone.
-ConfiguredSource wanted_source(const CaptureOptions& options, const std::string& wanted) {
-    for (const ConfiguredSource& source : options.configured) {
-        if (source.name != wanted) continue;
-        if (!source.url.empty()) return source;
-        throw Error(ErrorCode::not_found,
-                    fmt::format("the source {} has no URL in the configuration", wanted));
-    }
-    if (const ConfiguredSource* source = find_source(options.configured, wanted)) return *source;
-    const auto url = is_url(wanted) ? text::resolve_url(wanted, "") : std::nullopt;
-    if (url) {
-        ConfiguredSource source;
-        source.name = name_for(*url, options);
-        source.url = *url;
-        source.capture = options.defaults;
-        return source;
-    }
+ConfiguredSource existing_source(const CaptureOptions& options, const std::string& wanted) {
+    if (auto source = wanted_source(options, wanted)) return std::move(*source);
     std::vector<std::string> names;
     for (const ConfiguredSource& source : options.configured) names.push_back(source.name);
     const auto meant = base::nearest(wanted, names);
@@ -71,7 +52,7 @@ std::vector<ConfiguredSource> wanted_sources(const CaptureOptions& options) {
                      [](const ConfiguredSource& source) { return !source.url.empty(); });
     }
     for (const std::string& wanted : options.wanted) {
-        ConfiguredSource source = wanted_source(options, wanted);
+        ConfiguredSource source = existing_source(options, wanted);
         const bool twice = std::any_of(sources.begin(), sources.end(), [&](const auto& other) {
             return other.name == source.name && other.url == source.url;
         });
@@ -86,7 +67,6 @@ public:
                const IngestListener& listener)
         : options_(options),
           sources_(wanted_sources(options)),
-          listener_(listener),
           store_(location, options, listener),
           turns_(location == ":memory:" ? std::string() : location + ".capture") {}
 
@@ -147,16 +127,16 @@ private:
     }
 
     void note_progress() {
-        const std::lock_guard lock(mutex_);
-        ++done_;
-        if (listener_.progress) listener_.progress({done_, total_});
+        std::size_t done = 0;
+        {
+            const std::lock_guard lock(mutex_);
+            done = ++done_;
+        }
+        store_.update({done, total_});
     }
 
     const CaptureOptions& options_;
-    // libcurl brings thirty libraries along: they are loaded while the archive is opened.
-    const std::jthread loading_{[] { (void)capture::http_library_version(); }};
     const std::vector<ConfiguredSource> sources_;
-    const IngestListener& listener_;
     app::CaptureStore store_;
     capture::HostTurns turns_;
     std::mutex mutex_;
@@ -166,6 +146,24 @@ private:
 };
 
 }  // namespace
+
+std::optional<ConfiguredSource> wanted_source(const CaptureOptions& options,
+                                              const std::string& wanted) {
+    for (const ConfiguredSource& source : options.configured) {
+        if (source.name != wanted) continue;
+        if (!source.url.empty()) return source;
+        throw Error(ErrorCode::not_found,
+                    fmt::format("the source {} has no URL in the configuration", wanted));
+    }
+    if (const ConfiguredSource* source = find_source(options.configured, wanted)) return *source;
+    const auto url = text::resolve_url(wanted, "");
+    if (!url) return std::nullopt;
+    ConfiguredSource source;
+    source.name = name_for(*url, options);
+    source.url = *url;
+    source.capture = options.defaults;
+    return source;
+}
 
 IngestSummary capture_pages(const std::string& location, const CaptureOptions& options,
                             const IngestListener& listener) {

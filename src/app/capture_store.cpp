@@ -89,7 +89,7 @@ void CaptureStore::keep(WriteBatch& batch, const ConfiguredSource& source, const
     if (answer.event) fetches.add(id, *answer.event);
     for (const auto& [url, robots] : answer.robots) fetches.set_robots(url, robots);
     if (answer.not_before && !answer.host.empty()) {
-        fetches.set_host(answer.host, answer.not_before);
+        fetches.set_host(answer.host, *answer.not_before);
     }
     if (first) fetches.set_watch(id, watch);
 }
@@ -203,6 +203,11 @@ void CaptureStore::complain(const std::string& text) {
 void CaptureStore::remark(const std::string& text) {
     const std::lock_guard lock(mutex_);
     if (listener_.remark) listener_.remark(text);
+}
+
+void CaptureStore::update(const IngestProgress& progress) {
+    const std::lock_guard lock(mutex_);
+    if (listener_.progress) listener_.progress(progress);
 }
 
 void CaptureStore::tell(const IngestedSnapshot& report) {

@@ -43,6 +43,7 @@ public:
     /// Stores that a source could not be asked for, and tells the listener.
     void fail(const ConfiguredSource& source, Time at, const Error& error);
     void remark(const std::string& text);
+    void update(const IngestProgress& progress);
     /// Tells the listener what went wrong beside a snapshot.
     void complain(const std::string& text);
     [[nodiscard]] std::optional<Record> record(RecordId id);

@@ -33,7 +33,6 @@ public:
             next_.pop_front();
             take(url, false);
         }
-        for (const std::string& problem : problems_) store_.complain(problem);
     }
 
 private:
@@ -46,10 +45,11 @@ private:
         if (answer.page && source_.capture.follow > 0) note_next_pages(*answer.page);
         if (answer.not_before) next_.clear();
         CaptureStore::Stored stored = store_.store(source_, std::move(answer), first);
-        auto problems = run_hooks(
-            options_.hooks, stored.events, [this](RecordId id) { return store_.record(id); },
-            options_.stop);
-        problems_.insert(problems_.end(), problems.begin(), problems.end());
+        for (const std::string& problem : run_hooks(
+                 options_.hooks, stored.events, [this](RecordId id) { return store_.record(id); },
+                 options_.stop)) {
+            store_.complain(problem);
+        }
     }
 
     static bool stopped(const PageAnswer& answer) {
@@ -81,7 +81,6 @@ private:
     PageFetcher fetcher_;
     std::set<std::string> seen_;
     std::deque<std::string> next_;
-    std::vector<std::string> problems_;
 };
 
 }  // namespace

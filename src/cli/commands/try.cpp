@@ -64,23 +64,12 @@ TriedPage try_file(const Context& context, const Options& chosen, const CaptureO
 }
 
 ConfiguredSource source_of(const CaptureOptions& options, const std::string& wanted) {
+    if (auto source = wanted_source(options, wanted)) return std::move(*source);
     std::vector<std::string> names;
-    for (const ConfiguredSource& source : options.configured) {
-        if (source.name == wanted && !source.url.empty()) return source;
-        names.push_back(source.name);
-    }
-    if (const ConfiguredSource* source = find_source(options.configured, wanted)) return *source;
-    const auto url = text::resolve_url(wanted, "");
-    if (!url) {
-        throw Error(ErrorCode::not_found,
-                    fmt::format("{}: neither a file, nor an http or https URL, nor a source{}",
-                                wanted, did_you_mean(wanted, names)));
-    }
-    ConfiguredSource source;
-    source.name = text::host_of(*url);
-    source.url = *url;
-    source.capture = options.defaults;
-    return source;
+    for (const ConfiguredSource& source : options.configured) names.push_back(source.name);
+    throw Error(ErrorCode::not_found,
+                fmt::format("{}: neither a file, nor an http or https URL, nor a source{}", wanted,
+                            did_you_mean(wanted, names)));
 }
 
 void print(const Context& context, const Options& chosen, TriedPage&& tried, Time at) {

@@ -44,7 +44,8 @@ struct CaptureOptions {
                                           const IngestListener& listener);
 
 /// The configured source of that name or URL; of another URL one with the default settings, named
-/// by its host. Nothing for what is neither. Throws Error(not_found) for a source without a URL.
+/// as a new one is. Nothing for what is neither. Throws Error(not_found) for a source without a
+/// URL.
 [[nodiscard]] std::optional<ConfiguredSource> wanted_source(const CaptureOptions& options,
                                                             const std::string& wanted);
 

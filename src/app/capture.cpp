@@ -2,6 +2,7 @@
 
 #include "app/capture_store.hpp"
 #include "app/source_capture.hpp"
+#include "app/source_names.hpp"
 #include "base/edit_distance.hpp"
 #include "capture/host_turns.hpp"
 #include "capture/http_client.hpp"
@@ -24,14 +25,6 @@ namespace {
 
 // Sources of one host, one after the other.
 using HostQueue = std::deque<const ConfiguredSource*>;
-
-// The host, unless that is the name of another source.
-std::string name_for(const std::string& url, const CaptureOptions& options) {
-    const std::string host = text::host_of(url);
-    const bool taken = std::any_of(options.configured.begin(), options.configured.end(),
-                                   [&](const auto& source) { return source.name == host; });
-    return taken ? host + text::path_of(url) : host;
-}
 
 ConfiguredSource existing_source(const CaptureOptions& options, const std::string& wanted) {
     if (auto source = wanted_source(options, wanted)) return std::move(*source);
@@ -159,7 +152,7 @@ std::optional<ConfiguredSource> wanted_source(const CaptureOptions& options,
     const auto url = text::resolve_url(wanted, "");
     if (!url) return std::nullopt;
     ConfiguredSource source;
-    source.name = name_for(*url, options);
+    source.name = app::SourceNames(options.configured).take("", *url);
     source.url = *url;
     source.capture = options.defaults;
     return source;

@@ -344,6 +344,19 @@ TEST_F(CaptureCommand, TryShowsAPageAndStoresNothing) {
     EXPECT_THAT(run({"try", "blog"}, 1).err, HasSubstr("HTTP 404"));
 }
 
+// A page that is not configured does not become part of a source that is.
+TEST_F(CaptureCommand, AUrlDoesNotTakeOverTheSourceThatHasTheNameOfItsHost) {
+    configure("[[source]]\nname = \"127.0.0.1\"\nurl = \"" + server_.url("/own") +
+              "\"\nallow_private = true\nrobots = false\n");
+    const auto other = capture({"--allow-private", server_.url("/posts/other-page")});
+    EXPECT_EQ(other[0]["source"], "127.0.0.1/other-page");
+    const auto due = capture();
+    EXPECT_EQ(due.size(), 3U);  // both that are configured
+    for (const auto& source : rows({"sources"})) {
+        if (source["name"] == "127.0.0.1") EXPECT_EQ(source["url"], server_.url("/own"));
+    }
+}
+
 TEST_F(CaptureCommand, ChecksTheSourcesWithoutAnArchive) {
     const json good = rows({"sources", "check"});
     EXPECT_EQ(good[0]["good"], true);

@@ -2,6 +2,7 @@
 
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/damage.hpp"
 #include "base/zstd.hpp"
 
 #include <fmt/format.h>
@@ -14,6 +15,7 @@ namespace {
 // Chains are far shorter; this bounds what a damaged or hostile archive can ask for.
 constexpr std::size_t kLongestChain = 4096;
 constexpr std::int64_t kLargestBody = 256 << 20;
+constexpr std::int64_t kLargestBlock = 256 << 20;
 
 }  // namespace
 
@@ -23,7 +25,8 @@ Bodies::Bodies(sqlite3& db)
       insert_(db,
               "INSERT INTO bodies (hash, size, encoding, base, chain, data) "
               "VALUES (?, ?, 'zstd', ?, ?, ?)"),
-      row_(db, "SELECT hash, size, base, data FROM bodies WHERE id = ?") {}
+      row_(db, "SELECT hash, size, base, data, block, block_offset FROM bodies WHERE id = ?"),
+      block_(db, "SELECT size, data FROM blocks WHERE id = ?") {}
 
 std::optional<BodyId> Bodies::find(const Hash128& hash) {
     Statement::Run run(find_, hash);
@@ -45,20 +48,47 @@ Bodies::Row Bodies::row(BodyId id) {
                                  sqlite3_db_filename(&db_, nullptr), id, what));
     };
     if (!run.next()) throw damaged("is missing");
-    if (run.is_null(3)) throw damaged("was pruned");
+    if (run.is_null(3) && run.is_null(4)) throw damaged("was pruned");
     const std::int64_t size = run.integer(1);
     if (size < 0 || size > kLargestBody) throw damaged("has an impossible size");
     Row row;
     row.hash = run.hash(0);
     row.size = static_cast<std::size_t>(size);
+    if (!run.is_null(4)) {
+        row.block = run.integer(4);
+        row.block_offset = run.integer(5);
+        return row;
+    }
     if (!run.is_null(2)) row.base = run.integer(2);
     const auto data = run.blob(3);
     row.data.assign(data.begin(), data.end());
     return row;
 }
 
+std::string Bodies::cut_from_block(const Row& row) {
+    if (!unpacked_ || unpacked_->id != *row.block) {
+        unpacked_.reset();
+        Statement::Run run(block_, *row.block);
+        const auto size = run.next() ? run.integer(0) : -1;
+        if (size < 0 || size > kLargestBlock) {
+            throw damaged(fmt::format("block {} of bodies", *row.block));
+        }
+        const auto data = run.blob(1);
+        unpacked_ = {*row.block, base::zstd_decompress(
+                                     {reinterpret_cast<const char*>(data.data()), data.size()}, {},
+                                     static_cast<std::size_t>(size))};
+    }
+    const std::string& bytes = unpacked_->bytes;
+    if (row.block_offset < 0 || static_cast<std::size_t>(row.block_offset) > bytes.size() ||
+        row.size > bytes.size() - static_cast<std::size_t>(row.block_offset)) {
+        throw damaged(fmt::format("the place of a body in block {}", *row.block));
+    }
+    return bytes.substr(static_cast<std::size_t>(row.block_offset), row.size);
+}
+
 std::string Bodies::unpack(BodyId id, const Row& row, std::string_view base) {
-    std::string bytes = base::zstd_decompress(row.data, base, row.size);
+    std::string bytes =
+        row.block ? cut_from_block(row) : base::zstd_decompress(row.data, base, row.size);
     if (hash_of(bytes) != row.hash) {
         throw Error(ErrorCode::archive,
                     fmt::format("body {}: its bytes do not match their hash; restore the archive "

@@ -13,7 +13,11 @@ namespace feedarc::sqlite {
 
 using BodyId = std::int64_t;
 
-/// The raw bytes of snapshots: zstd frames, most of them with another body as prefix.
+/// Of a body, in SQL where `b` is its row: whether its bytes are kept.
+inline constexpr std::string_view kIsKept = "(b.data IS NOT NULL OR b.block IS NOT NULL)";
+
+/// The raw bytes of snapshots: zstd frames, most of them with another body as prefix; or a part of
+/// a block, which is one frame over many of them.
 class Bodies {
 public:
     explicit Bodies(sqlite3& db);
@@ -36,14 +40,23 @@ private:
         std::size_t size = 0;
         std::optional<BodyId> base;
         std::string data;
+        std::optional<std::int64_t> block;  ///< then it has no data and no base
+        std::int64_t block_offset = 0;
+    };
+    struct UnpackedBlock {
+        std::int64_t id = 0;
+        std::string bytes;
     };
     [[nodiscard]] Row row(BodyId id);
-    [[nodiscard]] static std::string unpack(BodyId id, const Row& row, std::string_view base);
+    [[nodiscard]] std::string cut_from_block(const Row& row);
+    [[nodiscard]] std::string unpack(BodyId id, const Row& row, std::string_view base);
 
     sqlite3& db_;
     Statement find_;
     Statement insert_;
     Statement row_;
+    Statement block_;
+    std::optional<UnpackedBlock> unpacked_;  ///< the one read last, since neighbours are read next
 };
 
 }  // namespace feedarc::sqlite

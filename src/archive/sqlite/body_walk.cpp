@@ -25,12 +25,15 @@ StoredBodyWalk::StoredBodyWalk(sqlite3& db, Bodies& bodies, bool unread)
                                     : "")),
       unread_(unread) {
     // For a few, the chain of each is unpacked anew; their bases need not be among them.
-    Statement list(db, unread ? "SELECT 0, n.body FROM snapshots n JOIN bodies b ON b.id = n.body "
-                                "WHERE n.reader_version <> ? AND b.data IS NOT NULL AND NOT EXISTS "
-                                "(SELECT 1 FROM rebuilding r WHERE r.snapshot = n.id) "
-                                "GROUP BY n.body"
-                              : "SELECT coalesce(base, 0), id FROM bodies WHERE data IS NOT NULL "
-                                "AND ? > 0");
+    Statement list(
+        db, unread
+                ? fmt::format("SELECT 0, n.body FROM snapshots n JOIN bodies b ON b.id = n.body "
+                              "WHERE n.reader_version <> ? AND {} AND NOT EXISTS "
+                              "(SELECT 1 FROM rebuilding r WHERE r.snapshot = n.id) "
+                              "GROUP BY n.body",
+                              kIsKept)
+                : fmt::format("SELECT coalesce(b.base, 0), b.id FROM bodies b WHERE {} AND ? > 0",
+                              kIsKept));
     Statement::Run row(list, kReaderVersion);
     while (row.next()) by_base_.emplace_back(row.integer(0), row.integer(1));
     std::sort(by_base_.begin(), by_base_.end());

@@ -3,6 +3,7 @@
 #include <feedarc/error.hpp>
 
 #include "archive/sqlite/migrations.hpp"
+#include "archive/sqlite/row_hash.hpp"
 
 #include <fmt/format.h>
 
@@ -50,6 +51,7 @@ void configure(sqlite3& db) {
                                         {SQLITE_DBCONFIG_DQS_DDL, 0}}) {
         if (sqlite3_db_config(&db, option, value, nullptr) != SQLITE_OK) fail(db, "configure");
     }
+    add_hash_function(db);
     execute(db, "PRAGMA cell_size_check = ON");
     execute(db, "PRAGMA mmap_size = 0");
     // The keys are declared, and checked by foreign_key_check; enforcing them row by row would look

@@ -67,7 +67,9 @@ Correction read_correction(const Statement::Run& row) {
 }
 
 void insert_contents(sqlite3& db, const Correction& correction) {
-    Statement insert(db, "INSERT OR IGNORE INTO correction_contents VALUES (?, ?, ?, ?, ?)");
+    Statement insert(db,
+                     "INSERT OR IGNORE INTO correction_contents VALUES "
+                     "(?1, ?2, ?3, ?4, ?5, hash_of(?1, ?2, ?3, ?4, ?5))");
     int side = 0;
     for (const auto* refs : {&correction.one, &correction.other}) {
         for (const ContentRef& ref : *refs) {
@@ -138,8 +140,9 @@ Correction CorrectionLog::add(Correction correction, Time made_at) {
     correction.uuid = uuid_of(correction);
     Statement insert(db_,
                      "INSERT INTO corrections (uuid, made_at, sequence, kind, source, page_url, "
-                     "captured_at, body, new_source, new_captured_at, undoes) "
-                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                     "captured_at, body, new_source, new_captured_at, undoes, row_hash) "
+                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+                     "hash_of(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))");
     std::optional<std::string> page_url;
     std::optional<std::int64_t> captured_at;
     std::optional<Hash128> body;

@@ -74,7 +74,10 @@ Hash128 DerivedWriter::hash_of_content(ContentId content) {
 
 // Former ids go along with what stands in the place of their contents.
 void DerivedWriter::follow_heirs(SourceId source, const DerivedSource& derived) {
-    Statement follow(db_, "UPDATE record_aliases SET content = ? WHERE source = ? AND content = ?");
+    Statement follow(
+        db_,
+        "UPDATE record_aliases SET content = ?1, row_hash = hash_of(id, source, record, "
+        "uuid, ?1) WHERE source = ?2 AND content = ?3");
     for (const auto& [heir, before] : derived.heirs) {
         Statement::Run(follow, hash_of_content(heir), source, hash_of_content(before)).next();
     }
@@ -112,7 +115,10 @@ void DerivedWriter::redirect_ids(SourceId source, const DerivedSource& derived,
             }
         }
     }
-    Statement move(db_, "UPDATE record_aliases SET record = ? WHERE id = ?");
+    Statement move(
+        db_,
+        "UPDATE record_aliases SET record = ?1, row_hash = hash_of(id, source, ?1, uuid, "
+        "content) WHERE id = ?2");
     for (const auto& [id, record] : moved) Statement::Run(move, record, id).next();
 }
 
@@ -159,7 +165,9 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
         for (const ContentId content : contents[i]) record_of.emplace(content, ids[i]);
     }
     insert_contents(db_, source, derived, ids);
-    Statement alias(db_, "INSERT INTO record_aliases VALUES (?, ?, ?, ?, ?)");
+    Statement alias(db_,
+                    "INSERT INTO record_aliases VALUES (?1, ?2, ?3, ?4, ?5, "
+                    "hash_of(?1, ?2, ?3, ?4, ?5))");
     old.visit_left([&](const OldRecord& gone, ContentId content, ContentId heir) {
         // The content itself, where it is there still.
         auto now = record_of.find(content);

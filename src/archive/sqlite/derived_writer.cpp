@@ -131,8 +131,8 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
           db,
           "OR FAIL INTO records (id, uuid, source, excerpt_content, fingerprint, title, url, "
           "category, category_key, published, published_precision, list_key, first_seen, "
-          "last_seen, last_position, sightings, revisions)",
-          17),
+          "last_seen, last_position, sightings, revisions, row_hash)",
+          18),
       record_revisions_(db, kRevisionsOfRecord),
       record_entries_(db,
                       "SELECT c.title, c.url, c.guid, c.category, c.published, "
@@ -149,12 +149,16 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
       contents_of_record_(db, "SELECT content FROM revisions WHERE record = ?"),
       move_revisions_(db, "UPDATE revisions SET record = ? WHERE record = ?"),
       move_evidence_(db, "UPDATE evidence SET record = ? WHERE record = ?"),
-      move_aliases_(db, "UPDATE record_aliases SET record = ? WHERE record = ?"),
-      insert_alias_(db,
-                    "INSERT INTO record_aliases SELECT r.id, r.source, ?2, r.uuid, "
-                    "(SELECT c.hash FROM revisions v JOIN contents c ON c.id = v.content "
-                    "WHERE v.record = r.id ORDER BY v.first_seen, c.id LIMIT 1) "
-                    "FROM records r WHERE r.id = ?1"),
+      move_aliases_(db,
+                    "UPDATE record_aliases SET record = ?1, row_hash = hash_of(id, source, ?1, "
+                    "uuid, content) WHERE record = ?2"),
+      insert_alias_(
+          db,
+          "INSERT INTO record_aliases SELECT *, hash_of(id, source, record, uuid, content) FROM "
+          "(SELECT r.id, r.source, ?2 AS record, r.uuid, "
+          "(SELECT c.hash FROM revisions v JOIN contents c ON c.id = v.content "
+          "WHERE v.record = r.id ORDER BY v.first_seen, c.id LIMIT 1) AS content "
+          "FROM records r WHERE r.id = ?1)"),
       variations_(db) {}
 
 DerivedWriter::~DerivedWriter() = default;

@@ -30,12 +30,15 @@ constexpr std::string_view kFetchColumns = "f.at, f.url, f.outcome, f.reason, f.
 }  // namespace
 
 FetchLog::FetchLog(sqlite3& db)
-    : insert_fetch_(db,
-                    "INSERT INTO fetches (source, url, at, outcome, reason, status, detail) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)"),
-      set_watch_(db, "INSERT OR REPLACE INTO watches VALUES (?, ?, ?, ?)"),
-      set_robots_(db, "INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)"),
-      set_host_(db, "INSERT OR REPLACE INTO hosts VALUES (?, ?)") {}
+    : insert_fetch_(
+          db,
+          "INSERT INTO fetches (source, url, at, outcome, reason, status, detail, "
+          "row_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, hash_of(?1, ?2, ?3, ?4, ?5, ?6, ?7))"),
+      set_watch_(db,
+                 "INSERT OR REPLACE INTO watches VALUES (?1, ?2, ?3, ?4, hash_of(?1, ?2, ?3, ?4))"),
+      set_robots_(db,
+                  "INSERT OR REPLACE INTO robots VALUES (?1, ?2, ?3, ?4, hash_of(?1, ?2, ?3, ?4))"),
+      set_host_(db, "INSERT OR REPLACE INTO hosts VALUES (?1, ?2, hash_of(?1, ?2))") {}
 
 void FetchLog::add(SourceId source, const FetchEvent& event) {
     Statement::Run(insert_fetch_, source, std::string_view(event.url), seconds(event.at),
@@ -130,13 +133,14 @@ std::optional<RobotsFile> SqliteArchive::robots(std::string_view origin) {
 std::optional<FetchedPage> SqliteArchive::fetched_page(std::string_view source,
                                                        std::string_view page_url) {
     // One that was refused, forgotten or cut is nothing to go on from.
-    Statement statement(*db_,
-                        "SELECT n.id, b.hash, n.url, n.media_type, n.headers FROM snapshots n "
-                        "INDEXED BY snapshots_fetched CROSS JOIN bodies b ON b.id = n.body "
-                        "WHERE n.source = (SELECT id FROM sources WHERE name = ?) "
-                        "AND n.page_url = ? AND n.status = 200 AND n.end_known = 1 "
-                        "AND n.page IS NOT NULL AND b.data IS NOT NULL "
-                        "ORDER BY n.captured_at DESC LIMIT 1");
+    Statement statement(
+        *db_, fmt::format("SELECT n.id, b.hash, n.url, n.media_type, n.headers FROM snapshots n "
+                          "INDEXED BY snapshots_fetched CROSS JOIN bodies b ON b.id = n.body "
+                          "WHERE n.source = (SELECT id FROM sources WHERE name = ?) "
+                          "AND n.page_url = ? AND n.status = 200 AND n.end_known = 1 "
+                          "AND n.page IS NOT NULL AND {} "
+                          "ORDER BY n.captured_at DESC LIMIT 1",
+                          kIsKept));
     Statement::Run run(statement, source, page_url);
     if (!run.next()) return std::nullopt;
     return FetchedPage{run.integer(0), run.hash(1), std::string(run.text(2)),

@@ -50,11 +50,18 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
     : bodies_(bodies),
       state_(state),
       find_source_(db, "SELECT id FROM sources WHERE name = ?"),
-      insert_source_(db, "INSERT INTO sources (uuid, name) VALUES (?, ?)"),
-      set_source_url_(db, "UPDATE sources SET url = ?1 WHERE id = ?2 AND url IS NOT ?1"),
-      set_source_rules_(db, "UPDATE sources SET rules = ?1 WHERE id = ?2 AND rules IS NOT ?1"),
+      insert_source_(db,
+                     "INSERT INTO sources (uuid, name, row_hash) VALUES (?1, ?2, "
+                     "hash_of(?1, ?2, NULL, NULL, NULL, NULL))"),
+      set_source_url_(db,
+                      "UPDATE sources SET url = ?1, row_hash = hash_of(uuid, name, ?1, "
+                      "rules, category, category_key) WHERE id = ?2 AND url IS NOT ?1"),
+      set_source_rules_(db,
+                        "UPDATE sources SET rules = ?1, row_hash = hash_of(uuid, name, url, "
+                        "?1, category, category_key) WHERE id = ?2 AND rules IS NOT ?1"),
       set_source_category_(db,
-                           "UPDATE sources SET category = ?1, category_key = ?2 WHERE id = ?3 "
+                           "UPDATE sources SET category = ?1, category_key = ?2, row_hash = "
+                           "hash_of(uuid, name, url, rules, ?1, ?2) WHERE id = ?3 "
                            "AND category IS NOT ?1"),
       insert_rules_(db, "INSERT INTO rules (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING"),
       find_content_(db, "SELECT id FROM contents WHERE hash = ?"),

@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::string_view kSnapshotColumns =
     "SELECT n.id, s.name, n.page_url, n.url, n.captured_at, n.form, b.hash, b.size, "
-    "coalesce(length(b.data), 0), p.entries, n.refusal, "
+    "coalesce(length(b.data), (SELECT length(k.data) * b.size / max(k.size, 1) FROM blocks k "
+    "WHERE k.id = b.block), 0), p.entries, n.refusal, "
     "(SELECT text FROM rules u WHERE u.hash = n.rules), "
     "(SELECT verdict FROM health h WHERE h.snapshot = n.id), "
     "(SELECT name FROM sources t WHERE t.id = n.told_source), n.told_captured_at, "
@@ -242,7 +243,10 @@ Statistics SqliteArchive::statistics() {
     Statistics statistics;
     statistics.sources = integer_of(*db_, "SELECT count(*) FROM sources");
     statistics.bodies = integer_of(*db_, "SELECT count(*) FROM bodies");
-    statistics.stored_bytes = integer_of(*db_, "SELECT coalesce(sum(length(data)), 0) FROM bodies");
+    statistics.stored_bytes =
+        integer_of(*db_,
+                   "SELECT (SELECT coalesce(sum(length(data)), 0) FROM bodies) + "
+                   "(SELECT coalesce(sum(length(data)), 0) FROM blocks)");
     {
         Statement records(*db_,
                           "SELECT count(*), coalesce(sum(revisions), 0) - "
@@ -330,12 +334,12 @@ std::optional<Archive::Base> SqliteArchive::latest_body(std::string_view source,
     BodyId id = 0;
     Base base;
     {
-        Statement find(*db_,
-                       "SELECT b.id, b.hash, b.chain FROM snapshots n "
-                       "CROSS JOIN bodies b ON b.id = n.body "
-                       "WHERE n.source = (SELECT id FROM sources WHERE name = ?) "
-                       "AND n.page_url = ? AND b.data IS NOT NULL "
-                       "ORDER BY n.captured_at DESC LIMIT 1");
+        Statement find(*db_, fmt::format("SELECT b.id, b.hash, b.chain FROM snapshots n "
+                                         "CROSS JOIN bodies b ON b.id = n.body "
+                                         "WHERE n.source = (SELECT id FROM sources WHERE name = ?) "
+                                         "AND n.page_url = ? AND {} "
+                                         "ORDER BY n.captured_at DESC LIMIT 1",
+                                         kIsKept));
         Statement::Run run(find, source, page_url);
         if (!run.next()) return std::nullopt;
         id = run.integer(0);
@@ -351,14 +355,15 @@ std::optional<Archive::Base> SqliteArchive::similar_body(std::string_view source
                                                          std::span<const Hash128> contents) {
     if (!similar_body_) {
         similar_body_.emplace(*db_,
-                              "SELECT b.id, b.hash, b.chain FROM contents c "
-                              "CROSS JOIN revisions v ON v.content = c.id "
-                              "AND v.source = (SELECT id FROM sources WHERE name = ?2) "
-                              "CROSS JOIN snapshots n INDEXED BY snapshots_by_time "
-                              "ON n.source = v.source AND n.captured_at = v.last_seen "
-                              "CROSS JOIN bodies b ON b.id = n.body "
-                              "WHERE c.hash = ?1 AND n.page_url = ?3 AND b.data IS NOT NULL "
-                              "ORDER BY n.id DESC LIMIT 1");
+                              fmt::format("SELECT b.id, b.hash, b.chain FROM contents c "
+                                          "CROSS JOIN revisions v ON v.content = c.id "
+                                          "AND v.source = (SELECT id FROM sources WHERE name = ?2) "
+                                          "CROSS JOIN snapshots n INDEXED BY snapshots_by_time "
+                                          "ON n.source = v.source AND n.captured_at = v.last_seen "
+                                          "CROSS JOIN bodies b ON b.id = n.body "
+                                          "WHERE c.hash = ?1 AND n.page_url = ?3 AND {} "
+                                          "ORDER BY n.id DESC LIMIT 1",
+                                          kIsKept));
     }
     struct Candidate {
         Base base;

@@ -1,4 +1,5 @@
 #include "archive/sqlite/derived_writer.hpp"
+#include "archive/sqlite/row_hash.hpp"
 #include "archive/sqlite/stored_time.hpp"
 #include "text/unicode.hpp"
 
@@ -38,7 +39,7 @@ void DerivedWriter::add_cells(std::vector<Cell>& cells, RecordId id,
                   TextOrNull{category_key}, TextOrNull{entry.published.value},
                   TextOrNull{to_string(entry.published.precision)}, row.stored.list_key,
                   seconds(row.first_seen), seconds(row.last_seen), row.last_position, row.sightings,
-                  row.revisions});
+                  row.revisions, RowHash().add(id).add(record.uuid).finish()});
 }
 
 void DerivedWriter::insert_record(RecordId id, const WriteState::NewRecord& record,

@@ -1,5 +1,7 @@
 #include <feedarc/archive.hpp>
+#include <feedarc/archive_copy.hpp>
 
+#include "archive/sqlite/archive_copy.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 
 namespace feedarc {
@@ -7,6 +9,11 @@ namespace feedarc {
 std::unique_ptr<Archive> open_archive(const std::string& location, OpenMode mode,
                                       std::chrono::milliseconds wait) {
     return std::make_unique<sqlite::SqliteArchive>(location, mode, wait);
+}
+
+ArchiveCopy copy_archive(const std::string& location, const std::string& file,
+                         const CopyOptions& options) {
+    return sqlite::copy_archive(location, file, options);
 }
 
 }  // namespace feedarc

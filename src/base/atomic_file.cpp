@@ -2,6 +2,8 @@
 
 #include <feedarc/error.hpp>
 
+#include "base/replacement.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,48 +41,16 @@ std::optional<mode_t> mode_of(const std::string& path) {
     return status.st_mode & kModeBits;
 }
 
-// A new file beside `path`, gone with the object unless it took the place of `path`.
-class Replacement {
-public:
-    explicit Replacement(const std::string& path) : path_(path) {
-        // A name that a process which died may have left behind is passed over.
-        constexpr int kMostNames = 100;
-        for (int number = 0; number < kMostNames; ++number) {
-            temporary_ = fmt::format("{}.{}-{}.tmp", path, ::getpid(), number);
-            constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-            file_ = FileDescriptor(::open(temporary_.c_str(), kFlags, 0600));
-            if (file_) return;
-            if (errno != EEXIST) break;
-        }
-        fail(std::exchange(temporary_, {}), errno);
+void write(const Replacement& replacement, std::string_view text, mode_t mode) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(replacement.descriptor(), text.data(), text.size());
+        if (written < 0 && errno != EINTR) fail(replacement.temporary(), errno);
+        text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
     }
-    Replacement(const Replacement&) = delete;
-    Replacement& operator=(const Replacement&) = delete;
-    ~Replacement() {
-        if (!temporary_.empty()) ::unlink(temporary_.c_str());
-    }
-
-    void write(std::string_view text, mode_t mode) {
-        while (!text.empty()) {
-            const ssize_t written = ::write(file_.get(), text.data(), text.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0) fail(temporary_, errno);
-            text.remove_prefix(static_cast<std::size_t>(written));
-        }
-        // Not by open(2): the umask would take bits away.
-        if (::fchmod(file_.get(), mode) != 0 || ::fsync(file_.get()) != 0) fail(temporary_, errno);
-    }
-
-    void take_place() {
-        if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_, errno);
-        temporary_.clear();
-    }
-
-private:
-    const std::string& path_;
-    std::string temporary_;
-    FileDescriptor file_;
-};
+    // Not by open(2): the umask would take bits away.
+    if (::fchmod(replacement.descriptor(), mode) != 0) fail(replacement.temporary(), errno);
+    replacement.sync();
+}
 
 FileDescriptor open_folder(const std::string& folder) {
     FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -125,9 +95,8 @@ void write_file_atomically(const std::string& path, std::string_view text, mode_
     make_private_folders(folder);
     const auto present = mode_of(target);
     Replacement replacement(target);
-    replacement.write(text, present.value_or(mode));
+    write(replacement, text, present.value_or(mode));
     replacement.take_place();
-    if (::fsync(open_folder(folder).get()) != 0) fail(folder, errno);
 }
 
 FolderLock::FolderLock(const std::string& folder, std::chrono::milliseconds wait)

@@ -23,8 +23,8 @@ std::string duration_text(double seconds) {
 }  // namespace
 
 std::string progress_text(std::size_t done, std::size_t total,
-                          std::chrono::duration<double> elapsed) {
-    std::string text = fmt::format("{}/{} snapshots", done, total);
+                          std::chrono::duration<double> elapsed, std::string_view unit) {
+    std::string text = fmt::format("{}/{} {}", done, total, unit);
     if (total == 0 || done == 0 || elapsed.count() <= 0) return text;
     const double rate = static_cast<double>(done) / elapsed.count();
     text += fmt::format("  {}%  {:.0f}/s", 100 * done / total, rate);
@@ -49,13 +49,13 @@ Progress::~Progress() {
     }
 }
 
-void Progress::update(std::size_t done, std::size_t total) {
+void Progress::update(std::size_t done, std::size_t total, std::string_view unit) {
     if (!on_) return;
     const auto now = clock_();
     if (now - started_ < kQuietStart || (visible_ && now - shown_ < kBetween)) return;
     // The last column stays free: some terminals wrap when it is written.
-    const std::string text = text::truncate_to_width(progress_text(done, total, now - started_),
-                                                     width_ > 1 ? width_ - 1 : width_);
+    const std::string text = text::truncate_to_width(
+        progress_text(done, total, now - started_, unit), width_ > 1 ? width_ - 1 : width_);
     err_ << fmt::format("\r{}\x1b[K", text) << std::flush;
     shown_ = now;
     visible_ = true;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 
 namespace feedarc::cli {
 
@@ -21,7 +22,7 @@ public:
     Progress& operator=(const Progress&) = delete;
     ~Progress();
 
-    void update(std::size_t done, std::size_t total);
+    void update(std::size_t done, std::size_t total, std::string_view unit = "snapshots");
     /// Takes the line away, before something else is printed and at the end.
     void clear();
 
@@ -37,6 +38,7 @@ private:
 
 /// `1200/5000 snapshots  24%  830/s  5 s left`
 [[nodiscard]] std::string progress_text(std::size_t done, std::size_t total,
-                                        std::chrono::duration<double> elapsed);
+                                        std::chrono::duration<double> elapsed,
+                                        std::string_view unit = "snapshots");
 
 }  // namespace feedarc::cli

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 constexpr int kLongestValue = 256 << 20;   // bytes; a body is at most 16 MiB before it is packed
 constexpr int kBusyMilliseconds = 10'000;  // for the moments at which SQLite's own locks meet
 
-Connection open(const std::string& path, int flags) {
+Connection open(const std::string& path, int flags, const char* vfs = nullptr) {
     // Counting its memory would take SQLite a lock for every piece. Refused, and harmless, where
     // the host program has begun to use SQLite itself.
     static const int kCountingOff = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -30,7 +30,7 @@ Connection open(const std::string& path, int flags) {
     sqlite3* raw = nullptr;
     // An archive is used by one thread at a time, so its connection needs no lock of its own.
     flags |= SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
-    const int status = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+    const int status = sqlite3_open_v2(path.c_str(), &raw, flags, vfs);
     Connection db(raw);  // SQLite gives a handle even where it fails.
     if (status != SQLITE_OK && !db) throw std::bad_alloc();
     if (status != SQLITE_OK) {
@@ -149,6 +149,31 @@ Connection open_for_writing(const std::string& path) {
         throw Error(ErrorCode::internal, fmt::format("{}: SQLite refuses synchronous=FULL", path));
     }
     return db;
+}
+
+Connection open_immutable(const std::string& path) {
+    Connection db =
+        open(immutable_uri(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOFOLLOW);
+    configure(*db);
+    return db;
+}
+
+Connection open_to_fill(const std::string& path) {
+    Connection db = open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, "unix-none");
+    // Not configure(): defensive mode keeps the journal.
+    execute(*db, "PRAGMA journal_mode = OFF");
+    execute(*db, "PRAGMA synchronous = OFF");
+    return db;
+}
+
+void check_not_moved(sqlite3& db, const std::string& path) {
+    int moved = 0;
+    const int status = sqlite3_file_control(&db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (status == SQLITE_OK && moved == 0) return;
+    throw Error(ErrorCode::io,
+                fmt::format("{}: another file was put in the place of the one that is open; "
+                            "nothing was changed; run it again",
+                            path));
 }
 
 Connection open_in_memory() {

@@ -20,6 +20,18 @@ void check_is_file(const std::string& path);
 /// are set and read back. The caller holds the writer lock.
 [[nodiscard]] Connection open_for_writing(const std::string& path);
 
+/// A file that nobody writes to any more, in place or not: without locks, and nothing is made
+/// beside it. The path has no symbolic links in it.
+[[nodiscard]] Connection open_immutable(const std::string& path);
+
+/// An empty file that is to become a copy, and that nobody else knows of: without locks, which not
+/// every file system has, without journal, and without syncing, which is up to the caller. The path
+/// has no symbolic links in it.
+[[nodiscard]] Connection open_to_fill(const std::string& path);
+
+/// Throws Error(io) where the name no longer stands for the file that is open.
+void check_not_moved(sqlite3& db, const std::string& path);
+
 /// A database of its own that goes with the connection: in memory, or in a temporary file with a
 /// copy of the archive at `copy_of` in it.
 [[nodiscard]] Connection open_in_memory();

@@ -22,6 +22,7 @@ ErrorCode code_of(int status) {
         case SQLITE_IOERR:
         case SQLITE_READONLY:
         case SQLITE_CANTOPEN: return ErrorCode::io;
+        case SQLITE_INTERRUPT: return ErrorCode::interrupted;
         default: return ErrorCode::internal;
     }
 }

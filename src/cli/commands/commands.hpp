@@ -32,6 +32,7 @@ Action configure_amend(CLI::App& options);
 Action configure_undo(CLI::App& options);
 Action configure_audit(CLI::App& options);
 Action configure_rebuild(CLI::App& options);
+Action configure_backup(CLI::App& options);
 Action configure_config_check(CLI::App& options);
 Action configure_install_timer(CLI::App& options);
 
@@ -68,6 +69,7 @@ inline constexpr std::array kCommandTable{
     Command{"undo", "Take a correction back, or list them", configure_undo},
     Command{"audit", "List suspicious joins and likely missed ones", configure_audit},
     Command{"rebuild", "Derive all records again with today's rules", configure_rebuild},
+    Command{"backup", "Copy the archive while others use it", configure_backup},
     Command{"config check", "Check the configuration file", configure_config_check},
     Command{"install-timer", "Let systemd capture from time to time", configure_install_timer},
 };

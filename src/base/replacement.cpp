@@ -1,0 +1,117 @@
+#include "base/replacement.hpp"
+
+#include <feedarc/error.hpp>
+
+#include "base/atomic_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+#include <fcntl.h>
+#include <filesystem>
+#include <optional>
+#include <string_view>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace feedarc::base {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kEnding = ".tmp";
+
+[[noreturn]] void fail(const std::string& path, int error) {
+    throw Error(ErrorCode::io, fmt::format("{}: {}", path, std::generic_category().message(error)));
+}
+
+std::optional<pid_t> take_number(std::string_view& text) {
+    pid_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || number < 0) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
+}
+
+// The process that made a file beside `path`, by the file's name.
+std::optional<pid_t> maker_of(std::string_view name, std::string_view path) {
+    if (!name.starts_with(path)) return std::nullopt;
+    name.remove_prefix(path.size());
+    if (!name.starts_with('.')) return std::nullopt;
+    name.remove_prefix(1);
+    const auto process = take_number(name);
+    if (!process || *process == 0 || !name.starts_with('-')) return std::nullopt;
+    name.remove_prefix(1);
+    if (!take_number(name) || name != kEnding) return std::nullopt;
+    return process;
+}
+
+bool is_running(pid_t process) {
+    return ::kill(process, 0) == 0 || errno != ESRCH;
+}
+
+}  // namespace
+
+Replacement::Replacement(std::string path) : path_(std::move(path)) {
+    // A name that a process which died may have left behind is passed over.
+    constexpr int kMostNames = 100;
+    for (int number = 0; number < kMostNames; ++number) {
+        temporary_ = fmt::format("{}.{}-{}{}", path_, ::getpid(), number, kEnding);
+        constexpr int kFlags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+        file_ = FileDescriptor(::open(temporary_.c_str(), kFlags, 0600));
+        if (file_) return;
+        if (errno != EEXIST) break;
+    }
+    fail(std::exchange(temporary_, {}), errno);
+}
+
+Replacement::~Replacement() {
+    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+void Replacement::check_in_place() const {
+    struct stat own {};
+    struct stat named {};
+    if (::fstat(file_.get(), &own) != 0 || ::lstat(temporary_.c_str(), &named) != 0) {
+        fail(temporary_, errno);
+    }
+    if (own.st_dev == named.st_dev && own.st_ino == named.st_ino) return;
+    throw Error(ErrorCode::io,
+                fmt::format("{}: somebody else put another file in its place", temporary_));
+}
+
+void Replacement::sync() const {
+    if (::fsync(file_.get()) != 0) fail(temporary_, errno);
+}
+
+void Replacement::take_place() {
+    const std::string folder = folder_of_path(path_);
+    const FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!opened) fail(folder, errno);
+    check_in_place();
+    if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_, errno);
+    temporary_.clear();
+    // Some file systems know no such thing for a folder.
+    if (::fsync(opened.get()) != 0 && errno != EINVAL) fail(folder, errno);
+}
+
+std::vector<std::string> left_behind(const std::string& path) {
+    const std::string name = fs::path(path).filename().string();
+    std::vector<std::string> files;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder_of_path(path), error), end; !error && entry != end;
+         entry.increment(error)) {
+        const auto maker = maker_of(entry->path().filename().string(), name);
+        if (maker && !is_running(*maker)) files.push_back(entry->path().string());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+}  // namespace feedarc::base

@@ -2,6 +2,7 @@
 
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/archive_copy.hpp"
 #include "archive/sqlite/body_walk.hpp"
 #include "archive/sqlite/connection.hpp"
 #include "archive/sqlite/migrations.hpp"
@@ -27,6 +28,15 @@ void make_folder(const std::string& path) {
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
 }
 
+bool is_older(int version) {
+    return version != 0 && static_cast<std::size_t>(version) < migrations().size();
+}
+
+// Where an archive stays as it was before it is brought up to date.
+std::string path_of_copy(const std::string& path, int version) {
+    return fmt::format("{}.version-{}", path, version);
+}
+
 Connection open_private(const std::string& path) {
     std::error_code error;
     if (path == ":memory:" || !std::filesystem::exists(path, error)) return open_in_memory();
@@ -39,8 +49,7 @@ SqliteArchive::SqliteArchive(const std::string& path, OpenMode mode, std::chrono
     : path_(path) {
     if (mode == OpenMode::read) {
         db_ = open_for_reading(path);
-        if (const int version = check_version(*db_, path);
-            static_cast<std::size_t>(version) != migrations().size()) {
+        if (const int version = check_version(*db_, path); version == 0 || is_older(version)) {
             throw Error(
                 ErrorCode::archive,
                 version == 0
@@ -61,7 +70,9 @@ SqliteArchive::SqliteArchive(const std::string& path, OpenMode mode, std::chrono
     lock_.emplace(path);
     const WriterLock::Held held(*lock_, wait);
     db_ = open_for_writing(path);
-    migrate(*db_, check_version(*db_, path));
+    const int version = check_version(*db_, path);
+    if (is_older(version)) (void)copy_archive(path, path_of_copy(path, version), {});
+    migrate(*db_, version);
 }
 
 SqliteArchive::~SqliteArchive() {

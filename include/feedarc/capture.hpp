@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ struct CaptureOptions {
     unsigned jobs = 8;  ///< hosts that are asked at a time
     ReadLimits limits;
     std::chrono::milliseconds wait{60'000};  ///< for another writer
+    std::uint64_t min_free = kMinFree;       ///< as IngestOptions has it; asked before each source
     std::function<Time()> now;
     Environment environment;
     const std::atomic<int>* stop = nullptr;  ///< set to a signal number: finish what is durable, go

@@ -15,6 +15,9 @@
 
 namespace feedarc {
 
+/// What is to stay free on the archive's disk, in bytes: so much, beside what is written.
+inline constexpr std::uint64_t kMinFree = 16U << 20U;
+
 struct IngestOptions {
     std::optional<std::string> source;
     std::optional<std::string> url;
@@ -26,6 +29,7 @@ struct IngestOptions {
     ReadLimits limits;
     std::chrono::milliseconds wait{60'000};
     std::vector<ConfiguredSource> configured;
+    std::uint64_t min_free = kMinFree;       ///< 0: it is not asked how much is free
     const std::atomic<int>* stop = nullptr;  ///< set to a signal number: finish what is durable, go
 };
 

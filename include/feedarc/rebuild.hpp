@@ -3,6 +3,7 @@
 #include <feedarc/corrections.hpp>
 #include <feedarc/ingest.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -16,6 +17,7 @@ struct RebuildOptions {
     bool dry_run = false;  ///< work on a private copy, which goes away
     ReadLimits limits;
     std::chrono::milliseconds wait{60'000};
+    const std::atomic<int>* stop = nullptr;  ///< ends it before the change-over, when it is not 0
 };
 
 struct RebuildSummary {
@@ -40,7 +42,8 @@ struct RebuildListener {
 ///
 /// Reading runs on `jobs` threads, and what comes of it is stored beside what is there; then one
 /// transaction changes over. Ended at any moment, the archive is the old one or the new one.
-/// Throws Error(busy), Error(archive) and Error(io) of the archive.
+/// Throws Error(busy), Error(archive) and Error(io) of the archive, Error(interrupted) when it was
+/// stopped.
 [[nodiscard]] RebuildSummary rebuild(const std::string& location, const RebuildOptions& options,
                                      const RebuildListener& listener);
 

@@ -1,8 +1,10 @@
 #include <feedarc/capture.hpp>
 
 #include "app/capture_store.hpp"
+#include "app/disk_space.hpp"
 #include "app/source_capture.hpp"
 #include "app/source_names.hpp"
+#include "base/atomic_file.hpp"
 #include "base/edit_distance.hpp"
 #include "capture/host_turns.hpp"
 #include "capture/http_client.hpp"
@@ -61,7 +63,9 @@ public:
         : options_(options),
           sources_(wanted_sources(options)),
           store_(location, options, listener),
-          turns_(location == ":memory:" ? std::string() : location + ".capture") {}
+          location_(location),
+          turns_(location == ":memory:" ? std::string()
+                                        : base::resolve_links(location) + ".capture") {}
 
     IngestSummary run() {
         std::map<std::string, HostQueue> hosts;
@@ -91,6 +95,7 @@ private:
                 for (const ConfiguredSource* source : *queue) {
                     if (failed()) return;
                     stop_if_asked();
+                    app::check_disk_space(location_, 0, options_.min_free);
                     app::capture_source(*source, options_, turns_, client, store_);
                     note_progress();
                 }
@@ -131,6 +136,7 @@ private:
     const CaptureOptions& options_;
     const std::vector<ConfiguredSource> sources_;
     app::CaptureStore store_;
+    const std::string location_;
     capture::HostTurns turns_;
     std::mutex mutex_;
     std::deque<HostQueue> queues_;

@@ -34,17 +34,31 @@ void check_sources(ConfigChecker& checker, const toml::table& root, Config& conf
     }
 }
 
+void check_archive(ConfigChecker& checker, const Place& place, Config& config) {
+    static const std::vector<std::string> kKnown{"min_free"};
+    constexpr std::size_t kMost = std::size_t{1} << 50U;
+    checker.check_keys(place, kKnown);
+    checker.size(place, "min_free", 0, kMost, config.min_free);
+}
+
+// A table that is to be there once at most.
+void check_table(ConfigChecker& checker, const toml::table& root, const std::string& name,
+                 void (*check)(ConfigChecker&, const Place&, Config&), Config& config) {
+    const toml::node* node = root.get(name);
+    if (node == nullptr) return;
+    if (const toml::table* table = node->as_table(); table != nullptr) {
+        check(checker, {*table, name}, config);
+    } else {
+        checker.report(*node, name, fmt::format("must be a table: write [{}] once", name));
+    }
+}
+
 Config check_file(ConfigChecker& checker, const toml::table& root) {
-    static const std::vector<std::string> kKnown{"capture", "source"};
+    static const std::vector<std::string> kKnown{"archive", "capture", "source"};
     Config config;
     checker.check_keys({root, ""}, kKnown);
-    if (const toml::node* capture = root.get("capture")) {
-        if (const toml::table* table = capture->as_table(); table != nullptr) {
-            check_capture(checker, {*table, "capture"}, config);
-        } else {
-            checker.report(*capture, "capture", "must be a table: write [capture] once");
-        }
-    }
+    check_table(checker, root, "archive", check_archive, config);
+    check_table(checker, root, "capture", check_capture, config);
     check_sources(checker, root, config);
     return config;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <feedarc/ingest.hpp>
 #include <feedarc/source.hpp>
 
 #include <string>
@@ -14,7 +15,8 @@ struct Config {
     /// How a page is captured for which no source says it: what [capture] says, else the defaults.
     CaptureSettings capture;
     CaptureHooks hooks;
-    unsigned jobs = 8;  ///< so many hosts are fetched from at a time
+    unsigned jobs = 8;                ///< so many hosts are fetched from at a time
+    std::size_t min_free = kMinFree;  ///< as IngestOptions has it
 };
 
 /// One mistake in a configuration file. Lines count from 1.

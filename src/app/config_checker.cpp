@@ -145,8 +145,8 @@ std::optional<std::chrono::milliseconds> ConfigChecker::read_duration(
     return std::nullopt;
 }
 
-void ConfigChecker::size(const Place& place, std::string_view name, std::size_t most,
-                         std::size_t& target) {
+void ConfigChecker::size(const Place& place, std::string_view name, std::size_t least,
+                         std::size_t most, std::size_t& target) {
     const toml::node* node = place.table.get(name);
     if (node == nullptr) return;
     std::optional<std::uint64_t> value;
@@ -158,10 +158,10 @@ void ConfigChecker::size(const Place& place, std::string_view name, std::size_t 
     if (!value) {
         report(*node, place.of(name),
                R"(must be a number of bytes, or a size in quotes, such as "500 kB" or "16 MiB")");
-    } else if (*value == 0 || *value > most) {
-        report(
-            *node, place.of(name),
-            fmt::format("{} is out of range: from 1 B to {}", size_text(*value), size_text(most)));
+    } else if (*value < least || *value > most) {
+        report(*node, place.of(name),
+               fmt::format("{} is out of range: from {} to {}", size_text(*value), size_text(least),
+                           size_text(most)));
     } else {
         target = static_cast<std::size_t>(*value);
     }

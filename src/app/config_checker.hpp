@@ -67,7 +67,8 @@ public:
         const auto value = read_duration(place, name, least, most, Duration(1));
         if (value) target = std::chrono::duration_cast<Duration>(*value);
     }
-    void size(const Place& place, std::string_view name, std::size_t most, std::size_t& target);
+    void size(const Place& place, std::string_view name, std::size_t least, std::size_t most,
+              std::size_t& target);
 
 private:
     std::optional<std::int64_t> read_number(const Place& place, std::string_view name,

@@ -96,8 +96,8 @@ void check_shared(ConfigChecker& checker, const Place& place, CaptureSettings& s
     checker.duration(place, "connect_timeout", kShortest, kLongest, limits.connect);
     checker.duration(place, "timeout", kShortest, kLongest, limits.total);
     checker.duration(place, "slow_timeout", kShortest, kLongest, limits.slow);
-    checker.size(place, "max_wire", kLargestBody, limits.wire_bytes);
-    checker.size(place, "max_page", kLargestPage, limits.page_bytes);
+    checker.size(place, "max_wire", 1, kLargestBody, limits.wire_bytes);
+    checker.size(place, "max_page", 1, kLargestPage, limits.page_bytes);
     checker.number(place, "redirects", 0, kMostRedirects, limits.redirects);
 }
 

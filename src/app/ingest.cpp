@@ -1,5 +1,6 @@
 #include <feedarc/ingest.hpp>
 
+#include "app/disk_space.hpp"
 #include "app/inputs.hpp"
 #include "app/packer.hpp"
 #include "app/prepare.hpp"
@@ -80,6 +81,7 @@ private:
     void store_all() {
         while (!ended_) {
             Batch batch = sorted(gather());
+            check_space(batch.snapshots);
             // Inputs that fail bring no archive into being.
             if (!archive_ && app::any_kept(batch.snapshots)) open();
             if (packer_) packer_->pack(batch.snapshots);
@@ -87,6 +89,15 @@ private:
             begin_storing(std::move(batch));
         }
         end_storing();
+    }
+
+    void check_space(const std::vector<Prepared>& snapshots) const {
+        if (options_.dry_run || !app::any_kept(snapshots)) return;
+        std::uint64_t bytes = 0;
+        for (const Prepared& prepared : snapshots) {
+            if (prepared.keep && prepared.bytes) bytes += prepared.bytes->size();
+        }
+        app::check_disk_space(location_, bytes, options_.min_free);
     }
 
     // The first ones are small, since nothing is stored while the very first is read, and the last

@@ -53,9 +53,11 @@ public:
         }
         const auto walk = archive_->walk_bodies();
         do {
+            stop_if_asked();
             read_ahead(*walk);
             store(gather(*walk));
         } while (!ahead_.empty());
+        stop_if_asked();
         change_over();
         summary_.kept = std::max<std::int64_t>(
             0, total_ - summary_.snapshots - summary_.refused - summary_.damaged);
@@ -67,6 +69,11 @@ private:
         std::future<Reading> reading;
         std::size_t bytes = 0;
     };
+
+    void stop_if_asked() const {
+        if (options_.stop == nullptr || *options_.stop == 0) return;
+        throw Error(ErrorCode::interrupted, "interrupted; the archive is as it was");
+    }
 
     // One task for each way in which a body was read.
     void begin_reading(BodyToRead&& body) {

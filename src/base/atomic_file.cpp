@@ -2,6 +2,7 @@
 
 #include <feedarc/error.hpp>
 
+#include "base/blocked_interruption.hpp"
 #include "base/replacement.hpp"
 
 #include <fmt/format.h>
@@ -94,6 +95,7 @@ void write_file_atomically(const std::string& path, std::string_view text, mode_
     const std::string folder = folder_of_path(target);
     make_private_folders(folder);
     const auto present = mode_of(target);
+    const BlockedInterruption blocked;
     Replacement replacement(target);
     write(replacement, text, present.value_or(mode));
     replacement.take_place();

@@ -12,6 +12,7 @@ CaptureOptions capture_options(const Context& context) {
     options.hooks = config.hooks;
     options.jobs = config.jobs;
     options.wait = context.wait();
+    options.min_free = config.min_free;
     options.now = context.session.now;
     options.environment = context.session.environment;
     if (context.session.interruption != nullptr) {

@@ -98,6 +98,16 @@ TEST_F(CaptureCommand, StoresThePageOfASourceThatIsDueAndNoneThatIsNot) {
     EXPECT_EQ(rows({"list"})[0]["last_seen"], format_time(program_.now));
 }
 
+TEST_F(CaptureCommand, AsksNobodyWhereTheDiskIsTooFull) {
+    configure("", "[archive]\nmin_free = \"1048576 GiB\"\n");
+    const auto refused = run({"capture"}, 6);
+    EXPECT_THAT(refused.err, HasSubstr("are free on this disk"));
+    EXPECT_THAT(refused.err, HasSubstr("min_free"));
+    EXPECT_THAT(server_.requests(), IsEmpty());
+    configure("");
+    EXPECT_EQ(capture()[0]["status"], "stored");
+}
+
 TEST_F(CaptureCommand, ASourceThatIsNamedIsCapturedAtOnce) {
     (void)capture();
     program_.now += std::chrono::seconds(5);

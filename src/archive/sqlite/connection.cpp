@@ -3,7 +3,9 @@
 #include <feedarc/error.hpp>
 
 #include "archive/sqlite/migrations.hpp"
+#include "archive/sqlite/restrictions.hpp"
 #include "archive/sqlite/row_hash.hpp"
+#include "base/atomic_file.hpp"
 
 #include <fmt/format.h>
 
@@ -12,14 +14,12 @@
 #include <filesystem>
 #include <system_error>
 #include <unistd.h>
-#include <utility>
 
 namespace feedarc::sqlite {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kLongestValue = 256 << 20;   // bytes; a body is at most 16 MiB before it is packed
 constexpr int kBusyMilliseconds = 10'000;  // for the moments at which SQLite's own locks meet
 
 Connection open(const std::string& path, int flags, const char* vfs = nullptr) {
@@ -43,14 +43,7 @@ Connection open(const std::string& path, int flags, const char* vfs = nullptr) {
 
 void configure(sqlite3& db) {
     sqlite3_busy_timeout(&db, kBusyMilliseconds);
-    sqlite3_limit(&db, SQLITE_LIMIT_LENGTH, kLongestValue);
-    for (const auto& [option, value] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
-                                        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-                                        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
-                                        {SQLITE_DBCONFIG_DQS_DML, 0},
-                                        {SQLITE_DBCONFIG_DQS_DDL, 0}}) {
-        if (sqlite3_db_config(&db, option, value, nullptr) != SQLITE_OK) fail(db, "configure");
-    }
+    restrict_connection(db);
     add_hash_function(db);
     execute(db, "PRAGMA cell_size_check = ON");
     execute(db, "PRAGMA mmap_size = 0");
@@ -84,6 +77,16 @@ std::string immutable_uri(const std::string& path) {
     return uri + "?immutable=1";
 }
 
+// A link to nothing may lead to a disk that is not mounted, where an archive would be out of place.
+void check_link(const std::string& path) {
+    std::error_code error;
+    if (!fs::is_symlink(path, error) || fs::exists(path, error)) return;
+    throw Error(ErrorCode::io,
+                fmt::format("{}: a symbolic link to {}, where nothing is; name another place with "
+                            "--archive",
+                            path, fs::read_symlink(path, error).string()));
+}
+
 bool readable_schema(sqlite3& db) {
     return sqlite3_exec(&db, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr) ==
            SQLITE_OK;
@@ -93,6 +96,7 @@ bool readable_schema(sqlite3& db) {
 
 void check_is_file(const std::string& path) {
     std::error_code error;
+    check_link(path);
     const auto status = fs::status(path, error);
     if (!fs::exists(status) || fs::is_regular_file(status)) return;
     throw Error(ErrorCode::archive,
@@ -100,6 +104,14 @@ void check_is_file(const std::string& path) {
                     ? fmt::format("{}: a folder; the archive is a file in it, such as --archive {}",
                                   path, (fs::path(path) / "archive.db").string())
                     : fmt::format("{}: not a file; name another one with --archive", path));
+}
+
+std::string real_path(const std::string& path) {
+    std::error_code error;
+    const fs::path whole = fs::canonical(path, error);
+    if (!error) return whole.string();
+    const fs::path folder = fs::canonical(base::folder_of_path(path), error);
+    return error ? path : (folder / fs::path(path).filename()).string();
 }
 
 Connection open_for_reading(const std::string& path) {
@@ -113,13 +125,13 @@ Connection open_for_reading(const std::string& path) {
         throw Error(ErrorCode::archive,
                     fmt::format("{}: {}", path, std::generic_category().message(errno)));
     }
-    Connection db = open(path, SQLITE_OPEN_READONLY);
+    const std::string real = real_path(path);
+    Connection db = open(real, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW);
     configure(*db);
     // A WAL archive in a folder that may not be written, without a log to read: it cannot change.
     if (!readable_schema(*db) && (sqlite3_errcode(db.get()) & 0xff) == SQLITE_CANTOPEN &&
-        !fs::exists(path + "-wal", error)) {
-        db = open(immutable_uri(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
-        configure(*db);
+        !fs::exists(real + "-wal", error)) {
+        db = open_immutable(real);
     }
     // A reader leaves the log to the writers, who checkpoint it under their lock.
     sqlite3_db_config(db.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
@@ -127,8 +139,9 @@ Connection open_for_reading(const std::string& path) {
 }
 
 Connection open_for_writing(const std::string& path) {
-    make_file(path);
-    Connection db = open(path, SQLITE_OPEN_READWRITE);
+    const std::string real = real_path(path);
+    make_file(real);
+    Connection db = open(real, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW);
     configure(*db);
     (void)check_version(*db, path);  // before anything is changed: it may be somebody else's file
     Statement journal(*db, "PRAGMA journal_mode = WAL");

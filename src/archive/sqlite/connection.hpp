@@ -7,10 +7,15 @@
 
 namespace feedarc::sqlite {
 
-/// Connections with everything set that feedarc relies on: extended result codes, defensive mode,
-/// no trust in the schema, no extensions, limits.
+/// Connections with everything set that feedarc relies on: extended result codes, and what
+/// restrict_connection() takes from them. An archive may be named by symbolic links: they are
+/// resolved first, and SQLite follows none.
 
-/// Throws Error(archive) where something stands at the path that is no file, such as a folder.
+/// The archive that a path leads to, by its own name: what is kept beside it goes by that.
+[[nodiscard]] std::string real_path(const std::string& path);
+
+/// Throws Error(archive) where something stands at the path that is no file, such as a folder, and
+/// Error(io) for a link to nothing.
 void check_is_file(const std::string& path);
 
 /// Changes nothing. Throws Error(archive) where there is no archive.

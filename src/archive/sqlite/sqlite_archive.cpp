@@ -6,6 +6,7 @@
 #include "archive/sqlite/body_walk.hpp"
 #include "archive/sqlite/connection.hpp"
 #include "archive/sqlite/migrations.hpp"
+#include "base/atomic_file.hpp"
 
 #include <fmt/format.h>
 
@@ -15,18 +16,6 @@ namespace feedarc::sqlite {
 namespace {
 
 constexpr std::chrono::milliseconds kCloseWait{10'000};
-
-void make_folder(const std::string& path) {
-    const auto folder = std::filesystem::path(path).parent_path();
-    std::error_code error;
-    if (folder.empty() || std::filesystem::exists(folder, error)) return;
-    std::filesystem::create_directories(folder, error);
-    if (error) {
-        throw Error(ErrorCode::io, fmt::format("{}: {}; name another place with --archive",
-                                               folder.string(), error.message()));
-    }
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
-}
 
 bool is_older(int version) {
     return version != 0 && static_cast<std::size_t>(version) < migrations().size();
@@ -66,12 +55,13 @@ SqliteArchive::SqliteArchive(const std::string& path, OpenMode mode, std::chrono
         return;
     }
     check_is_file(path);  // before a lock is made beside it
-    make_folder(path);
-    lock_.emplace(path);
+    base::make_private_folders(std::filesystem::path(path).parent_path().string());
+    path_ = real_path(path);
+    lock_.emplace(path_);
     const WriterLock::Held held(*lock_, wait);
-    db_ = open_for_writing(path);
+    db_ = open_for_writing(path_);
     const int version = check_version(*db_, path);
-    if (is_older(version)) (void)copy_archive(path, path_of_copy(path, version), {});
+    if (is_older(version)) (void)copy_archive(path_, path_of_copy(path_, version), {});
     migrate(*db_, version);
 }
 
@@ -86,12 +76,19 @@ SqliteArchive::~SqliteArchive() {
     text_bearers_.reset();
     if (!lock_) return;
     // The last connection checkpoints as it closes, which only the holder of the lock may do.
-    // Whoever does not get the lock leaves the log to the next one.
+    // Whoever does not get the lock, or met a failing disk, leaves the log to the next one.
+    const auto leave_log = [&] {
+        sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    };
+    if (failed_) {
+        leave_log();
+        return;
+    }
     try {
         const WriterLock::Held held(*lock_, kCloseWait);
         db_.reset();
     } catch (const Error&) {
-        sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        leave_log();
     }
 }
 

@@ -98,6 +98,7 @@ private:
     std::string path_;
     std::optional<WriterLock> lock_;  // none for a reader and for a private copy
     Connection db_;
+    bool failed_ = false;  // in writing: what it remembers may not be what the disk has
     std::optional<Bodies> bodies_;
     std::unique_ptr<Writers> writers_;
     std::optional<Statement> urls_, reading_, similar_body_, revisions_, stood_together_,

@@ -12,11 +12,13 @@ namespace {
 ErrorCode code_of(int status) {
     switch (status & 0xff) {
         case SQLITE_BUSY:
+        case SQLITE_PROTOCOL:
         case SQLITE_LOCKED: return ErrorCode::busy;
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
         case SQLITE_AUTH:
         case SQLITE_SCHEMA:
+        case SQLITE_TOOBIG:
         case SQLITE_ERROR: return ErrorCode::archive;
         case SQLITE_FULL:
         case SQLITE_IOERR:
@@ -30,6 +32,9 @@ ErrorCode code_of(int status) {
 std::string_view remedy_of(int status) {
     switch (status & 0xff) {
         case SQLITE_FULL: return "; nothing of this was kept: free some space and run it again";
+        case SQLITE_IOERR:
+            return "; the disk or its file system failed: nothing of this was kept; see what the "
+                   "system's log says of it, and run it again";
         case SQLITE_READONLY: return "; make the archive and its folder writable";
         case SQLITE_NOTADB: return "; name another archive with --archive";
         case SQLITE_CORRUPT: return "; restore it from a backup";

@@ -2,9 +2,12 @@
 
 #include "archive/sqlite/age_list.hpp"
 #include "archive/sqlite/body_walk.hpp"
+#include "archive/sqlite/connection.hpp"
 #include "archive/sqlite/content_list.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 #include "archive/sqlite/stored_time.hpp"
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -19,7 +22,15 @@ constexpr std::size_t kMostRemembered = 1'000'000;
 class SqliteArchive::Batch final : public WriteBatch {
 public:
     Batch(SqliteArchive& archive, std::chrono::milliseconds wait) : archive_(archive) {
-        if (archive.lock_) held_.emplace(*archive.lock_, wait);
+        // After a failed write nobody knows what the disk has: a new connection reads it anew.
+        if (archive.failed_) {
+            throw Error(ErrorCode::io, fmt::format("{}: writing to it failed before; run it again",
+                                                   archive.path_));
+        }
+        if (archive.lock_) {
+            held_.emplace(*archive.lock_, wait);
+            check_not_moved(*archive.db_, archive.path_);
+        }
         execute(*archive.db_, "BEGIN IMMEDIATE");
         open_ = true;
         try {
@@ -188,6 +199,7 @@ public:
     void commit() override {
         derived().flush();
         archive_.writers_->counter.store();
+        committing_ = true;
         execute(*archive_.db_, "COMMIT");
         open_ = false;
         held_.reset();
@@ -206,6 +218,9 @@ private:
     void roll_back() noexcept {
         if (!open_) return;
         open_ = false;
+        // SQLite itself ends a transaction where the disk is full or fails.
+        const bool ended = sqlite3_get_autocommit(archive_.db_.get()) != 0;
+        archive_.failed_ = archive_.failed_ || committing_ || ended;
         sqlite3_exec(archive_.db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
         if (!archive_.writers_) return;
         archive_.writers_->state.clear();
@@ -215,6 +230,7 @@ private:
     SqliteArchive& archive_;
     std::optional<WriterLock::Held> held_;
     bool open_ = false;
+    bool committing_ = false;
 };
 
 std::unique_ptr<WriteBatch> SqliteArchive::begin(std::chrono::milliseconds wait) {

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <thread>
 #include <unistd.h>
@@ -21,17 +22,26 @@ std::string reason(int error) {
     return std::generic_category().message(error);
 }
 
+base::FileDescriptor open_file(const std::string& path) {
+    base::FileDescriptor file(
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (file) return file;
+    throw Error(ErrorCode::io,
+                fmt::format("{}: {}; make its folder writable, or name another archive with "
+                            "--archive",
+                            path, errno == ELOOP ? "a symbolic link" : reason(errno)));
+}
+
 }  // namespace
 
 WriterLock::WriterLock(const std::string& archive_path)
-    : path_(archive_path + ".lock"),
-      file_(::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
-    if (!file_) {
-        throw Error(ErrorCode::io,
-                    fmt::format("{}: {}; make its folder writable, or name another archive with "
-                                "--archive",
-                                path_, reason(errno)));
-    }
+    : path_(archive_path + ".lock"), file_(open_file(path_)) {}
+
+bool WriterLock::is_in_place() const {
+    struct stat own {};
+    struct stat named {};
+    return ::fstat(file_.get(), &own) == 0 && ::lstat(path_.c_str(), &named) == 0 &&
+           own.st_dev == named.st_dev && own.st_ino == named.st_ino;
 }
 
 WriterLock::Held::Held(WriterLock& lock, std::chrono::milliseconds wait)
@@ -39,7 +49,12 @@ WriterLock::Held::Held(WriterLock& lock, std::chrono::milliseconds wait)
     using Clock = std::chrono::steady_clock;
     const auto until = Clock::now() + wait;
     for (;;) {
-        if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+        if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
+            if (lock.is_in_place()) return;
+            lock.file_ = open_file(lock.path_);  // the others lock the new one
+            descriptor_ = lock.file_.get();
+            continue;
+        }
         if (errno != EWOULDBLOCK && errno != EINTR) {
             throw Error(ErrorCode::io, fmt::format("{}: {}", lock.path_, reason(errno)));
         }

@@ -31,6 +31,9 @@ public:
     };
 
 private:
+    // Whether the file that is open is the one of that name, as it is not when somebody removed it.
+    [[nodiscard]] bool is_in_place() const;
+
     std::string path_;
     base::FileDescriptor file_;
 };

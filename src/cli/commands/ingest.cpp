@@ -38,7 +38,9 @@ IngestOptions ingest_options(const Context& context, const Options& chosen) {
     options.dry_run = chosen.dry_run;
     options.wait = context.wait();
     if (const auto path = context.config_path()) {
-        options.configured = app::load_config(*path).sources;
+        app::Config config = app::load_config(*path);
+        options.configured = std::move(config.sources);
+        options.min_free = config.min_free;
     }
     if (context.session.interruption != nullptr) {
         options.stop = &context.session.interruption->signal;

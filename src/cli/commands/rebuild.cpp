@@ -71,6 +71,9 @@ ExitStatus run_rebuild(const Context& context, const Options& chosen) {
     options.jobs = static_cast<unsigned>(chosen.jobs.value_or(0));
     options.dry_run = chosen.dry_run;
     options.wait = context.wait();
+    if (context.session.interruption != nullptr) {
+        options.stop = &context.session.interruption->signal;
+    }
     Progress progress(context.session.err, context.session.terminal.err && !context.options.quiet,
                       context.session.terminal.width);
     RebuildListener listener;
@@ -79,6 +82,7 @@ ExitStatus run_rebuild(const Context& context, const Options& chosen) {
         progress.clear();
         context.note(text);
     };
+    const DeferredInterruption deferred(context.session.interruption);
     const RebuildSummary summary = rebuild(context.archive_location(), options, listener);
     progress.clear();
     report(context, summary, chosen);

@@ -63,6 +63,20 @@ TEST_F(Configuration, MayBeTheNullDevice) {
     EXPECT_THAT(load_config("/dev/null").sources, IsEmpty());
 }
 
+TEST_F(Configuration, SaysHowMuchIsToStayFree) {
+    EXPECT_EQ(read("").config.min_free, 16U << 20U);
+    EXPECT_EQ(read("[archive]\nmin_free = \"1 GiB\"\n").config.min_free, 1U << 30U);
+    const ConfigReport off = read("[archive]\nmin_free = 0\n");
+    EXPECT_THAT(off.problems, IsEmpty());
+    EXPECT_EQ(off.config.min_free, 0U);
+    EXPECT_THAT(read("[archive]\nmin_free = \"much\"\n").problems,
+                ElementsAre(problem(2, "archive.min_free", "such as \"500 kB\"")));
+    EXPECT_THAT(read("[archive]\nmin_fre = 1\n").problems,
+                ElementsAre(problem(2, "archive.min_fre", "did you mean \"min_free\"?")));
+    EXPECT_THAT(read("archive = 5\n").problems,
+                ElementsAre(problem(1, "archive", "write [archive] once")));
+}
+
 TEST_F(Configuration, GivesSourcesTheirRules) {
     const ConfigReport report = read(R"(
         [[source]]

@@ -9,6 +9,8 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
+
 namespace feedarc::app {
 namespace {
 
@@ -92,6 +94,20 @@ protected:
     std::unique_ptr<Archive> archive_;
     std::vector<std::string> pages_;
 };
+
+TEST_F(Rebuild, LeavesTheArchiveAsItWasWhenItIsStopped) {
+    const auto before = describe(*archive_);
+    std::atomic<int> stop = 15;
+    RebuildOptions options;
+    options.stop = &stop;
+    try {
+        (void)rebuild(location_, options, {});
+        FAIL() << "went on";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::interrupted);
+    }
+    EXPECT_EQ(describe(*archive_), before);
+}
 
 TEST_F(Rebuild, GivesWhatAnIngestByTodaysReaderGives) {
     store_all(*archive_, true);

@@ -10,10 +10,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 namespace feedarc {
@@ -98,6 +100,96 @@ TEST_F(SqliteArchive, WhatCannotBeOpenedIsNamed) {
     EXPECT_NE(message.find("--archive"), std::string::npos) << message;
 }
 
+TEST_F(SqliteArchive, ALinkAndItsTargetAreOneArchiveWithOneLock) {
+    fs::create_directory(folder_ / "elsewhere");
+    (void)open_archive(path("elsewhere/real.db"), OpenMode::write, kWait);
+    fs::create_symlink("elsewhere/real.db", path());
+    const auto by_link = open_archive(path(), OpenMode::write, kWait);
+    EXPECT_FALSE(fs::exists(path() + ".lock"));
+    sqlite::WriterLock lock(path("elsewhere/real.db"));
+    const sqlite::WriterLock::Held held(lock, kWait);
+    EXPECT_THROW((void)by_link->begin(milliseconds{0}), Error);
+    (void)open_archive(path(), OpenMode::read, kWait);
+    for (const auto& entry : fs::directory_iterator(folder_)) {
+        const std::string name = entry.path().filename().string();
+        EXPECT_TRUE(name == "a.db" || name == "elsewhere") << name;
+    }
+}
+
+TEST_F(SqliteArchive, MayBeReachedByLinkedFolders) {
+    fs::create_directory(folder_ / "real");
+    fs::create_directory_symlink("real", folder_ / "linked");
+    (void)open_archive(path("linked/a.db"), OpenMode::write, kWait);
+    (void)open_archive(path("linked/a.db"), OpenMode::read, kWait);
+    EXPECT_TRUE(fs::exists(folder_ / "real/a.db"));
+}
+
+TEST_F(SqliteArchive, FollowsNoLinkInThePlaceOfWhatBelongsToIt) {
+    make();
+    std::ofstream(path("victim")) << "untouched";
+    for (const char* ending : {".lock", "-wal", "-shm"}) {
+        fs::remove(path() + ending);
+        fs::create_symlink("victim", path() + ending);
+        EXPECT_EQ(refusal(OpenMode::write).first, ErrorCode::io) << ending;
+        fs::remove(path() + ending);
+        std::ifstream file(path("victim"));
+        EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), "untouched") << ending;
+    }
+    make();
+}
+
+TEST_F(SqliteArchive, WritesNothingOnceAnotherFileIsInItsPlace) {
+    const auto archive = open_archive(path(), OpenMode::write, kWait);
+    (void)open_archive(path("new.db"), OpenMode::write, kWait);
+    fs::rename(path("new.db"), path());
+    try {
+        (void)archive->begin(kWait);
+        FAIL() << "wrote to a file that has no name any more";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), ErrorCode::io);
+        EXPECT_NE(std::string(error.what()).find("another file"), std::string::npos);
+    }
+}
+
+TEST_F(SqliteArchive, TwoWritersMeetAlsoWhereSomebodyRemovedTheLock) {
+    const auto one = open_archive(path(), OpenMode::write, kWait);
+    fs::remove(path() + ".lock");
+    const auto other = open_archive(path(), OpenMode::write, kWait);
+    const auto batch = one->begin(kWait);
+    EXPECT_THROW((void)other->begin(milliseconds{0}), Error);
+}
+
+TEST_F(SqliteArchive, IsNotWrittenToAgainAfterAFailedCommit) {
+    const auto archive = open_archive(path(), OpenMode::write, kWait);
+    struct rlimit limit {};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &limit), 0);
+    const auto previous = ::signal(SIGXFSZ, SIG_IGN);
+    struct rlimit small = limit;
+    small.rlim_cur = 64U << 10U;
+    {
+        const auto batch = archive->begin(kWait);
+        PreparedSnapshot large = snapshot("large");
+        large.body.data = std::string(1U << 20U, 'x');
+        ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+        try {
+            batch->add(batch->source("blog", ""), large);
+            batch->commit();
+            ADD_FAILURE() << "stored more than there is room for";
+        } catch (const Error& error) {
+            EXPECT_EQ(error.code(), ErrorCode::io) << error.what();
+        }
+    }
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
+    ::signal(SIGXFSZ, previous);
+    EXPECT_THROW((void)archive->begin(kWait), Error);
+    EXPECT_EQ(archive->statistics().snapshots, 0);
+    const auto again = open_archive(path(), OpenMode::write, kWait);
+    const auto batch = again->begin(kWait);
+    batch->add(batch->source("blog", ""), snapshot("small"));
+    batch->commit();
+    EXPECT_EQ(again->statistics().snapshots, 1);
+}
+
 TEST_F(SqliteArchive, AFileThatIsNoDatabaseIsRefusedAndLeftAlone) {
     const std::string text(5000, 'x');
     std::ofstream(path()) << text;
@@ -133,6 +225,10 @@ TEST_F(SqliteArchive, OnlyItsOwnerMayReadANewArchive) {
     struct stat status {};
     ASSERT_EQ(::stat(path("deep/er/a.db").c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
+    for (const char* folder : {"deep", "deep/er"}) {
+        ASSERT_EQ(::stat(path(folder).c_str(), &status), 0);
+        EXPECT_EQ(status.st_mode & 0777U, 0700U) << folder;
+    }
 }
 
 TEST_F(SqliteArchive, AWriterWaitsForTheLockNoLongerThanAsked) {

@@ -1,7 +1,9 @@
 #include <feedarc/archive.hpp>
 #include <feedarc/archive_copy.hpp>
+#include <feedarc/archive_state.hpp>
 
 #include "archive/sqlite/archive_copy.hpp"
+#include "archive/sqlite/archive_state.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 
 namespace feedarc {
@@ -14,6 +16,10 @@ std::unique_ptr<Archive> open_archive(const std::string& location, OpenMode mode
 ArchiveCopy copy_archive(const std::string& location, const std::string& file,
                          const CopyOptions& options) {
     return sqlite::copy_archive(location, file, options);
+}
+
+ArchiveState archive_state(const std::string& location) {
+    return sqlite::archive_state(location);
 }
 
 }  // namespace feedarc

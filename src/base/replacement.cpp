@@ -31,25 +31,33 @@ constexpr std::string_view kEnding = ".tmp";
     throw Error(ErrorCode::io, fmt::format("{}: {}", path, std::generic_category().message(error)));
 }
 
-std::optional<pid_t> take_number(std::string_view& text) {
+// The number at the end of a name behind `mark`, which are both taken from it.
+std::optional<pid_t> take_last_number(std::string_view& name, char mark) {
+    const std::size_t at = name.rfind(mark);
+    if (at == std::string_view::npos) return std::nullopt;
+    const std::string_view digits = name.substr(at + 1);
     pid_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || number < 0) return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || number < 0 || end != digits.data() + digits.size()) {
+        return std::nullopt;
+    }
+    name = name.substr(0, at);
     return number;
 }
 
-// The process that made a file beside `path`, by the file's name.
-std::optional<pid_t> maker_of(std::string_view name, std::string_view path) {
-    if (!name.starts_with(path)) return std::nullopt;
-    name.remove_prefix(path.size());
-    if (!name.starts_with('.')) return std::nullopt;
-    name.remove_prefix(1);
-    const auto process = take_number(name);
-    if (!process || *process == 0 || !name.starts_with('-')) return std::nullopt;
-    name.remove_prefix(1);
-    if (!take_number(name) || name != kEnding) return std::nullopt;
-    return process;
+// By its name a replacement, and of which file by which process.
+struct Made {
+    std::string_view place;
+    pid_t process = 0;
+};
+
+std::optional<Made> made_for(std::string_view name) {
+    if (!name.ends_with(kEnding)) return std::nullopt;
+    name.remove_suffix(kEnding.size());
+    if (!take_last_number(name, '-')) return std::nullopt;
+    const auto process = take_last_number(name, '.');
+    if (!process || *process == 0 || name.empty()) return std::nullopt;
+    return Made{name, *process};
 }
 
 bool is_running(pid_t process) {
@@ -102,13 +110,15 @@ void Replacement::take_place() {
 }
 
 std::vector<std::string> left_behind(const std::string& path) {
-    const std::string name = fs::path(path).filename().string();
+    const std::string place = fs::path(path).filename().string();
     std::vector<std::string> files;
     std::error_code error;
     for (fs::directory_iterator entry(folder_of_path(path), error), end; !error && entry != end;
          entry.increment(error)) {
-        const auto maker = maker_of(entry->path().filename().string(), name);
-        if (maker && !is_running(*maker)) files.push_back(entry->path().string());
+        const std::string name = entry->path().filename().string();
+        const auto made = made_for(name);
+        const bool wanted = made && (place.empty() || made->place == place);
+        if (wanted && !is_running(made->process)) files.push_back(entry->path().string());
     }
     std::sort(files.begin(), files.end());
     return files;

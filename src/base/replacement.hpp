@@ -38,7 +38,8 @@ private:
     FileDescriptor file_;
 };
 
-/// The files that processes which are no more meant for the place of `path`, and left behind.
+/// The files that processes which are no more meant for the place of `path`, and left behind. Of a
+/// path that ends in `/`: for any place in that folder.
 [[nodiscard]] std::vector<std::string> left_behind(const std::string& path);
 
 }  // namespace feedarc::base

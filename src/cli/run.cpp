@@ -2,6 +2,7 @@
 #include <feedarc/version.hpp>
 
 #include "app/library_versions.hpp"
+#include "archive/library_version.hpp"
 #include "cli/command_line.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
@@ -24,6 +25,9 @@ std::string version_text() {
     std::string text = fmt::format("feedarc {}\n", kVersion);
     for (const auto& [name, version] : app::library_versions()) {
         text += fmt::format("{} {}\n", name, version);
+    }
+    if (const std::string notice = archive::library_notice(); !notice.empty()) {
+        text += fmt::format("Notice: {}\n", notice);
     }
     return text;
 }

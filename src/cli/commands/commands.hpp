@@ -33,6 +33,7 @@ Action configure_undo(CLI::App& options);
 Action configure_audit(CLI::App& options);
 Action configure_rebuild(CLI::App& options);
 Action configure_backup(CLI::App& options);
+Action configure_doctor(CLI::App& options);
 Action configure_config_check(CLI::App& options);
 Action configure_install_timer(CLI::App& options);
 
@@ -70,6 +71,7 @@ inline constexpr std::array kCommandTable{
     Command{"audit", "List suspicious joins and likely missed ones", configure_audit},
     Command{"rebuild", "Derive all records again with today's rules", configure_rebuild},
     Command{"backup", "Copy the archive while others use it", configure_backup},
+    Command{"doctor", "Check what the archive depends on", configure_doctor},
     Command{"config check", "Check the configuration file", configure_config_check},
     Command{"install-timer", "Let systemd capture from time to time", configure_install_timer},
 };

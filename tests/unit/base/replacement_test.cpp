@@ -68,6 +68,8 @@ TEST(Replacement, TellsWhatADeadProcessLeftFromWhatARunningOneIsAtWorkOn) {
         folder.write(other, "");
     }
     EXPECT_THAT(left_behind(folder / "a.db"), ElementsAre(left));
+    EXPECT_THAT(left_behind(folder.path() + "/"),
+                ElementsAre(left, folder / ("b.db." + dead + "-0.tmp")));
     EXPECT_THAT(left_behind(folder / "nothere/a.db"), IsEmpty());
 }
 

@@ -1,0 +1,75 @@
+#include "app/doctor_sources.hpp"
+
+#include <feedarc/archive.hpp>
+#include <feedarc/capture.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace feedarc::app {
+namespace {
+
+// So many in a row are no longer a passing trouble.
+constexpr int kManyFailures = 3;
+
+// A run is late where it should have come twice by now.
+bool is_late(const ConfiguredSource& source, const SourceInfo& info, Time now) {
+    const auto due = next_capture(source, info);
+    const auto grace = std::max<std::chrono::seconds>(source.capture.every, std::chrono::hours(1));
+    return due && now > *due + grace;
+}
+
+bool examine_source(const ConfiguredSource& source, const SourceInfo& info, Time now,
+                    Findings& findings) {
+    const Watch& watch = info.watch;
+    if (!watch.tried_at) {
+        findings.warning("sources", fmt::format("{}: was never captured", source.name),
+                         "run feedarc capture, and have it run by feedarc install-timer --user or "
+                         "cron");
+        return false;
+    }
+    if (is_late(source, info, now)) {
+        findings.warning(
+            "sources",
+            fmt::format("{}: was captured last at {}", source.name, format_time(*watch.tried_at)),
+            "have feedarc capture run by feedarc install-timer --user or cron");
+        return false;
+    }
+    if (watch.failures >= kManyFailures) {
+        findings.warning(
+            "sources",
+            fmt::format("{}: failed {} times in a row{}", source.name, watch.failures,
+                        watch.last_failure ? fmt::format(" ({})", watch.last_failure->detail) : ""),
+            fmt::format("feedarc log --event fetch-failed --source {}", source.name));
+        return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+void examine_sources(const std::string& location, const Config& config,
+                     const DoctorOptions& options, Findings& findings) {
+    std::map<std::string, SourceInfo> known;
+    try {
+        const auto archive = open_archive(location, OpenMode::read, options.wait);
+        for (SourceInfo& info : archive->sources()) known.emplace(info.name, std::move(info));
+    } catch (const Error& error) {
+        findings.problem("sources", error.what(), "feedarc check says more", error.code());
+        return;
+    }
+    std::size_t watched = 0;
+    bool good = true;
+    for (const ConfiguredSource& source : config.sources) {
+        if (source.url.empty()) continue;
+        ++watched;
+        good = examine_source(source, known[source.name], options.now, findings) && good;
+    }
+    if (!good) return;
+    findings.ok("sources", watched == 0 ? "none are configured to be captured"
+                                        : fmt::format("all {} were captured in time", watched));
+}
+
+}  // namespace feedarc::app

@@ -1,0 +1,81 @@
+"""What an archive holds, read past the program by SQLite alone, and whether it is whole."""
+
+import dataclasses
+import shutil
+import sqlite3
+import tempfile
+
+# By what they are, not by their ids, which depend on who came first.
+_DUMPED = {
+    "entries": "SELECT source, title, url, category, published, published_precision, excerpt, first_seen,"
+               " last_seen, sightings, revisions FROM entries",
+    "runs": "SELECT e.source, e.title, r.page_url, r.first_seen, r.last_seen, r.ended, r.ended_at"
+            " FROM runs r JOIN entries e ON e.id = r.record",
+    "sightings": "SELECT e.source, e.title, s.position, s.captured_at, s.page_url"
+                 " FROM sightings s JOIN entries e ON e.id = s.record",
+    "timeline": "SELECT source, page_url, captured_at, entries, refusal, health FROM timeline",
+}
+# What depends neither on when it was captured nor on how often.
+_DUMPED_WITHOUT_TIMES = {"entries": "SELECT source, title, url FROM entries"}
+
+
+class Damaged(Exception):
+    """The archive is not whole."""
+
+
+@dataclasses.dataclass(frozen=True)
+class State:
+    """An archive at one moment. `snapshots` are (source, page, time, hash of the body) by id; `bodies`
+    (hash, hash of its base, data) by the ids of snapshots."""
+
+    dump: str = ""
+    dump_without_times: str = ""
+    snapshots: dict = dataclasses.field(default_factory=dict)
+    bodies: dict = dataclasses.field(default_factory=dict)
+
+
+def _dump(db, queries):
+    return "\n".join(f"{name} {row}" for name, query in queries.items() for row in sorted(map(repr, db.execute(query))))
+
+
+def _check(db):
+    for pragma in ("integrity_check", "foreign_key_check"):
+        found = db.execute(f"PRAGMA {pragma}").fetchall()
+        if found not in ([], [("ok",)]):
+            raise Damaged(f"{pragma}: {found[:3]}")
+
+
+def read(path):
+    """The state of the archive at `path`; an empty one where nothing has been stored."""
+    if not path.exists():
+        return State()
+    # A copy of it and of its logs: opening finishes what a killed process began.
+    with tempfile.TemporaryDirectory(dir=path.parent.parent) as folder:
+        for suffix in ("", "-wal", "-journal"):
+            file = path.with_name(path.name + suffix)
+            if file.exists():
+                shutil.copyfile(file, f"{folder}/{file.name}")
+        db = sqlite3.connect(f"{folder}/{path.name}")
+        try:
+            return _read(db)
+        except sqlite3.Error as error:
+            raise Damaged(f"SQLite: {error}") from error
+        finally:
+            db.close()
+
+
+def _read(db):
+    _check(db)
+    if db.execute("PRAGMA user_version").fetchone() == (0,):
+        return State()
+    snapshots = {}
+    bodies = {}
+    for number, source, page, time, body, base, data in db.execute(
+            "SELECT n.id, s.name, n.page_url, strftime('%Y-%m-%dT%H:%M:%SZ', n.captured_at, 'unixepoch'),"
+            " b.hash, d.hash, b.data FROM snapshots n JOIN sources s ON s.id = n.source"
+            " JOIN bodies b ON b.id = n.body LEFT JOIN bodies d ON d.id = b.base"):
+        snapshots[number] = (source, page, time, body)
+        bodies[number] = (body, base, data)
+    if len(set(snapshots.values())) != len(snapshots):
+        raise Damaged("a snapshot is there twice")
+    return State(_dump(db, _DUMPED), _dump(db, _DUMPED_WITHOUT_TIMES), snapshots, bodies)

@@ -5,6 +5,7 @@
 
 #include "app/hooks.hpp"
 #include "app/page_fetcher.hpp"
+#include "capture/schedule.hpp"
 #include "text/url.hpp"
 
 #include <fmt/format.h>
@@ -95,7 +96,7 @@ void capture_source(const ConfiguredSource& source, const CaptureOptions& option
     // Another run may just have been at it.
     if (options.only_due && !store.is_due(source, options.now())) return;
     const auto not_before = store.host_not_before(host_and_port(source.url));
-    if (not_before && options.now() < *not_before) {
+    if (capture::must_wait(not_before, source.capture, options.now())) {
         store.defer(source, *not_before);
         return;
     }

@@ -55,11 +55,16 @@ Time due_at(std::string_view name, const CaptureSettings& settings, const Watch&
 
 bool is_due(std::string_view name, const CaptureSettings& settings, const Watch& watch,
             std::optional<seconds> recommended, Time now) {
-    if (watch.not_before && now < *watch.not_before) return false;
+    if (must_wait(watch.not_before, settings, now)) return false;
     // A try in the future is one of a clock that was wrong.
     if (!watch.tried_at || *watch.tried_at > now) return true;
     const Time due = due_at(name, settings, watch, recommended);
     return now + std::min((due - *watch.tried_at) / kPartGivenAway, kMostGivenAway) >= due;
+}
+
+bool must_wait(std::optional<Time> not_before, const CaptureSettings& settings, Time now) {
+    return not_before && now < *not_before &&
+           *not_before - now <= std::max(kLongest, settings.every);
 }
 
 }  // namespace feedarc::capture

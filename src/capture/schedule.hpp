@@ -26,4 +26,9 @@ namespace feedarc::capture {
                           const Watch& watch, std::optional<std::chrono::seconds> recommended,
                           Time now);
 
+/// Whether a server still asks to wait until `not_before`. It never does for more than a day, or
+/// than `every`: what is further away was noted by a clock that was wrong.
+[[nodiscard]] bool must_wait(std::optional<Time> not_before, const CaptureSettings& settings,
+                             Time now);
+
 }  // namespace feedarc::capture

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace feedarc {
@@ -115,6 +116,20 @@ TEST_F(CaptureCommand, ASourceThatIsNamedIsCapturedAtOnce) {
     program_.now += std::chrono::seconds(5);
     EXPECT_EQ(capture({server_.url("/")})[0]["source"], "blog");
     EXPECT_THAT(run({"capture", "blig"}, 1).err, HasSubstr("did you mean 'blog'?"));
+}
+
+TEST_F(CaptureCommand, AServerThatAskedAWrongClockToWaitIsNotWaitedForForDecades) {
+    const auto wrong = program_.now + hours(24 * 365 * 70);
+    const auto right = std::exchange(program_.now, wrong);
+    answer_ = [](const auto&) -> LoopbackServer::Reply {
+        return {429, {{"Retry-After", "7200"}}, ""};
+    };
+    EXPECT_EQ(capture()[0]["status"], "deferred");
+    EXPECT_EQ(capture({"blog"})[0]["status"], "deferred");
+    EXPECT_EQ(server_.requests().size(), 1U);
+    program_.now = right;
+    answer_ = [](const auto&) { return LoopbackServer::Reply{200, {}, page_of({3, 2, 1})}; };
+    EXPECT_EQ(capture()[0]["status"], "stored");
 }
 
 TEST_F(CaptureCommand, AnUnchangedPageIsSeenAgain) {

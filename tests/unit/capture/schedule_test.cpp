@@ -94,5 +94,21 @@ TEST(Schedule, ATryInTheFutureIsThatOfAWrongClock) {
     EXPECT_TRUE(is_due("blog", hourly(), tried(), std::nullopt, kTried - hours(100)));
 }
 
+TEST(Schedule, AServerAsksToWaitForADayAndAWrongClockForNothing) {
+    Watch watch = tried();
+    watch.not_before = kTried + hours(24);
+    EXPECT_FALSE(is_due("blog", hourly(), watch, std::nullopt, kTried));
+    EXPECT_TRUE(is_due("blog", hourly(), watch, std::nullopt, kTried - seconds(1)));
+    EXPECT_FALSE(must_wait(std::nullopt, hourly(), kTried));
+    EXPECT_FALSE(must_wait(kTried, hourly(), kTried));
+    EXPECT_TRUE(must_wait(kTried + seconds(1), hourly(), kTried));
+    EXPECT_FALSE(must_wait(kTried + hours(24 * 365 * 70), hourly(), kTried));
+    // A server that says nothing of when is asked again once the source is due.
+    CaptureSettings weekly = hourly();
+    weekly.every = hours(24 * 7);
+    EXPECT_TRUE(must_wait(kTried + hours(24 * 7), weekly, kTried));
+    EXPECT_FALSE(must_wait(kTried + hours(24 * 7 + 1), weekly, kTried));
+}
+
 }  // namespace
 }  // namespace feedarc::capture

@@ -78,7 +78,11 @@ public:
         const std::size_t workers = std::min<std::size_t>(options_.jobs, queues_.size());
         {
             std::vector<std::jthread> threads;  // joined as they go
-            for (std::size_t i = 1; i < workers; ++i) threads.emplace_back([this] { work(); });
+            try {
+                for (std::size_t i = 1; i < workers; ++i) threads.emplace_back([this] { work(); });
+            } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
+                // The system gives no more threads, or memory: fewer do the work as well.
+            }
             if (workers > 0) work();
         }
         if (error_) std::rethrow_exception(error_);

@@ -90,7 +90,8 @@ ConfigReport parse_config(std::string_view text, const std::string& path, const 
     report.found = true;
     ConfigChecker checker(path, home);
     try {
-        report.config = check_file(checker, toml::parse(text, path));
+        // Without the path, which the library copies where it must not throw: memory may be short.
+        report.config = check_file(checker, toml::parse(text));
     } catch (const toml::parse_error& error) {
         checker.report(static_cast<int>(error.source().begin.line), "",
                        std::string(error.description()));

@@ -1,12 +1,17 @@
 #include "base/thread_pool.hpp"
 
 #include <algorithm>
+#include <exception>
 
 namespace feedarc::base {
 
 ThreadPool::ThreadPool(std::size_t threads) {
     threads_.reserve(threads - 1);
-    for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this] { work(); });
+    try {
+        for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this] { work(); });
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
+        // The system gives no more threads (pids.max), or memory: fewer do the work as well.
+    }
 }
 
 ThreadPool::~ThreadPool() {

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <ostream>
 #include <span>
 
@@ -157,11 +158,20 @@ ExitStatus status_of(const Error& error, const Session& session) {
     return cli::status_of(error.code());
 }
 
-// Standard error may be gone as well; then there is nobody to tell.
-void report(Session& session, std::string_view message) noexcept {
+// Takes no memory, of which there may be none. Standard error may be gone as well; then there is
+// nobody to tell.
+void report_no_memory(Session& session) noexcept {
     try {
-        session.err << message_line(message);
-        session.err.flush();
+        session.err << "feedarc: there is not enough memory\n" << std::flush;
+    } catch (...) {  // NOLINT(bugprone-empty-catch)
+    }
+}
+
+void report(Session& session, std::string_view kind, std::string_view message) noexcept {
+    try {
+        session.err << message_line(fmt::format("{}{}", kind, message)) << std::flush;
+    } catch (const std::bad_alloc&) {
+        report_no_memory(session);
     } catch (...) {  // NOLINT(bugprone-empty-catch)
     }
 }
@@ -177,11 +187,13 @@ int run(int argc, const char* const* argv, Session session) {
         status = ExitStatus::ok;
     } catch (const Error& error) {
         status = status_of(error, session);
-        report(session, error.what());
+        report(session, "", error.what());
+    } catch (const std::bad_alloc&) {
+        report_no_memory(session);
     } catch (const std::exception& error) {
-        report(session, fmt::format("internal error: {}", error.what()));
+        report(session, "internal error: ", error.what());
     } catch (...) {
-        report(session, "internal error");
+        report(session, "", "internal error");
     }
     return static_cast<int>(status);
 }

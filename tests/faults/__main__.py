@@ -9,19 +9,24 @@ import dataclasses
 import fnmatch
 import os
 import pathlib
+import signal
 import sys
 import tempfile
 import time
 
+import allocations
 import cells
+import full_disk
+import kills
 import operations
+import power_cuts
+import signals
+import writers
 from program import Programs
 from scenarios import SCENARIOS
 from workspace import memory_folder
 
-MODULES = [operations]
-
-
+MODULES = [operations, power_cuts, signals, allocations, full_disk, kills, writers]
 # For ctest(1).
 SKIPPED = 77
 
@@ -35,7 +40,7 @@ def named(table, patterns):
     if not patterns:
         return table
     return [cell for cell in table
-            if any(fnmatch.fnmatch(cell.name, pattern) or pattern in cell.name.split("/") for pattern in patterns)]
+            if any(fnmatch.fnmatch(name, pattern) for pattern in patterns for name in (cell.name, *cell.name.split("/")))]
 
 
 def possible(table, programs):
@@ -113,6 +118,7 @@ def main():
         print("this program does not have the command")
         return SKIPPED
     start = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # takes its folder along
     with tempfile.TemporaryDirectory(prefix="feedarc-faults-", dir=memory_folder()) as folder:
         base = cells.Run(programs, pathlib.Path(folder), told.long, told.seed, keep=told.keep)
         failed = run_all(table, base, told.jobs)

@@ -45,8 +45,9 @@ def _check(db):
             raise Damaged(f"{pragma}: {found[:3]}")
 
 
-def read(path):
-    """The state of the archive at `path`; an empty one where nothing has been stored."""
+def read(path, dumped=True):
+    """The state of the archive at `path`, an empty one where nothing has been stored; without dumps where they are not
+    needed, which take their time."""
     if not path.exists():
         return State()
     # A copy of it and of its logs: opening finishes what a killed process began.
@@ -57,14 +58,14 @@ def read(path):
                 shutil.copyfile(file, f"{folder}/{file.name}")
         db = sqlite3.connect(f"{folder}/{path.name}")
         try:
-            return _read(db)
+            return _read(db, dumped)
         except sqlite3.Error as error:
             raise Damaged(f"SQLite: {error}") from error
         finally:
             db.close()
 
 
-def _read(db):
+def _read(db, dumped):
     _check(db)
     if db.execute("PRAGMA user_version").fetchone() == (0,):
         return State()
@@ -78,4 +79,5 @@ def _read(db):
         bodies[number] = (body, base, data)
     if len(set(snapshots.values())) != len(snapshots):
         raise Damaged("a snapshot is there twice")
-    return State(_dump(db, _DUMPED), _dump(db, _DUMPED_WITHOUT_TIMES), snapshots, bodies)
+    dumps = [_dump(db, queries) if dumped else "" for queries in (_DUMPED, _DUMPED_WITHOUT_TIMES)]
+    return State(*dumps, snapshots, bodies)

@@ -26,8 +26,10 @@ class Outcome:
         snapshots = []
         for line in self.out.splitlines(keepends=True):
             # Whoever is killed may leave half a line.
-            said = json.loads(line) if line.endswith("\n") else {}
-            if said.get("type") == "snapshot" and said["snapshot"] is not None:
+            if not line.startswith('{"type":"snapshot"') or not line.endswith("}\n"):
+                continue
+            said = json.loads(line)
+            if said["snapshot"] is not None:
                 snapshots.append(Acknowledged(said["snapshot"], said["source"], said["captured_at"]))
         return snapshots
 
@@ -61,7 +63,7 @@ class Programs:
     """The program and what stands between it and the system."""
 
     def __init__(self, build):
-        build = pathlib.Path(build).resolve()
+        self.build = build = pathlib.Path(build).resolve()
         self.feedarc = build / "feedarc"
         self.failing_allocations = build / "tests/faults/feedarc_failing_allocations"
         self.io_faults = build / "tests/faults/io_faults.so"

@@ -22,6 +22,7 @@ class Scenario:
     several: bool = False  # it commits several times, so that a part may be there
     same_times: bool = True  # what it leaves does not depend on the clock
     works_on_input: bool = False  # what it reads is in {data} as well, and meets faults
+    reads_folder: bool = False  # for which the C++ library ends a process without memory
 
     def available(self, programs):
         return programs.has(self.command[0])
@@ -105,17 +106,17 @@ def prepare_watched(workspace):
     server.day = 2
 
 
-_KNOWN = ["ingest", "-q", "{inputs}/first"]  # writes, and changes nothing
+_KNOWN = ["ingest", "-q", "{inputs}/first/*"]  # writes, and changes nothing
 
 SCENARIOS = {scenario.name: scenario for scenario in [
-    Scenario("ingest-first", prepare_empty, ["ingest", "--json", "{inputs}/more"]),
-    Scenario("ingest-text", prepare_text, ["ingest", "--json", "{inputs}/more"]),
-    Scenario("ingest-html", prepare_pages, ["ingest", "--json", "{inputs}/more"]),
-    Scenario("ingest-late", prepare_late_pages, ["ingest", "--json", "{inputs}/more"]),
+    Scenario("ingest-first", prepare_empty, ["ingest", "--json", "{inputs}/more/*"]),
+    Scenario("ingest-text", prepare_text, ["ingest", "--json", "{inputs}/more"], reads_folder=True),
+    Scenario("ingest-html", prepare_pages, ["ingest", "--json", "{inputs}/more/*"]),
+    Scenario("ingest-late", prepare_late_pages, ["ingest", "--json", "{inputs}/more/*"]),
     Scenario("ingest-warc", prepare_warc, ["ingest", "--json", "{inputs}/more.warc.gz"]),
-    Scenario("ingest-bad-input", prepare_input_on_bad_disk, ["ingest", "--json", "{data}/more"],
+    Scenario("ingest-bad-input", prepare_input_on_bad_disk, ["ingest", "--json", "{data}/more/*"],
              several=True, works_on_input=True),
-    Scenario("ingest-after-kill", prepare_log_left_behind, ["ingest", "--json", "{inputs}/more"]),
+    Scenario("ingest-after-kill", prepare_log_left_behind, ["ingest", "--json", "{inputs}/more/*"]),
     Scenario("capture", prepare_watched, ["capture", "--json", "--allow-private", "--all"],
              several=True, same_times=False),
     Scenario("rebuild", prepare_older_reading, ["rebuild"]),

@@ -1,5 +1,6 @@
 """Where a scenario runs: a folder in memory that is as prepared again before each fault."""
 
+import glob
 import hashlib
 import os
 import pathlib
@@ -50,16 +51,14 @@ class Workspace:
         shutil.rmtree(self.run_folder)
         shutil.copytree(self._prepared, self.run_folder)
 
-    def words(self, words, program_file=None):
-        """A command line of the program, with the places of this workspace filled in."""
-        places = {"{inputs}": str(self.inputs), "{data}": str(self.data)}
+    def words(self, words, program_file=None, wait=30):
+        """A command line of the program, with the places of this workspace filled in, and * as the shell does."""
         filled = []
         for word in words:
-            for place, path in places.items():
-                word = word.replace(place, path)
-            filled.append(word)
+            word = word.replace("{inputs}", str(self.inputs)).replace("{data}", str(self.data))
+            filled += sorted(glob.glob(word)) if "*" in word else [word]
         return [program_file or self.programs.feedarc, "--archive", self.archive, "--config", self.config,
-                "--wait", "30", *filled]
+                "--wait", wait, *filled]
 
     def feedarc(self, *words):
         """Runs the program without a fault."""
@@ -83,8 +82,8 @@ class Workspace:
             environment["IO_FAULTS_LOG"] = str(log)
         return environment
 
-    def state(self) -> State:
-        return archive_state.read(self.archive)
+    def state(self, dumped=True) -> State:
+        return archive_state.read(self.archive, dumped)
 
     def unreadable(self, state, ids):
         """Of these snapshots those whose bytes the program cannot give. What it could give once need not be asked

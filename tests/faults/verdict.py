@@ -73,8 +73,9 @@ class Expected:
             stored = state.snapshots.get(snapshot.id)
             if stored is None or (stored[0], stored[2]) != (snapshot.source, snapshot.captured_at):
                 problems.append(f"lost, though acknowledged: {snapshot}")
-        for number in self.known_at_first:
-            if number not in state.snapshots:
+        for number, known in self.known_at_first.items():
+            # Its source and its time may be amended, its bytes never.
+            if number not in state.snapshots or state.snapshots[number][3] != known[3]:
                 problems.append(f"lost: snapshot {number}, of before")
         there = [number for number in {**self.known_at_first, **told} if number in state.snapshots]
         problems += [f"snapshot {number} cannot be read" for number in self.workspace.unreadable(state, there)]

@@ -2,6 +2,9 @@
 
 #include <feedarc/hash.hpp>
 
+#include "text/unicode.hpp"
+#include "text/visible.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -33,18 +36,22 @@ void set(std::string& unit, std::string_view key, std::string_view value) {
 
 std::string unit_argument(std::string_view argument) {
     std::string quoted = "\"";
-    for (const char byte : argument) {
-        switch (byte) {
-            case '"':
-            case '\\': quoted.append(1, '\\').append(1, byte); break;
-            case '%':
-            case '$': quoted.append(2, byte); break;
-            default:
-                if (static_cast<unsigned char>(byte) < ' ' || byte == '\x7f') {
-                    quoted += fmt::format("\\x{:02x}", static_cast<unsigned>(byte));
-                } else {
-                    quoted += byte;
-                }
+    for (std::size_t at = 0; at < argument.size();) {
+        const std::size_t begin = at;
+        const char32_t character = text::next_character(argument, at);
+        const std::string_view bytes = argument.substr(begin, at - begin);
+        // U+FFFD stands for what is not UTF-8, unless it is there itself.
+        const bool ill_formed = character == 0xfffd && bytes != "\ufffd";
+        if (ill_formed || text::is_unsafe(character)) {
+            for (const char byte : bytes) {
+                quoted += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
+            }
+        } else if (character == '"' || character == '\\') {
+            quoted.append(1, '\\').append(bytes);
+        } else if (character == '%' || character == '$') {
+            quoted.append(bytes).append(bytes);
+        } else {
+            quoted += bytes;
         }
     }
     return quoted + '"';

@@ -15,7 +15,7 @@ namespace feedarc::app {
 [[nodiscard]] std::string_view system_timer() noexcept;
 
 /// An argument of ExecStart= as systemd.service(5), "Command lines", reads it back: in double
-/// quotes, with %, $, backslashes, quotes and control characters escaped.
+/// quotes, with %, $, backslashes, quotes and what must not reach a terminal escaped.
 [[nodiscard]] std::string unit_argument(std::string_view argument);
 
 /// When a timer goes off that often: a calendar event of systemd.time(7). Nothing for what does

@@ -13,7 +13,8 @@ void OutputOptions::add_to(CLI::App& app, bool with_fields) {
         add_text(app, "--fields", fields, "NAME,NAME", "Only these fields, in this order");
     }
     add_flag(app, "--local", local, "Show local time in tables, not UTC");
-    add_flag(app, "--csv-exact", csv_exact, "CSV without the guard against formulas");
+    add_flag(app, "--csv-exact", csv_exact,
+             "CSV as it is stored: without the guard against formulas, nothing escaped");
 }
 
 const render::Format& OutputOptions::chosen_format(const Context& context) const {
@@ -21,7 +22,8 @@ const render::Format& OutputOptions::chosen_format(const Context& context) const
 }
 
 render::Style OutputOptions::style(const Context& context) const {
-    return {context.session.terminal.width, context.colour_on_out(), local, csv_exact};
+    const Terminal& terminal = context.session.terminal;
+    return {terminal.width, context.colour_on_out(), local, csv_exact, terminal.out};
 }
 
 }  // namespace feedarc::cli

@@ -21,16 +21,16 @@ void print_terms(std::ostream& out, std::vector<ScoreTerm> terms) {
         return std::abs(a.points) > std::abs(b.points);
     });
     for (const ScoreTerm& term : terms)
-        out << fmt::format("  {:+7.1f}  {}\n", term.points, term.name);
+        out << fmt::format("  {:+7.1f}  {}\n", term.points, text::visible(term.name));
 }
 
 }  // namespace
 
 void print_explanation(std::ostream& out, std::string_view input, const Explanation& explanation) {
     out << fmt::format("{}: {}; {}\n", text::visible(input), to_string(explanation.form),
-                       explanation.verdict);
+                       text::visible(explanation.verdict));
     for (const RuleUse& rule : explanation.rules) {
-        out << fmt::format("  rule {}: {} matches", rule.name, rule.matches);
+        out << fmt::format("  rule {}: {} matches", text::visible(rule.name), rule.matches);
         if (rule.name != "record" && rule.name != "next") {
             out << fmt::format(" in {} of {} records", rule.records, explanation.records);
         }

@@ -14,7 +14,7 @@ namespace {
 
 std::string label(std::string name) {
     std::replace(name.begin(), name.end(), '_', ' ');
-    return name + ':';
+    return text::visible(name) + ':';
 }
 
 std::string shown(const Value& value, const Style& style) {

@@ -16,8 +16,9 @@ namespace feedarc::render {
 struct Style {
     std::size_t width = 80;  ///< columns of the terminal, for tables
     bool colour = false;
-    bool local_time = false;  ///< tables show the time of the place, not UTC
-    bool csv_exact = false;   ///< no guard against formulas in CSV
+    bool local_time = false;   ///< tables show the time of the place, not UTC
+    bool csv_exact = false;    ///< CSV as it is stored: no guard against formulas, no escapes
+    bool to_terminal = false;  ///< then what is unsafe is made visible in exact CSV too
 };
 
 /// Writes rows in one format, as they come: memory does not grow with their number.

@@ -1,7 +1,9 @@
 #include "support/hostile_text.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 
 namespace feedarc::test {
 
@@ -26,7 +28,12 @@ const std::vector<HostileText>& hostile_texts() {
          "bom"},
         {"not UTF-8", "\xff\xfe\x80 caf\xe9"},
         {"formula", "=HYPERLINK(\"http://example.com\";\"x\")"},
-        {"markup", "<script>alert(1)</script> [x](javascript:alert(1)) | `y` \\ \" ' &amp;"},
+        {"formula behind a semicolon", "harmless; \"=cmd|'/C calc'!A0;+1;\t@SUM(1)"},
+        {"formula behind a space", "\u3000 ＝1+1"},
+        {"markup",
+         "<script>alert(1)</script> [x](javascript:alert(1)) | `y` \\ \" ' &amp; "
+         "http://evil.example www.evil.example $x$ ~~z~~ <http://evil.example>"},
+        {"what looks escaped", "\\u{1b} \\\\ \\n \\t '=1"},
         {"tab and line feed", "a\tb\nc"},
     };
     return texts;
@@ -35,7 +42,6 @@ const std::vector<HostileText>& hostile_texts() {
 namespace {
 
 bool is_unsafe_code(std::uint32_t code) {
-    if (code == '\t' || code == '\n') return false;
     if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return true;
     for (const std::uint32_t one : {0x061cU, 0x200eU, 0x200fU, 0x2028U, 0x2029U, 0xfeffU}) {
         if (code == one) return true;
@@ -44,36 +50,94 @@ bool is_unsafe_code(std::uint32_t code) {
            (code >= 0xe0000 && code <= 0xe007f);
 }
 
-}  // namespace
+struct Character {
+    std::uint32_t code = 0;
+    std::size_t bytes = 0;  ///< 0: it is not UTF-8
+};
 
-std::vector<std::string> unsafe_in(std::string_view output) {
-    std::vector<std::string> found;
-    const auto tell = [&](std::uint32_t code, std::size_t at) {
-        char text[48];
-        (void)std::snprintf(text, sizeof text, "U+%04X at %zu", code, at);
-        found.emplace_back(text);
-    };
-    for (std::size_t at = 0; at < output.size();) {
-        const auto lead = static_cast<unsigned char>(output[at]);
-        const std::size_t length = lead < 0x80                    ? 1
-                                   : lead >= 0xc2 && lead <= 0xdf ? 2
-                                   : lead >= 0xe0 && lead <= 0xef ? 3
-                                   : lead >= 0xf0 && lead <= 0xf4 ? 4
-                                                                  : 0;
-        if (length == 0 || at + length > output.size()) {
-            tell(lead, at);
-            ++at;
+Character character_at(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const std::uint32_t lead = byte(at);
+    if (lead < 0x80) return {lead, 1};
+    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    if (lead < 0xc2 || lead > 0xf4 || at + length > text.size()) return {lead, 0};
+    std::uint32_t code = lead & (0x7fU >> length);
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(at + i) & 0xc0U) != 0x80) return {lead, 0};
+        code = code << 6U | (byte(at + i) & 0x3fU);
+    }
+    constexpr std::uint32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
+    const bool surrogate = code >= 0xd800 && code <= 0xdfff;
+    if (code < kLeast[length] || surrogate || code > 0x10ffff) return {lead, 0};
+    return {code, length};
+}
+
+// The end of a cell that begins at `at`, and what stands in it.
+std::size_t read_cell(std::string_view csv, std::size_t at, char separator, std::string& cell) {
+    bool quoted = at < csv.size() && csv[at] == '"';
+    if (quoted) ++at;
+    while (at < csv.size()) {
+        if (quoted && csv[at] == '"') {
+            quoted = csv.substr(at + 1, 1) == "\"";
+            if (quoted) cell += '"';
+            at += quoted ? 2U : 1U;
             continue;
         }
-        std::uint32_t code = length == 1 ? lead : lead & (0x7fU >> length);
-        for (std::size_t i = 1; i < length; ++i) {
-            code = code << 6U | (static_cast<unsigned char>(output[at + i]) & 0x3fU);
+        const bool line_end = csv[at] == '\n' || csv.substr(at, 2) == "\r\n";
+        if (!quoted && (csv[at] == separator || line_end)) return at;
+        cell += csv[at++];
+    }
+    return at;
+}
+
+}  // namespace
+
+std::vector<std::string> unsafe_in(std::string_view output, std::string_view made_of) {
+    std::vector<std::string> found;
+    for (std::size_t at = 0; at < output.size();) {
+        const Character character = character_at(output, at);
+        const bool line_end = output[at] == '\n' || output.substr(at, 2) == "\r\n";
+        const bool own = character.code < 0x80 &&
+                         made_of.find(static_cast<char>(character.code)) != made_of.npos;
+        if (character.bytes == 0 || (is_unsafe_code(character.code) && !line_end && !own)) {
+            char text[48];
+            (void)std::snprintf(text, sizeof text, "%s%04X at %zu",
+                                character.bytes == 0 ? "byte " : "U+", character.code, at);
+            found.emplace_back(text);
         }
-        const bool line_end = code == '\r' && output.substr(at + 1, 1) == "\n";
-        if (is_unsafe_code(code) && !line_end) tell(code, at);
-        at += length;
+        at += std::max<std::size_t>(character.bytes, 1);
     }
     return found;
+}
+
+std::vector<std::vector<std::string>> cells_of_csv(std::string_view csv, char separator) {
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t at = 0; at < csv.size();) {
+        auto& row = rows.emplace_back();
+        for (;;) {
+            at = read_cell(csv, at, separator, row.emplace_back());
+            if (at == csv.size() || csv[at] != separator) break;
+            ++at;
+        }
+        if (at < csv.size()) at += csv[at] == '\r' ? 2U : 1U;
+    }
+    return rows;
+}
+
+bool is_formula(std::string_view cell) {
+    constexpr std::string_view kStarts[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
+    constexpr std::string_view kSpaces[] = {" ",      "\n",     "\v",     "\f",     "\u00a0",
+                                            "\u2003", "\u3000", "\u2009", "\u202f", "\u1680"};
+    const auto takes = [&](std::string_view start) { return cell.starts_with(start); };
+    for (;;) {
+        const auto* const space = std::find_if(std::begin(kSpaces), std::end(kSpaces), takes);
+        if (space == std::end(kSpaces)) break;
+        cell.remove_prefix(space->size());
+    }
+    if (std::none_of(std::begin(kStarts), std::end(kStarts), takes)) return false;
+    const bool number = cell.size() > 1 && (cell[0] == '-' || cell[0] == '+') &&
+                        cell.find_first_not_of("0123456789.", 1) == cell.npos;
+    return !number;
 }
 
 }  // namespace feedarc::test

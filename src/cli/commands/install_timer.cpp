@@ -7,6 +7,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/configuration.hpp"
 #include "cli/options.hpp"
+#include "text/visible.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -117,7 +118,9 @@ ExitStatus install(const Context& context, const Options& chosen) {
     };
     std::ostream& out = context.session.out;
     if (chosen.dry_run) {
-        for (const UnitFile& unit : units) out << fmt::format("# {}\n{}\n", unit.path, unit.text);
+        for (const UnitFile& unit : units) {
+            out << fmt::format("# {}\n{}\n", text::visible(unit.path), unit.text);
+        }
         return ExitStatus::ok;
     }
     for (const UnitFile& unit : units) {

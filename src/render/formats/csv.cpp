@@ -1,22 +1,45 @@
 #include "render/formats/formats.hpp"
+#include "text/unicode.hpp"
 #include "text/visible.hpp"
 
-#include <algorithm>
-#include <array>
 #include <ostream>
+#include <string_view>
 
 namespace feedarc::render {
 namespace {
 
-// A spreadsheet takes a cell that starts so for a formula (OWASP, "CSV Injection"); the full-width
-// forms are what some of them fold to it.
-constexpr std::array<std::string_view, 10> kFormulaStarts{"=",  "+",  "-",  "@",  "\t",
-                                                          "\r", "＝", "＋", "－", "＠"};
+// A spreadsheet takes a cell that starts so for a formula (OWASP, "CSV Injection"; ASVS 1.2.10);
+// the full-width forms are what some of them fold to it.
+bool starts_formula(char32_t character) {
+    constexpr std::u32string_view kStarts = U"=+-@\t\r＝＋－＠";
+    return kStarts.find(character) != std::u32string_view::npos;
+}
 
-bool looks_like_formula(std::string_view text) {
-    return std::any_of(kFormulaStarts.begin(), kFormulaStarts.end(), [&](std::string_view start) {
-        return text.substr(0, start.size()) == start;
-    });
+// What a spreadsheet may pass over before it looks at the first character of a cell.
+bool is_passed_over(char32_t character) {
+    return character == '"' || (text::is_space(character) && !starts_formula(character));
+}
+
+// With an apostrophe before what would be a formula: at the start of the cell, and behind each
+// semicolon, which is what ends a cell where the comma is the decimal sign; no quotes hold it then.
+std::string guarded(std::string_view text) {
+    std::string result;
+    result.reserve(text.size() + 1);
+    bool at_start = true;
+    std::size_t start = 0;  // where the apostrophe would go
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t begin = at;
+        const char32_t character = text::next_character(text, at);
+        if (at_start && starts_formula(character)) result.insert(start, 1, '\'');
+        result.append(text, begin, at - begin);
+        if (character == ';') {
+            at_start = true;
+            start = result.size();
+        } else {
+            at_start = at_start && is_passed_over(character);
+        }
+    }
+    return result;
 }
 
 // RFC 4180, 2.5 to 2.7. Spaces at the ends are part of a field, but many readers trim them.
@@ -34,7 +57,8 @@ std::string quoted(std::string text) {
 
 class Csv final : public Renderer {
 public:
-    Csv(std::ostream& out, bool exact) : out_(out), exact_(exact) {}
+    Csv(std::ostream& out, const Style& style)
+        : out_(out), exact_(style.csv_exact), to_terminal_(style.to_terminal) {}
 
     void begin(const std::vector<Column>& columns) override {
         std::string line;
@@ -58,23 +82,23 @@ public:
 
 private:
     [[nodiscard]] std::string cell_of(const Value& value) const {
-        const std::string raw = plain_text(value);
+        std::string raw = plain_text(value);
+        if (exact_) return quoted(to_terminal_ ? text::visible(raw) : std::move(raw));
         // A number is one: -5 is no formula.
         const bool number =
             std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value);
-        std::string shown = text::visible(raw);
-        if (!exact_ && !number && looks_like_formula(raw)) shown.insert(shown.begin(), '\'');
-        return quoted(std::move(shown));
+        return quoted(text::visible(number ? raw : guarded(raw)));
     }
 
     std::ostream& out_;
     bool exact_;
+    bool to_terminal_;
 };
 
 }  // namespace
 
 std::unique_ptr<Renderer> make_csv(std::ostream& out, const Style& style) {
-    return std::make_unique<Csv>(out, style.csv_exact);
+    return std::make_unique<Csv>(out, style);
 }
 
 }  // namespace feedarc::render

@@ -1,3 +1,4 @@
+#include "base/ascii.hpp"
 #include "render/formats/formats.hpp"
 #include "text/visible.hpp"
 
@@ -6,13 +7,21 @@
 namespace feedarc::render {
 namespace {
 
-// Text from a page must not become a link, an image, HTML or a further cell. A backslash before
-// ASCII punctuation is a literal character (CommonMark 0.30, 2.4); `<` and `&` are written as
-// entities, as some renderers pass HTML through before they look at backslashes.
+// Where a bare address would become a link (GitHub Flavored Markdown 0.29, 6.9): the colon of
+// `://` and the full stop behind `www`.
+bool makes_link(std::string_view text, std::size_t at) {
+    if (text[at] == ':') return text.substr(at + 1, 2) == "//";
+    return text[at] == '.' && at >= 3 && base::lowered(text.substr(at - 3, 3)) == "www";
+}
+
+// Text from a page must not become a link, an image, HTML, a formula or a further cell. A backslash
+// before ASCII punctuation is a literal character (CommonMark 0.30, 2.4); `<` and `&` are written
+// as entities, as some renderers pass HTML through before they look at backslashes.
 std::string escaped(std::string_view text) {
-    constexpr std::string_view kSpecial = "\\`*_[]!|~#";
+    constexpr std::string_view kSpecial = "\\`*_[]!|~#$";
     std::string result;
-    for (const char byte : text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char byte = text[at];
         if (byte == '<') {
             result += "&lt;";
         } else if (byte == '>') {
@@ -20,7 +29,8 @@ std::string escaped(std::string_view text) {
         } else if (byte == '&') {
             result += "&amp;";
         } else {
-            if (kSpecial.find(byte) != std::string_view::npos) result += '\\';
+            const bool special = kSpecial.find(byte) != std::string_view::npos;
+            if (special || makes_link(text, at)) result += '\\';
             result += byte;
         }
     }
@@ -63,9 +73,8 @@ public:
     void row(std::span<const Value> values) override {
         std::string line = "|";
         for (std::size_t i = 0; i < values.size(); ++i) {
-            const std::string text = text::visible(plain_text(values[i]));
             line += ' ';
-            line += columns_[i].kind == Kind::url ? link(text) : escaped(text);
+            line += cell_of(values[i], columns_[i].kind);
             line += " |";
         }
         line += '\n';
@@ -75,6 +84,20 @@ public:
     void finish() override {}
 
 private:
+    static std::string cell_of(const Value& value, Kind kind) {
+        const auto* const list = std::get_if<std::span<const std::string>>(&value);
+        if (list == nullptr) {
+            const std::string text = text::visible(plain_text(value));
+            return kind == Kind::url ? link(text) : escaped(text);
+        }
+        std::string cell;
+        for (const std::string& item : *list) {
+            if (!cell.empty()) cell += ' ';
+            cell += link(text::visible(item));
+        }
+        return cell;
+    }
+
     std::ostream& out_;
     std::vector<Column> columns_;
 };

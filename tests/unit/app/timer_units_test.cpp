@@ -20,6 +20,11 @@ TEST(TimerUnits, EscapeWhatSystemdGivesAMeaning) {
     EXPECT_EQ(unit_argument("a\nb"), R"("a\x0ab")");
 }
 
+TEST(TimerUnits, HoldNothingThatTakesOverATerminal) {
+    EXPECT_EQ(unit_argument("词\u202eb"), R"("词\xe2\x80\xaeb")");
+    EXPECT_EQ(unit_argument("\ufffd\xff\xf0\x9f\x98z"), "\"\ufffd\\xff\\xf0\\x9f\\x98z\"");
+}
+
 TEST(TimerUnits, GoOffAtEvenTimes) {
     EXPECT_EQ(calendar_of(std::chrono::minutes(15)), "*-*-* *:0/15:00");
     EXPECT_EQ(calendar_of(std::chrono::hours(6)), "*-*-* 0/6:00:00");

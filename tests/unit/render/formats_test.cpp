@@ -116,11 +116,30 @@ TEST(Csv, LeavesNoCellThatASpreadsheetTakesForAFormula) {
     EXPECT_EQ(written("csv", {{std::int64_t{-5}}}, {{"count", Kind::integer}}), "count\r\n-5\r\n");
 }
 
+// Where the comma is the decimal sign a semicolon ends a cell, and no quotes hold it.
+TEST(Csv, LeavesNoFormulaBehindASemicolonOrSpace) {
+    EXPECT_EQ(one_text("csv", "a;=1;\"+2"), "title\r\n\"a;'=1;'\"\"+2\"\r\n");
+    EXPECT_EQ(one_text("csv", "\u3000=1"), "title\r\n'\u3000=1\r\n");
+    EXPECT_EQ(one_text("csv", "a; b = 1"), "title\r\n\"a; b = 1\"\r\n");
+}
+
+TEST(Csv, IsTheTextAsItIsInExactMode) {
+    const std::string text = "=1;\x1b[1m\u202e\r\n\xff";
+    EXPECT_EQ(one_text("csv", text, {.csv_exact = true}), "title\r\n\"" + text + "\"\r\n");
+    EXPECT_EQ(one_text("csv", "=\x1b", {.csv_exact = true, .to_terminal = true}),
+              "title\r\n=\\u{1b}\r\n");
+}
+
 TEST(Markdown, MakesNoMarkupOfText) {
     const std::string output = one_text("markdown", "<b> [x](javascript:1) a|b *c* &amp;");
     EXPECT_EQ(output,
               "| title |\n| --- |\n"
               "| &lt;b&gt; \\[x\\](javascript:1) a\\|b \\*c\\* &amp;amp; |\n");
+}
+
+TEST(Markdown, MakesNoLinkOrFormulaOfText) {
+    EXPECT_THAT(one_text("markdown", "https://example.com WWW.example.com a.b: c $x$"),
+                HasSubstr("| https\\://example.com WWW\\.example.com a.b: c \\$x\\$ |"));
 }
 
 TEST(Markdown, LinksWebAddressesAlone) {

@@ -63,6 +63,10 @@ std::optional<std::string> problem_of(const base::CommandResult& result) {
     return fmt::format("it does not start (errno {})", result.status);
 }
 
+std::string quoted(const base::CommandResult& result) {
+    return result.last_words.empty() ? "" : fmt::format(" ({})", result.last_words);
+}
+
 }  // namespace
 
 std::vector<std::string> run_hooks(const CaptureHooks& hooks, const std::vector<Event>& events,
@@ -77,9 +81,10 @@ std::vector<std::string> run_hooks(const CaptureHooks& hooks, const std::vector<
         command.input = json_of(event, event.record ? record(*event.record) : std::nullopt);
         command.time_limit = kLongestHook;
         command.stop = stop;
-        if (const auto problem = problem_of(base::run_command(command))) {
-            problems.push_back(fmt::format("{}: the hook for `{}` failed: {}", event.source,
-                                           to_string(event.kind), *problem));
+        const base::CommandResult result = base::run_command(command);
+        if (const auto problem = problem_of(result)) {
+            problems.push_back(fmt::format("{}: the hook for `{}` failed: {}{}", event.source,
+                                           to_string(event.kind), *problem, quoted(result)));
         }
     }
     return problems;

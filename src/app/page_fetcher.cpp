@@ -343,12 +343,13 @@ PageAnswer PageFetcher::run_render(const std::string& url, Time at) {
         case End::signalled:
         case End::exited: break;
     }
-    return failed(
-        url, at, "render",
+    std::string problem =
         result.end == End::exited && result.status == 0
             ? fmt::format("{}: the command of `render` printed nothing", url)
             : fmt::format("{}: the command of `render` ended with {} {}", url,
-                          result.end == End::exited ? "status" : "signal", result.status));
+                          result.end == End::exited ? "status" : "signal", result.status);
+    if (!result.last_words.empty()) problem += fmt::format(" ({})", result.last_words);
+    return failed(url, at, "render", problem);
 }
 
 }  // namespace feedarc::app

@@ -26,6 +26,7 @@ using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kChunk = 64U << 10U;
+constexpr std::size_t kLastWords = 1000;    // bytes of its standard error
 constexpr milliseconds kGrace{1000};        // between SIGTERM and SIGKILL
 constexpr milliseconds kLongestSleep{100};  // in which `stop` is not seen
 
@@ -99,11 +100,13 @@ bool is_well_formed(const Command& command) {
 // How a process starts: its streams, its group and its signals.
 class SpawnPlan {
 public:
-    SpawnPlan(const FileDescriptor& input, const FileDescriptor& output) {
+    SpawnPlan(const FileDescriptor& input, const FileDescriptor& output,
+              const FileDescriptor& errors) {
         check(posix_spawnattr_init(&attributes_));
         check(posix_spawn_file_actions_init(&actions_));
         check(posix_spawn_file_actions_adddup2(&actions_, input.get(), STDIN_FILENO));
         check(posix_spawn_file_actions_adddup2(&actions_, output.get(), STDOUT_FILENO));
+        check(posix_spawn_file_actions_adddup2(&actions_, errors.get(), STDERR_FILENO));
         sigset_t none{};
         sigemptyset(&none);
         posix_spawnattr_setsigmask(&attributes_, &none);
@@ -187,13 +190,22 @@ private:
     pid_t leader_;
 };
 
-// A command that runs, with our ends of its standard input and output.
+std::string last_line(std::string_view text) {
+    constexpr std::string_view kSpace = " \t\r\n";
+    text = text.substr(0, text.find_last_not_of(kSpace) + 1);
+    text.remove_prefix(text.find_last_of('\n') + 1);  // nothing, where there is none
+    text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
+    return std::string(text);
+}
+
+// A command that runs, with our ends of its standard streams.
 class Conversation {
 public:
-    Conversation(const Command& command, FileDescriptor input, FileDescriptor output, pid_t leader)
+    Conversation(const Command& command, Pipe input, Pipe output, Pipe errors, pid_t leader)
         : command_(command),
-          input_(std::move(input)),
-          output_(std::move(output)),
+          input_(std::move(input.write)),
+          output_(std::move(output.read)),
+          errors_(std::move(errors.read)),
           unsent_(command.input),
           group_(leader),
           end_(Clock::now() + command.time_limit) {}
@@ -205,6 +217,8 @@ public:
             exchange(result.output, command_.output_limit, end_);
             over = limit_hit(result.output);
         }
+        receive_errors();
+        result.last_words = last_line(said_);
         if (over) {
             end_group();
             group_.wait();
@@ -247,11 +261,13 @@ private:
     void exchange(std::string& output, std::size_t limit, Clock::time_point until) {
         if (unsent_.empty()) input_ = FileDescriptor();
         // Closed ends have the number -1, which poll() passes over.
-        std::array<pollfd, 2> ends{pollfd{input_.get(), POLLOUT, 0},
-                                   pollfd{output_.get(), POLLIN, 0}};
+        std::array<pollfd, 3> ends{pollfd{input_.get(), POLLOUT, 0},
+                                   pollfd{output_.get(), POLLIN, 0},
+                                   pollfd{errors_.get(), POLLIN, 0}};
         ::poll(ends.data(), ends.size(), static_cast<int>(sleep_time(until).count()));
         if (ends[0].revents != 0) send();
         if (ends[1].revents != 0) receive(output, limit);
+        if (ends[2].revents != 0) receive_errors();
     }
 
     // The end of a process wakes no poll(): without its output it is looked for, at first often.
@@ -285,6 +301,18 @@ private:
         if (got == 0 || (got < 0 && !would_block(error))) output_ = FileDescriptor();
     }
 
+    // Of what it says only the end is kept. Nobody waits for it to end.
+    void receive_errors() {
+        std::array<char, kChunk> chunk{};
+        const ssize_t got = ::read(errors_.get(), chunk.data(), chunk.size());
+        if (got > 0) {
+            said_.append(chunk.data(), static_cast<std::size_t>(got));
+            said_.erase(0, said_.size() - std::min(said_.size(), kLastWords));
+        } else if (got == 0 || !would_block(errno)) {
+            errors_ = FileDescriptor();
+        }
+    }
+
     void set_status(CommandResult& result) {
         const auto status = group_.wait();
         if (!status) {
@@ -301,6 +329,8 @@ private:
     const Command& command_;
     FileDescriptor input_;
     FileDescriptor output_;
+    FileDescriptor errors_;
+    std::string said_;
     std::string_view unsent_;
     ProcessGroup group_;
     Clock::time_point end_;
@@ -320,13 +350,17 @@ CommandResult run_command(const Command& command) {
         if (!is_well_formed(command)) fail(EINVAL);
         Pipe input = open_pipe();
         Pipe output = open_pipe();
+        Pipe errors = open_pipe();
         make_nonblocking(input.write);
         make_nonblocking(output.read);
-        const pid_t leader = SpawnPlan(input.read, output.write).start(command);
+        make_nonblocking(errors.read);
+        const pid_t leader = SpawnPlan(input.read, output.write, errors.write).start(command);
         // Theirs: as long as we held them, no end would ever come.
         input.read = FileDescriptor();
         output.write = FileDescriptor();
-        return Conversation(command, std::move(input.write), std::move(output.read), leader).run();
+        errors.write = FileDescriptor();
+        return Conversation(command, std::move(input), std::move(output), std::move(errors), leader)
+            .run();
     } catch (const std::system_error& error) {
         result.end = CommandResult::End::not_started;
         result.status = error.code().value();

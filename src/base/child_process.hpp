@@ -19,12 +19,15 @@ struct Command {
     const std::atomic<int>* stop = nullptr;  ///< once it is not 0, the command is ended
 };
 
-/// How it ended. Its standard error is ours.
+/// How it ended.
 struct CommandResult {
     enum class End { exited, signalled, over_output_limit, over_time_limit, stopped, not_started };
     End end = End::exited;
     int status = 0;  ///< exit status, or the signal, or errno of one that did not start
     std::string output;
+    /// The last line of its standard error that is not blank, or the end of that line. It reaches
+    /// no terminal by itself: what a command says may come from a page.
+    std::string last_words;
 };
 
 /// Runs a command in a process group of its own, which is ended as a whole where it goes over a

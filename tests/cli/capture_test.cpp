@@ -261,9 +261,10 @@ TEST_F(CaptureCommand, RunsHooksOnceForWhatIsNew) {
 }
 
 TEST_F(CaptureCommand, AHookThatFailsIsSaidAndCostsNothingElse) {
-    configure("", "[capture]\non_new = \"exit 3\"\n");
+    configure("", "[capture]\non_new = 'printf \"no\\033[1m mail\" >&2; exit 3'\n");
     const auto printed = run({"capture", "-q"}, 1);
-    EXPECT_THAT(printed.err, HasSubstr("blog: the hook for `appeared` failed"));
+    EXPECT_THAT(printed.err, HasSubstr("blog: the hook for `appeared` failed: it ended with status "
+                                       "3 (no\\u{1b}[1m mail)\n"));
     EXPECT_EQ(rows({"list"}).size(), 3U);
 }
 

@@ -51,6 +51,30 @@ TEST(ChildProcess, GivesItsOutputAndItsStatus) {
     EXPECT_EQ(result.end, End::exited);
     EXPECT_EQ(result.status, 3);
     EXPECT_EQ(result.output, "hello\n");
+    EXPECT_EQ(result.last_words, "to nobody");
+}
+
+TEST(ChildProcess, TellsItsLastWordsHoweverManyItHad) {
+    const auto last_words = [](const std::string& text) {
+        return run_command(command(text)).last_words;
+    };
+    EXPECT_EQ(last_words("true"), "");
+    EXPECT_EQ(last_words("printf 'one\\n  two  \\n \\n' >&2"), "two");
+    EXPECT_EQ(last_words("yes 'a line that is told again and again' | head -c 3000000 >&2; "
+                         "echo; printf '\\nlast' >&2"),
+              "last");
+    EXPECT_EQ(last_words("printf '%5000s' x >&2").size(), 1U);
+    EXPECT_EQ(last_words("printf '%05000d' 1 >&2").size(), 1000U);
+    Command slow = command("echo too slow >&2; sleep 60");
+    slow.time_limit = milliseconds(300);
+    EXPECT_EQ(run_command(slow).last_words, "too slow");
+}
+
+TEST(ChildProcess, IsNotWaitedForWhereItKeepsStandardErrorAlone) {
+    const auto start = Clock::now();
+    const auto result = run_command(command("sleep 20 >&- & echo done"));
+    EXPECT_EQ(result.output, "done\n");
+    EXPECT_LT(Clock::now() - start, kSoon);
 }
 
 TEST(ChildProcess, OfAnUnknownProgramEndsAsTheShellSays) {

@@ -16,7 +16,7 @@ _ENDINGS = {0, 5, 6, 70}
 _FATAL = ("Fatal glibc error: failed to register TLS destructor: out of memory",
           "cannot allocate memory for thread-local data: ABORT")
 _KINDS = ("once", "on")
-_TRIES = {False: 4, True: 600}
+_TRIES = {False: 2, True: 600}
 
 
 def environment(expected, fault=None):

@@ -18,7 +18,7 @@ _SIZE = 2 << 20  # bytes of the file system
 _TAKEN = 5 << 18  # of it by a file of somebody else
 _DAYS = range(1, 21)
 _LISTINGS = 6
-_LIMITS = [1 << exponent for exponent in range(12, 20)]  # bytes of a file
+_LIMITS = {False: [1 << 14, 1 << 17], True: [1 << exponent for exponent in range(12, 20)]}  # bytes of a file
 
 
 def file_limit(name, task):
@@ -26,7 +26,7 @@ def file_limit(name, task):
     tally = Tally()
     expected = Expected.of(name, task)
     workspace = expected.workspace
-    for limit in _LIMITS:
+    for limit in _LIMITS[task.long]:
         workspace.restore()
         outcome = program.run(workspace.words(expected.scenario.command), file_limit=limit)
         problems = [] if outcome.status in (0, 6) else [f"exit {outcome.status}: {outcome.err.strip()[-300:]}"]

@@ -12,8 +12,8 @@ import pages
 import program
 from workspace import Workspace
 
-_ROUNDS = 10  # on one archive, before the next one is begun
-_KILLS = {False: 12, True: 3400}  # of a cell, in a short run and in a long one
+_ROUNDS = 8  # on one archive, before the next one is begun
+_KILLS = {False: 8, True: 3400}  # of a cell, in a short run and in a long one
 _SHARED_DAY = 28
 
 

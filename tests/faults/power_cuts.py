@@ -19,7 +19,7 @@ from verdict import Expected
 
 _ENTRY = struct.Struct("=c3xIQQI4x")  # LogEntry of io_faults.cpp
 _VARIANTS = ("synced", "all", "random", "random", "random")
-_STATES = {False: 10, True: 1000}
+_STATES = {False: 5, True: 1000}
 _RECOVERED = {False: 1, True: 5}  # of so many states the work goes on from one
 _MODELS = ("ordered", "strict")
 

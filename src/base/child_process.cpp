@@ -2,17 +2,15 @@
 
 #include "base/blocked_sigpipe.hpp"
 #include "base/file.hpp"
+#include "base/spawn.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstdlib>
 #include <fcntl.h>
-#include <new>
 #include <optional>
 #include <poll.h>
-#include <spawn.h>
 #include <string_view>
 #include <sys/wait.h>
 #include <system_error>
@@ -26,35 +24,12 @@ using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kChunk = 64U << 10U;
-constexpr std::size_t kLastWords = 1000;    // bytes of its standard error
+constexpr std::size_t kLastWords = 4096;    // bytes of its standard error
 constexpr milliseconds kGrace{1000};        // between SIGTERM and SIGKILL
 constexpr milliseconds kLongestSleep{100};  // in which `stop` is not seen
 
 [[noreturn]] void fail(int error) {
     throw std::system_error(error, std::generic_category());
-}
-
-struct Pipe {
-    FileDescriptor read;
-    FileDescriptor write;
-};
-
-// Where standard streams were closed, a pipe would get their numbers, and one be copied over
-// another.
-FileDescriptor above_standard_streams(FileDescriptor descriptor) {
-    if (descriptor.get() > STDERR_FILENO) return descriptor;
-    FileDescriptor moved(::fcntl(descriptor.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
-    if (!moved) fail(errno);
-    return moved;
-}
-
-Pipe open_pipe() {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail(errno);
-    Pipe pipe{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
-    pipe.read = above_standard_streams(std::move(pipe.read));
-    pipe.write = above_standard_streams(std::move(pipe.write));
-    return pipe;
 }
 
 // Of our end alone: the other end has flags of its own, and stays as programs expect it.
@@ -71,8 +46,10 @@ std::vector<std::string> environment_of(const Command& command) {
     for (char** ours = environ; ours != nullptr && *ours != nullptr; ++ours) {
         const std::string_view variable = *ours;
         const std::string_view name = variable.substr(0, variable.find('='));
-        if (std::none_of(command.environment.begin(), command.environment.end(),
-                         [name](const auto& added) { return added.first == name; })) {
+        const bool hidden =
+            !command.hidden_prefix.empty() && name.starts_with(command.hidden_prefix);
+        if (!hidden && std::none_of(command.environment.begin(), command.environment.end(),
+                                    [name](const auto& added) { return added.first == name; })) {
             variables.emplace_back(variable);
         }
     }
@@ -89,6 +66,7 @@ bool is_well_formed(const Command& command) {
         return text.find('\0') != std::string::npos;
     };
     return !has_null(command.text) &&
+           std::none_of(command.arguments.begin(), command.arguments.end(), has_null) &&
            std::none_of(command.environment.begin(), command.environment.end(),
                         [&](const auto& variable) {
                             const auto& [name, value] = variable;
@@ -97,97 +75,20 @@ bool is_well_formed(const Command& command) {
                         });
 }
 
-// How a process starts: its streams, its group and its signals.
-class SpawnPlan {
-public:
-    SpawnPlan(const FileDescriptor& input, const FileDescriptor& output,
-              const FileDescriptor& errors) {
-        check(posix_spawnattr_init(&attributes_));
-        check(posix_spawn_file_actions_init(&actions_));
-        check(posix_spawn_file_actions_adddup2(&actions_, input.get(), STDIN_FILENO));
-        check(posix_spawn_file_actions_adddup2(&actions_, output.get(), STDOUT_FILENO));
-        check(posix_spawn_file_actions_adddup2(&actions_, errors.get(), STDERR_FILENO));
-        sigset_t none{};
-        sigemptyset(&none);
-        posix_spawnattr_setsigmask(&attributes_, &none);
-        // Handlers go with exec, but what this program ignores would stay ignored.
-        sigset_t reset{};
-        sigemptyset(&reset);
-        for (const int signal : {SIGPIPE, SIGXFSZ, SIGTERM}) sigaddset(&reset, signal);
-        posix_spawnattr_setsigdefault(&attributes_, &reset);
-        posix_spawnattr_setpgroup(&attributes_, 0);
-        posix_spawnattr_setflags(
-            &attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    }
-    SpawnPlan(const SpawnPlan&) = delete;
-    SpawnPlan& operator=(const SpawnPlan&) = delete;
-    ~SpawnPlan() {
-        posix_spawn_file_actions_destroy(&actions_);
-        posix_spawnattr_destroy(&attributes_);
-    }
+ProcessStart start_of(const Command& command) {
+    if (!is_well_formed(command)) fail(EINVAL);
+    ProcessStart start;
+    start.arguments = command.arguments;
+    if (start.arguments.empty()) start.arguments = {"/bin/sh", "-c", command.text};
+    start.environment = environment_of(command);
+    return start;
+}
 
-    [[nodiscard]] pid_t start(const Command& command) const {
-        std::string shell = "sh";
-        std::string option = "-c";
-        std::string text = command.text;
-        const std::array<char*, 4> arguments{shell.data(), option.data(), text.data(), nullptr};
-        std::vector<std::string> variables = environment_of(command);
-        std::vector<char*> environment;
-        environment.reserve(variables.size() + 1);
-        for (auto& variable : variables) environment.push_back(variable.data());
-        environment.push_back(nullptr);
-        pid_t process = 0;
-        check(posix_spawn(&process, "/bin/sh", &actions_, &attributes_, arguments.data(),
-                          environment.data()));
-        return process;
-    }
-
-private:
-    static void check(int error) {
-        if (error != 0) fail(error);
-    }
-
-    posix_spawnattr_t attributes_{};
-    posix_spawn_file_actions_t actions_{};
-};
-
-// A process with its group, which does not outlive this object where wait() was not reached.
-class ProcessGroup {
-public:
-    explicit ProcessGroup(pid_t leader) noexcept : leader_(leader) {}
-    ProcessGroup(const ProcessGroup&) = delete;
-    ProcessGroup& operator=(const ProcessGroup&) = delete;
-    ~ProcessGroup() {
-        if (leader_ == 0) return;
-        send(SIGKILL);
-        wait();
-    }
-
-    void send(int signal) const noexcept { ::kill(-leader_, signal); }
-
-    // The leader is left a zombie: as long as it is one, no other group can get its number.
-    [[nodiscard]] bool leader_ended() const noexcept {
-        for (;;) {
-            siginfo_t ended{};
-            const int result =
-                ::waitid(P_PID, static_cast<id_t>(leader_), &ended, WEXITED | WNOHANG | WNOWAIT);
-            if (result == 0) return ended.si_pid != 0;
-            if (errno != EINTR) return true;
-        }
-    }
-
-    /// The status that waitpid() gives; nothing where whoever started us ignores SIGCHLD.
-    std::optional<int> wait() noexcept {
-        const pid_t process = std::exchange(leader_, 0);
-        int status = 0;
-        while (::waitpid(process, &status, 0) < 0) {
-            if (errno != EINTR) return std::nullopt;
-        }
-        return status;
-    }
-
-private:
-    pid_t leader_;
+// Our ends of the streams of a process.
+struct Ends {
+    FileDescriptor input;
+    FileDescriptor output;
+    FileDescriptor errors;
 };
 
 std::string last_line(std::string_view text) {
@@ -198,14 +99,14 @@ std::string last_line(std::string_view text) {
     return std::string(text);
 }
 
-// A command that runs, with our ends of its standard streams.
+// A command that runs.
 class Conversation {
 public:
-    Conversation(const Command& command, Pipe input, Pipe output, Pipe errors, pid_t leader)
+    Conversation(const Command& command, Ends ends, pid_t leader)
         : command_(command),
-          input_(std::move(input.write)),
-          output_(std::move(output.read)),
-          errors_(std::move(errors.read)),
+          input_(std::move(ends.input)),
+          output_(std::move(ends.output)),
+          errors_(std::move(ends.errors)),
           unsent_(command.input),
           group_(leader),
           end_(Clock::now() + command.time_limit) {}
@@ -218,7 +119,8 @@ public:
             over = limit_hit(result.output);
         }
         receive_errors();
-        result.last_words = last_line(said_);
+        result.errors = std::move(said_);
+        result.last_words = last_line(result.errors);
         if (over) {
             end_group();
             group_.wait();
@@ -347,25 +249,78 @@ CommandResult run_command(const Command& command) {
     }
     const BlockedSigpipe blocked;
     try {
-        if (!is_well_formed(command)) fail(EINVAL);
+        ProcessStart start = start_of(command);
         Pipe input = open_pipe();
         Pipe output = open_pipe();
         Pipe errors = open_pipe();
         make_nonblocking(input.write);
         make_nonblocking(output.read);
         make_nonblocking(errors.read);
-        const pid_t leader = SpawnPlan(input.read, output.write, errors.write).start(command);
+        start.input = input.read.get();
+        start.output = output.write.get();
+        start.errors = errors.write.get();
+        const pid_t leader = start_process(start);
         // Theirs: as long as we held them, no end would ever come.
         input.read = FileDescriptor();
         output.write = FileDescriptor();
         errors.write = FileDescriptor();
-        return Conversation(command, std::move(input), std::move(output), std::move(errors), leader)
-            .run();
+        Ends ends{std::move(input.write), std::move(output.read), std::move(errors.read)};
+        return Conversation(command, std::move(ends), leader).run();
     } catch (const std::system_error& error) {
         result.end = CommandResult::End::not_started;
         result.status = error.code().value();
         return result;
     }
+}
+
+class ChildStream::Child {
+public:
+    explicit Child(const Command& command) {
+        ProcessStart start = start_of(command);
+        Pipe input = open_pipe();
+        Pipe output = open_pipe();
+        const FileDescriptor nowhere(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+        if (!nowhere) fail(errno);
+        start.input = input.read.get();
+        start.output = output.write.get();
+        start.errors = nowhere.get();
+        group_.emplace(start_process(start));
+        input_ = std::move(input.write);
+        output_ = std::move(output.read);
+    }
+
+    void write(std::string_view text) {
+        const BlockedSigpipe blocked;
+        while (!text.empty()) {
+            const ssize_t written = ::write(input_.get(), text.data(), text.size());
+            if (written < 0 && errno != EINTR) fail(errno);
+            text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
+        }
+    }
+
+    std::size_t read(char* to, std::size_t size) {
+        for (;;) {
+            const ssize_t got = ::read(output_.get(), to, size);
+            if (got >= 0) return static_cast<std::size_t>(got);
+            if (errno != EINTR) fail(errno);
+        }
+    }
+
+private:
+    std::optional<ProcessGroup> group_;
+    FileDescriptor input_;
+    FileDescriptor output_;
+};
+
+ChildStream::ChildStream(const Command& command) : child_(std::make_unique<Child>(command)) {}
+ChildStream::~ChildStream() = default;
+
+void ChildStream::write(std::string_view text) {
+    child_->write(text);
+}
+
+std::size_t ChildStream::read(char* to, std::size_t size) {
+    return child_->read(to, size);
 }
 
 }  // namespace feedarc::base

@@ -222,5 +222,69 @@ TEST(ChildProcess, ThatCannotStartTellsWhy) {
     EXPECT_EQ(huge.status, E2BIG);
 }
 
+TEST(ChildProcess, WithArgumentsIsSeenByNoShell) {
+    Command echo;
+    echo.arguments = {"printf", "%s|", "$HOME", "a b", "", "; exit 1"};
+    EXPECT_EQ(run_command(echo).output, "$HOME|a b||; exit 1|");
+    echo.arguments = {"no-such-program-anywhere"};
+    const auto result = run_command(echo);
+    EXPECT_EQ(result.end, End::not_started);
+    EXPECT_EQ(result.status, ENOENT);
+}
+
+TEST(ChildProcess, GivesTheBeginningOfItsErrors) {
+    Command talk = command("echo out; head -c 300000 /dev/zero >&2; echo more", "");
+    talk.errors_limit = 100;
+    const auto result = run_command(talk);
+    EXPECT_EQ(result.end, End::exited);
+    EXPECT_EQ(result.output, "out\nmore\n");
+    EXPECT_EQ(result.errors, std::string(100, '\0'));
+}
+
+TEST(ChildProcess, DoesNotGetWhatIsHidden) {
+    ::setenv("HIDDEN_TEST_ONE", "1", 1);
+    ::setenv("SHOWN_TEST", "1", 1);
+    Command show = command("env | grep -E '^(HIDDEN|SHOWN)_TEST' | sort");
+    show.hidden_prefix = "HIDDEN_TEST_";
+    show.environment = {{"HIDDEN_TEST_TWO", "2"}};
+    EXPECT_EQ(run_command(show).output, "HIDDEN_TEST_TWO=2\nSHOWN_TEST=1\n");
+    ::unsetenv("HIDDEN_TEST_ONE");
+    ::unsetenv("SHOWN_TEST");
+}
+
+std::string read_some(ChildStream& stream) {
+    std::string text(100, '\0');
+    text.resize(stream.read(text.data(), text.size()));
+    return text;
+}
+
+TEST(ChildStream, AnswersWhatItIsTold) {
+    ChildStream stream(command("while read line; do echo \"<$line>\"; done"));
+    for (const char* word : {"one", "two"}) {
+        stream.write(std::string(word) + "\n");
+        EXPECT_EQ(read_some(stream), "<" + std::string(word) + ">\n");
+    }
+}
+
+TEST(ChildStream, ThatHasEndedIsSeenAndNoSignal) {
+    ChildStream stream(command("echo last; exec >&- <&-; exit 1"));
+    EXPECT_EQ(read_some(stream), "last\n");
+    EXPECT_EQ(read_some(stream), "");
+    EXPECT_THROW(stream.write("more\n"), std::system_error);
+    Command missing;
+    missing.arguments = {"no-such-program-anywhere"};
+    EXPECT_THROW(ChildStream{missing}, std::system_error);
+}
+
+TEST(ChildStream, EndsItWithTheObject) {
+    std::string process;
+    {
+        ChildStream stream(command("echo $$; sleep 60"));
+        process = read_some(stream);
+    }
+    process.pop_back();
+    EXPECT_TRUE(is_gone(process));
+}
+
 }  // namespace
 }  // namespace feedarc::base

@@ -1,6 +1,8 @@
 #include <feedarc/ingest.hpp>
+#include <feedarc/ingest_git.hpp>
 
 #include "app/disk_space.hpp"
+#include "app/git_history.hpp"
 #include "app/inputs.hpp"
 #include "app/packer.hpp"
 #include "app/prepare.hpp"
@@ -245,6 +247,15 @@ IngestSummary ingest(const std::string& location, const std::vector<std::string>
                      const IngestOptions& options, Time now, const IngestListener& listener) {
     return IngestRun(location, app::collect_inputs(inputs, options.captured_at, now), options,
                      listener)
+        .run();
+}
+
+IngestSummary ingest_git(const std::string& location, const GitHistory& history,
+                         const IngestOptions& options, const IngestListener& listener) {
+    return IngestRun(
+               location,
+               app::git_inputs(history, options.limits.page_bytes, options.stop, listener.remark),
+               options, listener)
         .run();
 }
 

@@ -8,11 +8,23 @@
 
 namespace feedarc::app {
 
+namespace {
+
+bool is_standard_input(const Input& input) {
+    return !input.open && input.path == "-";
+}
+
+base::ByteSource source_of(const Input& input) {
+    if (input.open) return input.open();
+    if (is_standard_input(input)) return base::descriptor_source(STDIN_FILENO, "standard input");
+    return base::open_source(input.path);
+}
+
+}  // namespace
+
 InputStream::InputStream(const Input& input)
-    : source_(input.path == "-" ? base::descriptor_source(STDIN_FILENO, "standard input")
-                                : base::open_source(input.path)),
-      name_(input.path == "-" ? "standard input" : input.path) {
-    if (input.path != "-") size_ = input.size;
+    : source_(source_of(input)), name_(is_standard_input(input) ? "standard input" : input.path) {
+    if (!is_standard_input(input)) size_ = input.size;
 }
 
 std::string_view InputStream::head(std::size_t size) {

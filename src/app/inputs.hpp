@@ -3,7 +3,10 @@
 #include <feedarc/error.hpp>
 #include <feedarc/time.hpp>
 
+#include "base/file.hpp"
+
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +20,8 @@ struct Input {
     Time captured_at{};
     std::uintmax_t size = 0;       ///< of the file, in bytes; 0 where it is not known
     std::optional<Error> problem;  ///< why it cannot be read; then the rest says nothing
+    /// Gives the bytes of what is no file and `path` only names. May be called on any thread.
+    std::function<base::ByteSource()> open;
 };
 
 /// The files that the arguments name, by capture time. Folders are walked in depth: in them, hidden

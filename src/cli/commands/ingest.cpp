@@ -1,4 +1,5 @@
-#include <feedarc/ingest.hpp>
+#include <feedarc/error.hpp>
+#include <feedarc/ingest_git.hpp>
 
 #include "app/config.hpp"
 #include "cli/commands/commands.hpp"
@@ -18,6 +19,7 @@ struct Options {
     std::vector<std::string> inputs;
     std::optional<std::string> source;
     InputOptions input;
+    std::optional<std::string> git, git_ref;
     std::optional<std::int64_t> jobs;
     bool dry_run = false;
     bool json = false;
@@ -48,10 +50,32 @@ IngestOptions ingest_options(const Context& context, const Options& chosen) {
     return options;
 }
 
+// Throws Error(usage) for options that do not go together.
+void check_git_options(const Options& chosen) {
+    if (!chosen.git && chosen.git_ref) {
+        throw Error(ErrorCode::usage, "--git-ref: goes with --git REPOSITORY");
+    }
+    if (!chosen.git) return;
+    if (chosen.git->empty()) throw Error(ErrorCode::usage, "--git: the name is empty");
+    if (chosen.git_ref && chosen.git_ref->empty()) {
+        throw Error(ErrorCode::usage, "--git-ref: the name is empty");
+    }
+    if (chosen.input.captured_at) {
+        throw Error(ErrorCode::usage,
+                    "--git, --captured-at: the commits have times of their own; leave out "
+                    "--captured-at");
+    }
+}
+
 ExitStatus run_ingest(const Context& context, const Options& chosen) {
+    check_git_options(chosen);
     const IngestOptions options = ingest_options(context, chosen);
     IngestReport report(context, chosen.json, chosen.dry_run);
     return run_reporting(context, report, [&](const IngestListener& listener) {
+        if (chosen.git) {
+            const GitHistory history{*chosen.git, chosen.inputs, chosen.git_ref.value_or("")};
+            return ingest_git(context.archive_location(), history, options, listener);
+        }
         return ingest(context.archive_location(), chosen.inputs, options, context.session.now(),
                       listener);
     });
@@ -66,6 +90,10 @@ Action configure_ingest(CLI::App& options) {
                   "Files, folders (read in depth) or - for standard input; .gz and .zst are "
                   "unpacked, WARC and ARC "
                   "read record by record");
+    add_text(options, "--git", chosen->git, "REPOSITORY",
+             "Every version in its history of the files INPUT, at the times of the commits");
+    add_text(options, "--git-ref", chosen->git_ref, "NAME",
+             "The history of this branch, tag or commit (what is checked out)");
     add_text(options, "--source", chosen->source, "NAME", "The source they belong to");
     chosen->input.add_to(options);
     add_number(options, "--jobs", chosen->jobs, {1, kMostJobs}, "N",

@@ -169,6 +169,7 @@ std::vector<RecordId> DerivedWriter::replace(SourceId source, const DerivedSourc
                     "INSERT INTO record_aliases VALUES (?1, ?2, ?3, ?4, ?5, "
                     "hash_of(?1, ?2, ?3, ?4, ?5))");
     old.visit_left([&](const OldRecord& gone, ContentId content, ContentId heir) {
+        state_.first_new_content = 0;  // former ids may begin with any content from now on
         // The content itself, where it is there still.
         auto now = record_of.find(content);
         if (now == record_of.end()) now = record_of.find(heir);

@@ -159,6 +159,10 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
           "(SELECT c.hash FROM revisions v JOIN contents c ON c.id = v.content "
           "WHERE v.record = r.id ORDER BY v.first_seen, c.id LIMIT 1) AS content "
           "FROM records r WHERE r.id = ?1)"),
+      redirect_former_(
+          db,
+          "UPDATE record_aliases SET record = ?1, row_hash = hash_of(id, source, ?1, uuid, "
+          "content) WHERE source = ?2 AND content = (SELECT hash FROM contents WHERE id = ?3)"),
       variations_(db) {}
 
 DerivedWriter::~DerivedWriter() = default;
@@ -258,6 +262,8 @@ void DerivedWriter::assign(SourceId source, ContentId content, RecordId id, cons
     row.record = id;
     row.joined = joined;
     row.state = WriteState::RowState::missing;
+    // A former id leads to what shows the content that it began with, as soon as anything does.
+    if (!state_.is_new(content)) Statement::Run(redirect_former_, id, source, content).next();
     state_.source(source).revisions[content] = row;
     state_.new_revisions.emplace_back(source, content);
     auto& owner = record(id);

@@ -99,7 +99,8 @@ private:
     BulkInsert insert_revisions_, insert_text_keys_, insert_records_;
     Statement record_revisions_, record_entries_, content_entry_, stood_together_, place_,
         content_hash_;
-    Statement contents_of_record_, move_revisions_, move_evidence_, move_aliases_, insert_alias_;
+    Statement contents_of_record_, move_revisions_, move_evidence_, move_aliases_, insert_alias_,
+        redirect_former_;
     Variations variations_;
 };
 

@@ -102,10 +102,13 @@ struct WriteState {
         if (is_new) at->second.knows_from = last_new_content + 1;
         return at->second;
     }
+    /// Whether a content was stored here, and not taken from a record since.
+    [[nodiscard]] bool is_new(ContentId content) const {
+        return first_new_content != 0 && content >= first_new_content;
+    }
     /// Whether a content is so new that it has no revision in the source but one remembered.
     [[nodiscard]] bool is_new_to(const SourceState& source, ContentId content) const {
-        return first_new_content != 0 && content >= first_new_content &&
-               content >= source.knows_from;
+        return is_new(content) && content >= source.knows_from;
     }
 
     void clear() { *this = WriteState{}; }

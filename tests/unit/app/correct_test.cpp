@@ -232,5 +232,17 @@ TEST_F(Corrections, WhatCannotBeIsRefusedWithAReason) {
     EXPECT_EQ(code([&] { Corrector(folder_ / "none.db", kNow, kWait); }), ErrorCode::archive);
 }
 
+TEST_F(Corrections, AFormerIdFindsItsArticleAsSoonAsItIsShownAgain) {
+    const SnapshotId snapshot = show(100, {entry("One")});
+    const RecordId former = id_of("One");
+    (void)corrector().forget(snapshot);
+    EXPECT_EQ(archive_->record(former), std::nullopt);
+    show(200, {entry("One"), entry("Another")});
+    ASSERT_NE(archive_->record(former), std::nullopt);
+    EXPECT_EQ(archive_->record(former)->record.id, id_of("One"));
+    expect_derived();
+    EXPECT_EQ(archive_->record(former)->record.id, id_of("One"));
+}
+
 }  // namespace
 }  // namespace feedarc::app

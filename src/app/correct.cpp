@@ -2,6 +2,7 @@
 #include <feedarc/error.hpp>
 
 #include "app/open_existing.hpp"
+#include "app/placement.hpp"
 #include "app/rederive.hpp"
 
 #include <fmt/format.h>
@@ -139,15 +140,7 @@ void Corrector::apply_to_snapshot(WriteBatch& batch, const SnapshotRef& ingested
     auto placed = batch.placed(ingested);
     if (!placed) return;  // of a correction that came without it
     const SourceId before = placed->source;
-    placed->forgotten = false;
-    placed->source_name = ingested.source;
-    placed->captured_at = ingested.captured_at;
-    for (const Correction& correction : in_order(batch, batch.source(ingested.source, ""))) {
-        if (!correction.in_force || correction.snapshot != ingested) continue;
-        if (correction.kind == CorrectionKind::forget) placed->forgotten = true;
-        if (correction.new_source) placed->source_name = *correction.new_source;
-        if (correction.new_captured_at) placed->captured_at = *correction.new_captured_at;
-    }
+    app::place(in_order(batch, batch.source(ingested.source, "")), *placed);
     placed->source = batch.source(placed->source_name, "");
     batch.place(*placed);
     for (const SourceId source : std::set<SourceId>{before, placed->source}) {

@@ -23,14 +23,21 @@ std::shared_ptr<const ParsedPage> parsed_page(Page&& read, ContentMemo& memo) {
     auto page = std::make_shared<ParsedPage>();
     page->ages = ages_of(read.entries);
     page->contents = memo.contents_of(std::move(read.entries));
-    FieldHash hash;
-    for (const auto& content : page->contents) hash.add(content->hash);
-    for (const auto& age : page->ages) hash.add(age ? to_string(*age) : std::string());
     page->obstacle = std::move(read.obstacle);
-    if (!page->obstacle.empty()) hash.add("obstacle").add(page->obstacle);
     page->entries = page->contents.size();
-    page->hash = hash.finish();
+    std::vector<Hash128> hashes;
+    hashes.reserve(page->entries);
+    for (const auto& content : page->contents) hashes.push_back(content->hash);
+    page->hash = page_hash(hashes, page->ages, page->obstacle);
     return page;
+}
+
+Hash128 page_hash(std::span<const Hash128> contents, const Ages& ages, std::string_view obstacle) {
+    FieldHash hash;
+    for (const Hash128& content : contents) hash.add(content);
+    for (const auto& age : ages) hash.add(age ? to_string(*age) : std::string());
+    if (!obstacle.empty()) hash.add("obstacle").add(obstacle);
+    return hash.finish();
 }
 
 }  // namespace feedarc::app

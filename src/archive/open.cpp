@@ -2,6 +2,8 @@
 #include <feedarc/archive_copy.hpp>
 #include <feedarc/archive_state.hpp>
 
+#include "archive/check.hpp"
+#include "archive/sqlite/archive_check.hpp"
 #include "archive/sqlite/archive_copy.hpp"
 #include "archive/sqlite/archive_state.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
@@ -23,3 +25,11 @@ ArchiveState archive_state(const std::string& location) {
 }
 
 }  // namespace feedarc
+
+namespace feedarc::archive {
+
+std::unique_ptr<ArchiveCheck> open_check(const std::string& location) {
+    return std::make_unique<sqlite::SqliteCheck>(location);
+}
+
+}  // namespace feedarc::archive

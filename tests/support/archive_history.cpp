@@ -1,5 +1,6 @@
 #include "support/archive_history.hpp"
 
+#include <feedarc/check.hpp>
 #include <feedarc/correct.hpp>
 #include <feedarc/ingest.hpp>
 #include <feedarc/rebuild.hpp>
@@ -72,6 +73,7 @@ public:
         if (corrections_ != 0) repeat_corrections(lived_, in_order_);
         const ArchiveText lived = seen();
         problem = compare(lived);
+        if (problem.empty()) problem = damage();
         if (problem.empty()) problem = rebuild_changes(lived);
         return problem.empty() ? lived.contradiction : problem;
     }
@@ -136,6 +138,18 @@ private:
         return differs.empty() ? "" : "in order (-) and as lived (+):" + differs;
     }
 
+    // What a check finds, where nothing is damaged.
+    std::string damage() const {
+        CheckOptions options;
+        options.depth = CheckDepth::data;
+        const CheckReport report = check_archive(lived_, options, {});
+        std::string found;
+        for (const Damage& one : report.found) {
+            found += "\ncheck: " + one.table + " " + one.row + ": " + one.problem;
+        }
+        return found.empty() && !report.derived ? "check compared too little" : found;
+    }
+
     std::string rebuild_changes(const ArchiveText& before) const {
         RebuildOptions options;
         options.jobs = 1;
@@ -143,6 +157,7 @@ private:
         const ArchiveText after = seen();
         const std::string differs = difference(before.texts, after.texts);
         if (!differs.empty()) return "before (-) and after (+) a rebuild:" + differs;
+        if (const std::string found = damage(); !found.empty()) return "after a rebuild:" + found;
         if (after.ids != before.ids) return "a rebuild changes ids";
         if (summary.reread_otherwise + summary.refused + summary.damaged + summary.kept != 0) {
             return "a rebuild says that it reads otherwise";

@@ -14,8 +14,6 @@ namespace {
 
 // Chains are far shorter; this bounds what a damaged or hostile archive can ask for.
 constexpr std::size_t kLongestChain = 4096;
-constexpr std::int64_t kLargestBody = 256 << 20;
-constexpr std::int64_t kLargestBlock = 256 << 20;
 
 }  // namespace
 

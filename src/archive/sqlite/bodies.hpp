@@ -13,6 +13,9 @@ namespace feedarc::sqlite {
 
 using BodyId = std::int64_t;
 
+inline constexpr std::int64_t kLargestBody = 256 << 20;  ///< bytes
+inline constexpr std::int64_t kLargestBlock = 256 << 20;
+
 /// Of a body, in SQL where `b` is its row: whether its bytes are kept.
 inline constexpr std::string_view kIsKept = "(b.data IS NOT NULL OR b.block IS NOT NULL)";
 

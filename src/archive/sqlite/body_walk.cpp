@@ -112,6 +112,7 @@ std::vector<SnapshotToRead> StoredBodyWalk::snapshots_of(BodyId body) {
 std::optional<BodyToRead> StoredBodyWalk::next() {
     const auto body = advance();
     if (!body) return std::nullopt;
+    body_ = *body;
     enter(*body);
     BodyToRead result;
     result.bytes = path_.back().bytes;

@@ -21,6 +21,8 @@ public:
     StoredBodyWalk(sqlite3& db, Bodies& bodies, bool unread);
 
     std::optional<BodyToRead> next() override;
+    /// The one that next() gave.
+    [[nodiscard]] BodyId body() const noexcept { return body_; }
 
 private:
     using Bytes = std::shared_ptr<const std::string>;
@@ -43,6 +45,7 @@ private:
     std::vector<Frame> path_;
     std::size_t held_ = 0;  ///< bytes, in `path_`
     std::string damage_;
+    BodyId body_ = 0;
 };
 
 }  // namespace feedarc::sqlite

@@ -197,9 +197,13 @@ Connection open_in_memory() {
 
 Connection open_copy(const std::string& copy_of) {
     const Connection source = open_for_reading(copy_of);
+    return open_copy(*source);
+}
+
+Connection open_copy(sqlite3& source) {
     Connection copy = open("", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     CHandle<sqlite3_backup, sqlite3_backup_finish> backup(
-        sqlite3_backup_init(copy.get(), "main", source.get(), "main"));
+        sqlite3_backup_init(copy.get(), "main", &source, "main"));
     if (!backup) fail(*copy, "copy");
     const int status = sqlite3_backup_step(backup.get(), -1);
     backup.reset();

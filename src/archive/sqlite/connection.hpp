@@ -41,5 +41,7 @@ void check_not_moved(sqlite3& db, const std::string& path);
 /// copy of the archive at `copy_of` in it.
 [[nodiscard]] Connection open_in_memory();
 [[nodiscard]] Connection open_copy(const std::string& copy_of);
+/// The same of an archive that is open, as its transaction sees it.
+[[nodiscard]] Connection open_copy(sqlite3& source);
 
 }  // namespace feedarc::sqlite

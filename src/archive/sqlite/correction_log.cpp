@@ -23,29 +23,6 @@ TextOrNull text_or_null(const std::optional<std::string>& text) {
     return {text ? std::string_view(*text) : std::string_view()};
 }
 
-// Of all that it says, so that equal corrections of two machines are one.
-Hash128 uuid_of(const Correction& correction) {
-    FieldHash hash;
-    hash.add("feedarc correction")
-        .add(seconds(correction.made_at))
-        .add(correction.sequence)
-        .add(to_string(correction.kind))
-        .add(correction.source);
-    for (const auto* side : {&correction.one, &correction.other}) {
-        hash.add(static_cast<std::int64_t>(side->size()));
-        for (const ContentRef& ref : *side) hash.add(ref.content);
-    }
-    if (correction.snapshot) {
-        hash.add(correction.snapshot->page_url)
-            .add(seconds(correction.snapshot->captured_at))
-            .add(correction.snapshot->body);
-    }
-    hash.add(correction.new_source.value_or(""));
-    if (correction.new_captured_at) hash.add(seconds(*correction.new_captured_at));
-    if (correction.undoes) hash.add(*correction.undoes);
-    return as_uuid(hash.finish());
-}
-
 Correction read_correction(const Statement::Run& row) {
     Correction correction;
     correction.id = row.integer(0);
@@ -102,6 +79,28 @@ std::optional<PlacedSnapshot> read_placed(Statement::Run& row) {
 
 }  // namespace
 
+Hash128 correction_uuid(const Correction& correction) {
+    FieldHash hash;
+    hash.add("feedarc correction")
+        .add(seconds(correction.made_at))
+        .add(correction.sequence)
+        .add(to_string(correction.kind))
+        .add(correction.source);
+    for (const auto* side : {&correction.one, &correction.other}) {
+        hash.add(static_cast<std::int64_t>(side->size()));
+        for (const ContentRef& ref : *side) hash.add(ref.content);
+    }
+    if (correction.snapshot) {
+        hash.add(correction.snapshot->page_url)
+            .add(seconds(correction.snapshot->captured_at))
+            .add(correction.snapshot->body);
+    }
+    hash.add(correction.new_source.value_or(""));
+    if (correction.new_captured_at) hash.add(seconds(*correction.new_captured_at));
+    if (correction.undoes) hash.add(*correction.undoes);
+    return as_uuid(hash.finish());
+}
+
 std::vector<Correction> read_corrections(sqlite3& db, std::optional<SourceId> source) {
     std::vector<Correction> corrections;
     std::unordered_map<std::int64_t, std::size_t> index;
@@ -137,7 +136,7 @@ Correction CorrectionLog::add(Correction correction, Time made_at) {
     correction.sequence = integer_of(db_, "SELECT coalesce(max(sequence), 0) + 1 FROM corrections");
     std::sort(correction.one.begin(), correction.one.end());
     std::sort(correction.other.begin(), correction.other.end());
-    correction.uuid = uuid_of(correction);
+    correction.uuid = correction_uuid(correction);
     Statement insert(db_,
                      "INSERT INTO corrections (uuid, made_at, sequence, kind, source, page_url, "
                      "captured_at, body, new_source, new_captured_at, undoes, row_hash) "

@@ -12,6 +12,9 @@ namespace feedarc::sqlite {
 /// Reads corrections: those of a source and all that undo one, or all; in no order.
 [[nodiscard]] std::vector<Correction> read_corrections(sqlite3& db, std::optional<SourceId> source);
 
+/// Of all that a correction says, so that equal corrections of two machines are one.
+[[nodiscard]] Hash128 correction_uuid(const Correction& correction);
+
 /// Writes corrections, and gives snapshots the place that they say. Few are made, so its statements
 /// are prepared where they are used.
 class CorrectionLog {

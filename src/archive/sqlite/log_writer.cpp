@@ -12,7 +12,8 @@
 
 namespace feedarc::sqlite {
 
-Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot) {
+Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot,
+                 std::int64_t reader_version) {
     FieldHash hash;
     hash.add(source_name)
         .add(snapshot.page_url)
@@ -23,7 +24,7 @@ Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot)
         .add(snapshot.media_type)
         .add(to_string(snapshot.form))
         .add(snapshot.rules)
-        .add(std::int64_t{kReaderVersion});
+        .add(reader_version);
     if (snapshot.page) {
         hash.add(snapshot.page->hash);
     } else {
@@ -37,14 +38,9 @@ Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot)
     return hash.finish();
 }
 
-namespace {
-
-// Deterministic, so that two machines that watch the same source give it the same identifier.
 Hash128 source_uuid(std::string_view name) {
     return as_uuid(FieldHash().add("feedarc source").add(name).finish());
 }
-
-}  // namespace
 
 LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
     : bodies_(bodies),

@@ -12,7 +12,11 @@ namespace feedarc::sqlite {
 
 /// Over everything that a snapshot row says, as it was ingested, with the hashes of what it points
 /// to.
-[[nodiscard]] Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot);
+[[nodiscard]] Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot,
+                               std::int64_t reader_version = kReaderVersion);
+
+/// Deterministic, so that two machines that watch the same source give it the same identifier.
+[[nodiscard]] Hash128 source_uuid(std::string_view name);
 
 /// Writes the rows of the observation log: sources, bodies, contents, pages, snapshots.
 class LogWriter {

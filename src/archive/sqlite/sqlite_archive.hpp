@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace feedarc::sqlite {
 
@@ -26,6 +27,8 @@ namespace feedarc::sqlite {
 class SqliteArchive final : public Archive {
 public:
     SqliteArchive(const std::string& path, OpenMode mode, std::chrono::milliseconds wait);
+    /// Of a private database of the newest version, which needs no lock.
+    explicit SqliteArchive(Connection private_copy) : db_(std::move(private_copy)) {}
     ~SqliteArchive() override;
 
     void find(const Filter& filter, const std::function<bool(const Record&)>& visit) override;
@@ -70,6 +73,8 @@ public:
     std::vector<Correction> corrections() override;
     std::unique_ptr<BodyWalk> walk_bodies() override;
     std::unique_ptr<WriteBatch> begin(std::chrono::milliseconds wait) override;
+
+    [[nodiscard]] sqlite3& database() { return *db_; }
 
 private:
     class Batch;

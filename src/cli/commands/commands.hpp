@@ -34,6 +34,7 @@ Action configure_audit(CLI::App& options);
 Action configure_rebuild(CLI::App& options);
 Action configure_backup(CLI::App& options);
 Action configure_doctor(CLI::App& options);
+Action configure_check(CLI::App& options);
 Action configure_config_check(CLI::App& options);
 Action configure_install_timer(CLI::App& options);
 
@@ -72,6 +73,7 @@ inline constexpr std::array kCommandTable{
     Command{"rebuild", "Derive all records again with today's rules", configure_rebuild},
     Command{"backup", "Copy the archive while others use it", configure_backup},
     Command{"doctor", "Check what the archive depends on", configure_doctor},
+    Command{"check", "Look whether the archive is as it was written", configure_check},
     Command{"config check", "Check the configuration file", configure_config_check},
     Command{"install-timer", "Let systemd capture from time to time", configure_install_timer},
 };

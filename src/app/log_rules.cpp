@@ -1,0 +1,20 @@
+#include "app/log_rules.hpp"
+
+#include <feedarc/identity.hpp>
+
+#include "app/parsed_page.hpp"
+#include "app/placement.hpp"
+
+namespace feedarc::app {
+
+archive::LogRules log_rules() {
+    archive::LogRules rules;
+    rules.content = content_hash;
+    rules.fingerprint = [](const Entry& entry) { return identity_text(entry).fingerprint; };
+    rules.page = page_hash;
+    rules.mark_in_force = mark_in_force;
+    rules.place = place;
+    return rules;
+}
+
+}  // namespace feedarc::app

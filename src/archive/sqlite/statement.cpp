@@ -18,6 +18,8 @@ ErrorCode code_of(int status) {
         case SQLITE_NOTADB:
         case SQLITE_AUTH:
         case SQLITE_SCHEMA:
+        case SQLITE_CONSTRAINT:  // of rows that this program wrote none breaks another one's
+        case SQLITE_MISMATCH:
         case SQLITE_TOOBIG:
         case SQLITE_ERROR: return ErrorCode::archive;
         case SQLITE_FULL:
@@ -38,6 +40,9 @@ std::string_view remedy_of(int status) {
         case SQLITE_READONLY: return "; make the archive and its folder writable";
         case SQLITE_NOTADB: return "; name another archive with --archive";
         case SQLITE_CORRUPT: return "; restore it from a backup";
+        case SQLITE_CONSTRAINT:
+        case SQLITE_MISMATCH:
+        case SQLITE_TOOBIG: return "; the archive is damaged: restore it from a backup";
         default: return "";
     }
 }

@@ -6,7 +6,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <utility>
+#include <vector>
 
 namespace feedarc::app {
 namespace {
@@ -52,6 +55,13 @@ bool examine_source(const ConfiguredSource& source, const SourceInfo& info, Time
 
 void examine_sources(const std::string& location, const Config& config,
                      const DoctorOptions& options, Findings& findings) {
+    std::vector<ConfiguredSource> watched;
+    std::copy_if(config.sources.begin(), config.sources.end(), std::back_inserter(watched),
+                 [](const ConfiguredSource& source) { return !source.url.empty(); });
+    if (watched.empty()) {
+        findings.ok("sources", "none are configured to be captured");
+        return;
+    }
     std::map<std::string, SourceInfo> known;
     try {
         const auto archive = open_archive(location, OpenMode::read, options.wait);
@@ -60,16 +70,11 @@ void examine_sources(const std::string& location, const Config& config,
         findings.problem("sources", error.what(), "feedarc check says more", error.code());
         return;
     }
-    std::size_t watched = 0;
     bool good = true;
-    for (const ConfiguredSource& source : config.sources) {
-        if (source.url.empty()) continue;
-        ++watched;
+    for (const ConfiguredSource& source : watched) {
         good = examine_source(source, known[source.name], options.now, findings) && good;
     }
-    if (!good) return;
-    findings.ok("sources", watched == 0 ? "none are configured to be captured"
-                                        : fmt::format("all {} were captured in time", watched));
+    if (good) findings.ok("sources", fmt::format("all {} were captured in time", watched.size()));
 }
 
 }  // namespace feedarc::app

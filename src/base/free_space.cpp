@@ -25,7 +25,7 @@ std::string rough_size(std::uint64_t bytes) {
     auto size = static_cast<double>(bytes);
     if (size < kStep) return fmt::format("{} bytes", bytes);
     const char* unit = "";
-    for (const char* larger : {"KiB", "MiB", "GiB", "TiB"}) {
+    for (const char* larger : {"KiB", "MiB", "GiB", "TiB", "PiB"}) {
         if (size < kStep) break;
         size /= kStep;
         unit = larger;

@@ -110,6 +110,19 @@ TEST(Ingest, DryRunStoresNothing) {
     EXPECT_EQ(program.run({"list"}).status, 4);
 }
 
+TEST(Ingest, StoresNothingWhereTheDiskIsTooFull) {
+    Program program;
+    program.home.write(".config/feedarc/config.toml", "[archive]\nmin_free = \"1048576 GiB\"\n");
+    const auto refused = program.run(with_samples({"ingest"}));
+    EXPECT_EQ(refused.status, 6);
+    EXPECT_THAT(refused.err, AllOf(HasSubstr(" are free on this disk, and 1.0 PiB are to be free"),
+                                   HasSubstr("min_free")));
+    EXPECT_FALSE(std::filesystem::exists(program.home / ".local"));
+    EXPECT_EQ(program.run(with_samples({"ingest", "--dry-run"})).status, 0);
+    program.home.write(".config/feedarc/config.toml", "[archive]\nmin_free = 0\n");
+    EXPECT_EQ(program.run(with_samples({"ingest"})).status, 0);
+}
+
 TEST(Archive, ThatIsAFolderIsNamedByEveryCommand) {
     Program program;
     const std::string folder = program.home / "folder";

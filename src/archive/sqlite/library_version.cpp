@@ -12,10 +12,9 @@ std::vector<std::pair<std::string, std::string>> library_versions() {
 
 std::string library_notice() {
     if (!sqlite::has_wal_reset_bug(sqlite3_libversion_number())) return {};
-    return "before SQLite 3.51.3, connections that commit and checkpoint at once can damage a "
-           "database (sqlite.org/wal.html#walresetbug); feedarc's lock keeps that away, which "
-           "other "
-           "programs do not take: open an archive with sqlite3 -readonly alone";
+    return "SQLite before 3.51.3 can damage a database that several connections write to "
+           "(sqlite.org/wal.html#walresetbug); feedarc's lock prevents that, but other programs do "
+           "not take it: open archives with sqlite3 -readonly";
 }
 
 }  // namespace feedarc::archive

@@ -23,7 +23,7 @@ TEST(FreeSpace, IsWrittenInTheUnitThatLeavesAFewDigits) {
     EXPECT_EQ(rough_size(1024), "1.0 KiB");
     EXPECT_EQ(rough_size((16U << 20U) + (1U << 19U)), "16.5 MiB");
     EXPECT_EQ(rough_size(3ULL << 40U), "3.0 TiB");
-    EXPECT_EQ(rough_size(3ULL << 50U), "3072.0 TiB");
+    EXPECT_EQ(rough_size(3ULL << 50U), "3.0 PiB");
 }
 
 }  // namespace

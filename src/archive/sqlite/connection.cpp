@@ -50,6 +50,10 @@ void configure(sqlite3& db) {
     // The keys are declared, and checked by foreign_key_check; enforcing them row by row would look
     // each content and page of a snapshot up once more.
     execute(db, "PRAGMA foreign_keys = OFF");
+}
+
+// Unlike what configure() does, this reads the file.
+void set_cache_size(sqlite3& db) {
     execute(db, "PRAGMA cache_size = -32000");  // KiB
 }
 
@@ -128,11 +132,21 @@ Connection open_for_reading(const std::string& path) {
     const std::string real = real_path(path);
     Connection db = open(real, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW);
     configure(*db);
+    const int status = readable_schema(*db) ? SQLITE_OK : sqlite3_extended_errcode(db.get());
+    // A rollback journal is there only until the first transaction, which makes the tables.
+    if (status == SQLITE_READONLY_ROLLBACK) {
+        throw Error(
+            ErrorCode::archive,
+            fmt::format("{}: the archive is empty, its making was cut short; `feedarc ingest` "
+                        "fills it",
+                        path));
+    }
     // A WAL archive in a folder that may not be written, without a log to read: it cannot change.
-    if (!readable_schema(*db) && (sqlite3_errcode(db.get()) & 0xff) == SQLITE_CANTOPEN &&
+    if ((status == SQLITE_READONLY_DIRECTORY || (status & 0xff) == SQLITE_CANTOPEN) &&
         !fs::exists(real + "-wal", error)) {
         db = open_immutable(real);
     }
+    set_cache_size(*db);
     // A reader leaves the log to the writers, who checkpoint it under their lock.
     sqlite3_db_config(db.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     return db;
@@ -192,6 +206,7 @@ void check_not_moved(sqlite3& db, const std::string& path) {
 Connection open_in_memory() {
     Connection db = open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     configure(*db);
+    set_cache_size(*db);
     return db;
 }
 
@@ -209,6 +224,7 @@ Connection open_copy(sqlite3& source) {
     backup.reset();
     if (status != SQLITE_DONE) fail(*copy, "copy");
     configure(*copy);
+    set_cache_size(*copy);
     return copy;
 }
 

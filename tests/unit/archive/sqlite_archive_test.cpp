@@ -17,6 +17,7 @@
 #include <string>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace feedarc {
 namespace {
@@ -78,6 +79,35 @@ TEST_F(SqliteArchive, AReaderNeverMakesAnArchive) {
     EXPECT_EQ(code, ErrorCode::archive);
     EXPECT_TRUE(message.starts_with(path())) << message;
     EXPECT_TRUE(fs::is_empty(folder_));
+}
+
+TEST_F(SqliteArchive, OneWhoseMakerWasKilledIsEmptyToReadersAndFilledByWriters) {
+    sqlite3* raw = nullptr;
+    ASSERT_EQ(sqlite3_open(path("making.db").c_str(), &raw), SQLITE_OK);
+    const sqlite::Connection maker(raw);
+    sqlite::execute(*maker, "BEGIN; CREATE TABLE made(half)");
+    ASSERT_EQ(sqlite3_db_cacheflush(raw), SQLITE_OK);
+    // As they are where he is killed now.
+    fs::copy_file(path("making.db"), path());
+    fs::copy_file(path("making.db-journal"), path() + "-journal");
+    const auto [code, message] = refusal(OpenMode::read);
+    EXPECT_EQ(code, ErrorCode::archive);
+    EXPECT_NE(message.find("is empty, its making was cut short"), std::string::npos) << message;
+    make();
+    EXPECT_EQ(refusal(OpenMode::read).second, "was opened");
+}
+
+TEST_F(SqliteArchive, IsReadAlsoInAFolderThatMayNotBeWritten) {
+    make();
+    fs::permissions(path(), fs::perms(0444));
+    fs::permissions(folder_, fs::perms(0555));
+    // Root may write everywhere.
+    constexpr uid_t kNobody = 65534;
+    const uid_t me = ::geteuid();
+    ASSERT_TRUE(me != 0 || ::seteuid(kNobody) == 0);
+    EXPECT_EQ(refusal(OpenMode::read).second, "was opened");
+    ASSERT_TRUE(me != 0 || ::seteuid(me) == 0);
+    fs::permissions(folder_, fs::perms(0700));
 }
 
 TEST_F(SqliteArchive, AFolderIsNamedWithTheRemedyAndLeftAlone) {

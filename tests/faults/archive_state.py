@@ -25,9 +25,10 @@ class Damaged(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class State:
-    """An archive at one moment. `snapshots` are (source, page, time, hash of the body) by id; `bodies`
-    (hash, hash of its base, data) by the ids of snapshots."""
+    """An archive at one moment. `snapshots` are (source, page, time, hash of the body) by id; `bodies` are
+    (hash of its base, data that it is packed as) by hash."""
 
+    version: int = 0  # of the schema; 0 where there is none
     dump: str = ""
     dump_without_times: str = ""
     snapshots: dict = dataclasses.field(default_factory=dict)
@@ -67,17 +68,17 @@ def read(path, dumped=True):
 
 def _read(db, dumped):
     _check(db)
-    if db.execute("PRAGMA user_version").fetchone() == (0,):
+    version, = db.execute("PRAGMA user_version").fetchone()
+    if version == 0:
         return State()
-    snapshots = {}
-    bodies = {}
-    for number, source, page, time, body, base, data in db.execute(
-            "SELECT n.id, s.name, n.page_url, strftime('%Y-%m-%dT%H:%M:%SZ', n.captured_at, 'unixepoch'),"
-            " b.hash, d.hash, b.data FROM snapshots n JOIN sources s ON s.id = n.source"
-            " JOIN bodies b ON b.id = n.body LEFT JOIN bodies d ON d.id = b.base"):
-        snapshots[number] = (source, page, time, body)
-        bodies[number] = (body, base, data)
+    snapshots = {row[0]: row[1:] for row in db.execute(
+        "SELECT n.id, s.name, n.page_url, strftime('%Y-%m-%dT%H:%M:%SZ', n.captured_at, 'unixepoch'), b.hash"
+        " FROM snapshots n JOIN sources s ON s.id = n.source JOIN bodies b ON b.id = n.body")}
     if len(set(snapshots.values())) != len(snapshots):
         raise Damaged("a snapshot is there twice")
+    # Since version 2 a body may stand in a block.
+    data = "coalesce(b.data, (SELECT data FROM blocks WHERE id = b.block))" if version > 1 else "b.data"
+    bodies = {row[0]: row[1:] for row in db.execute(
+        f"SELECT b.hash, d.hash, {data} FROM bodies b LEFT JOIN bodies d ON d.id = b.base")}
     dumps = [_dump(db, queries) if dumped else "" for queries in (_DUMPED, _DUMPED_WITHOUT_TIMES)]
-    return State(*dumps, snapshots, bodies)
+    return State(version, *dumps, snapshots, bodies)

@@ -73,6 +73,10 @@ def fill_and_go_on(build, root):
     other.write_bytes(bytes(_TAKEN))
     steps = []
     acknowledged = []
+    # What is asked before: far too little is free.
+    refused = workspace.feedarc("ingest", str(workspace.inputs))
+    steps.append((refused.status, [] if refused.status == 6 else [refused.err.strip()]))
+    workspace.config.write_text("[archive]\nmin_free = 0\n")
 
     def step(allowed, *words):
         outcome = workspace.feedarc(*words)

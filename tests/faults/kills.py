@@ -94,12 +94,14 @@ class MixedWriters(Writers):
     def begin(self):
         super().begin()
         server = PageServer.instance()
+        server.day = 1
         self.workspace.config.write_text('[capture]\ndelay = "0s"\n' + "".join(
             f'[[source]]\nname = "{name}"\nurl = "{server.url(name)}"\n' for name in _WATCHED))
+        self.workspace.must("capture", "-q", "--allow-private", "--all")
 
     def start(self, number):
-        PageServer.instance().day = number
-        corrections = [["forget", str(number)], ["undo"], ["join", str(number), str(number + 1)]]
+        PageServer.instance().day = number + 1
+        corrections = [["forget", str(number + 1)], ["undo"], ["join", str(number + 1), str(number + 2)]]
         others = [["capture", "--json", "--allow-private", "--all"], ["rebuild", "-q"], corrections[number % 3]]
         return super().start(number) + [program.start(self.workspace.words(words)) for words in others]
 

@@ -3,6 +3,7 @@ right. A further command is a function that prepares its workspace, and a row of
 
 import contextlib
 import dataclasses
+import pathlib
 import shutil
 import sqlite3
 import typing
@@ -23,6 +24,7 @@ class Scenario:
     same_times: bool = True  # what it leaves does not depend on the clock
     works_on_input: bool = False  # what it reads is in {data} as well, and meets faults
     reads_folder: bool = False  # for which the C++ library ends a process without memory
+    copy: str = ""  # an archive that it makes in {data}, with all that the one before had: whole, or not there
 
     def available(self, programs):
         return programs.has(self.command[0])
@@ -91,6 +93,21 @@ def prepare_older_reading(workspace):
                         " hash = CAST(substr(hash, 2) || x'00' AS BLOB)")
 
 
+def prepare_two_archives(workspace):
+    """One of another machine, with a page that both have."""
+    pages.folder(workspace.inputs / "other", [4, 5, 6])
+    workspace.must("ingest", "-q", "{inputs}/other")
+    other = workspace.inputs / "other.db"
+    workspace.archive.rename(other)
+    prepare_pages(workspace)
+
+
+def prepare_version_1(workspace):
+    """An archive as the first version of the program made it."""
+    shutil.copyfile(_FIXTURES / "archives/version-1.db", workspace.archive)
+    _ingested(workspace, [], [1, 2])
+
+
 def prepare_joined(workspace):
     prepare_pages(workspace)
     workspace.must("join", "1", "2")
@@ -106,6 +123,7 @@ def prepare_watched(workspace):
     server.day = 2
 
 
+_FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "fixtures"
 _KNOWN = ["ingest", "-q", "{inputs}/first/*"]  # writes, and changes nothing
 
 SCENARIOS = {scenario.name: scenario for scenario in [
@@ -124,4 +142,8 @@ SCENARIOS = {scenario.name: scenario for scenario in [
     Scenario("forget", prepare_pages, ["forget", "2"], recovery=_KNOWN),
     Scenario("amend", prepare_pages, ["amend", "2", "--source", "other"], recovery=_KNOWN),
     Scenario("undo", prepare_joined, ["undo"], recovery=_KNOWN),
+    Scenario("migrate", prepare_version_1, ["ingest", "--json", "{inputs}/more/*"], copy="archive.db.version-1"),
+    Scenario("backup", prepare_pages, ["backup", "{data}/copy.db"], copy="copy.db"),
+    Scenario("merge", prepare_two_archives, ["merge", "{inputs}/other.db"]),
+    Scenario("pack", prepare_pages, ["pack"]),
 ]}

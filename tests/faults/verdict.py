@@ -22,7 +22,9 @@ class Expected:
         self.known_at_first = dict(state.snapshots)
         self.before = scenario.dump(state)
         workspace.must(*scenario.command)
-        self.after = scenario.dump(workspace.state())
+        state = workspace.state()
+        self.after = scenario.dump(state)
+        self.version = state.version
 
     @classmethod
     def of(cls, name, run):
@@ -44,10 +46,7 @@ class Expected:
             problems.append("a part of the command is there, neither nothing nor all of it")
         if outcome.status == 0 and dump != self.after:
             problems.append("it ended with 0, and not all is there")
-        readable = self.workspace.feedarc("list", "--count").status
-        if readable not in ((0,) if state.snapshots else (0, 4)):
-            problems.append(f"it cannot be listed: exit {readable}")
-        return problems
+        return problems + self._refused(state) + self._copy(outcome.status == 0)
 
     def after_recovery(self, outcome):
         """What is wrong once the work has gone on without a fault."""
@@ -62,10 +61,11 @@ class Expected:
             except Damaged as damage:
                 return [f"after {words[0]}: {damage}"]
             if self.scenario.dump(state) == self.after:
-                return self._lost(state, outcome)
+                return self._lost(state, outcome) + self._refused(state) + self._copy(True)
         return ["the work goes on, and ends with something else"]
 
     def _lost(self, state, outcome):
+        """Snapshots that are gone, or whose bytes are."""
         problems = []
         told = {}
         for snapshot in outcome.acknowledged():
@@ -78,5 +78,35 @@ class Expected:
             if number not in state.snapshots or state.snapshots[number][3] != known[3]:
                 problems.append(f"lost: snapshot {number}, of before")
         there = [number for number in {**self.known_at_first, **told} if number in state.snapshots]
-        problems += [f"snapshot {number} cannot be read" for number in self.workspace.unreadable(state, there)]
+        if self._is_older(state):
+            return problems
+        return problems + [f"snapshot {number} cannot be read" for number in self.workspace.unreadable(state, there)]
+
+    def _is_older(self, state):
+        """Whether only a writing command reads it, which brings it up to date first."""
+        return state.version not in (0, self.version)
+
+    def _refused(self, state):
+        """What a reader and the program's own check have against the archive."""
+        nothing = not state.snapshots or self._is_older(state)
+        commands = [["list", "--count"]]
+        if not nothing and self.workspace.programs.has("check"):
+            commands.append(["check", "--data"])
+        problems = []
+        for words in commands:
+            outcome = self.workspace.feedarc(*words)
+            if outcome.status not in ((0, 4) if nothing else (0,)):
+                problems.append(f"{words[0]} ends with {outcome.status}: {outcome.err.strip()[-300:]}")
         return problems
+
+    def _copy(self, must_be_there):
+        """What is wrong with the archive that the command makes beside this one."""
+        if not self.scenario.copy:
+            return []
+        if not (self.workspace.data / self.scenario.copy).exists():
+            return ["there is no copy"] if must_be_there else []
+        try:
+            copy = self.workspace.state(name=self.scenario.copy)
+        except Damaged as damage:
+            return [f"the copy: {damage}"]
+        return [] if self.scenario.dump(copy) == self.before else ["the copy holds something else"]

@@ -82,19 +82,17 @@ class Workspace:
             environment["IO_FAULTS_LOG"] = str(log)
         return environment
 
-    def state(self, dumped=True) -> State:
-        return archive_state.read(self.archive, dumped)
+    def state(self, dumped=True, name="archive.db") -> State:
+        return archive_state.read(self.data / name, dumped)
 
     def unreadable(self, state, ids):
         """Of these snapshots those whose bytes the program cannot give. What it could give once need not be asked
         for again as long as the stored bytes are the same."""
-        stored = {body: (base, data) for body, base, data in state.bodies.values()}
-
         def key(body):
             digest = hashlib.sha256()
             while body is not None:
-                base, data = stored[body] if body in stored else (None, b"")
-                digest.update(body + data)
+                base, data = state.bodies.get(body, (None, b""))
+                digest.update(body + (data or b""))
                 body = base
             return digest.digest()
 

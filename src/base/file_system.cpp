@@ -1,8 +1,9 @@
 #include "base/file_system.hpp"
 
+#include "base/retry.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <sys/vfs.h>
 
 namespace feedarc::base {
@@ -59,9 +60,7 @@ FileSystem file_system_of_type(std::uint32_t type) noexcept {
 
 std::optional<FileSystem> file_system_at(const std::string& path) {
     struct statfs status {};
-    while (::statfs(path.c_str(), &status) != 0) {
-        if (errno != EINTR) return std::nullopt;
-    }
+    if (retried([&] { return ::statfs(path.c_str(), &status); }) != 0) return std::nullopt;
     // The field is wider on some machines, and then the sign was extended.
     return file_system_of_type(static_cast<std::uint32_t>(status.f_type));
 }

@@ -2,6 +2,8 @@
 
 #include <feedarc/error.hpp>
 
+#include "base/retry.hpp"
+
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -12,8 +14,7 @@ namespace feedarc::base {
 
 std::uint64_t free_space(const std::string& folder) {
     struct statvfs status {};
-    while (::statvfs(folder.c_str(), &status) != 0) {
-        if (errno == EINTR) continue;
+    if (retried([&] { return ::statvfs(folder.c_str(), &status); }) != 0) {
         throw Error(ErrorCode::io,
                     fmt::format("{}: {}", folder, std::generic_category().message(errno)));
     }

@@ -3,6 +3,7 @@
 #include <feedarc/error.hpp>
 
 #include "base/atomic_file.hpp"
+#include "base/retry.hpp"
 
 #include <fmt/format.h>
 
@@ -72,7 +73,7 @@ Replacement::Replacement(std::string path) : path_(std::move(path)) {
     for (int number = 0; number < kMostNames; ++number) {
         temporary_ = fmt::format("{}.{}-{}{}", path_, ::getpid(), number, kEnding);
         constexpr int kFlags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-        file_ = FileDescriptor(::open(temporary_.c_str(), kFlags, 0600));
+        file_ = FileDescriptor(retried([&] { return ::open(temporary_.c_str(), kFlags, 0600); }));
         if (file_) return;
         if (errno != EEXIST) break;
     }
@@ -95,18 +96,23 @@ void Replacement::check_in_place() const {
 }
 
 void Replacement::sync() const {
-    if (::fsync(file_.get()) != 0) fail(temporary_, errno);
+    if (retried([&] { return ::fsync(file_.get()); }) != 0) fail(temporary_, errno);
 }
 
 void Replacement::take_place() {
     const std::string folder = folder_of_path(path_);
-    const FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const FileDescriptor opened(
+        retried([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
     if (!opened) fail(folder, errno);
     check_in_place();
-    if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_, errno);
+    if (retried([&] { return ::rename(temporary_.c_str(), path_.c_str()); }) != 0) {
+        fail(path_, errno);
+    }
     temporary_.clear();
     // Some file systems know no such thing for a folder.
-    if (::fsync(opened.get()) != 0 && errno != EINVAL) fail(folder, errno);
+    if (retried([&] { return ::fsync(opened.get()); }) != 0 && errno != EINVAL) {
+        fail(folder, errno);
+    }
 }
 
 std::vector<std::string> left_behind(const std::string& path) {

@@ -9,10 +9,10 @@
 #include "base/atomic_file.hpp"
 #include "base/free_space.hpp"
 #include "base/replacement.hpp"
+#include "base/retry.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
@@ -111,11 +111,11 @@ void copy_pages(sqlite3& source, const base::Replacement& file, const std::strin
 // The copy is no log's main file, but complete by itself, also where nothing may be made beside it
 // (sqlite.org/fileformat2.html, 1.3.3). `PRAGMA journal_mode` does the same by way of a log.
 void leave_wal_mode(const base::Replacement& copy) {
-    constexpr std::array<char, 2> kRollback{1, 1};
-    constexpr off_t kVersionsAt = 18;
-    const auto size = static_cast<ssize_t>(kRollback.size());
-    if (::pwrite(copy.descriptor(), kRollback.data(), kRollback.size(), kVersionsAt) != size) {
-        fail_system(copy.temporary(), errno);
+    constexpr char kRollback = 1;
+    for (const off_t at : {18, 19}) {  // for writing and for reading
+        const auto written =
+            base::retried([&] { return ::pwrite(copy.descriptor(), &kRollback, 1, at); });
+        if (written != 1) fail_system(copy.temporary(), written < 0 ? errno : EIO);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "archive/sqlite/migrations.hpp"
 #include "archive/sqlite/restrictions.hpp"
 #include "archive/sqlite/row_hash.hpp"
+#include "archive/sqlite/schema_check.hpp"
 #include "base/atomic_file.hpp"
 
 #include <fmt/format.h>
@@ -157,7 +158,8 @@ Connection open_for_writing(const std::string& path) {
     make_file(real);
     Connection db = open(real, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW);
     configure(*db);
-    (void)check_version(*db, path);  // before anything is changed: it may be somebody else's file
+    // Before anything is changed: it may be somebody else's file.
+    if (check_version(*db, path) != 0) check_schema(*db, path);
     Statement journal(*db, "PRAGMA journal_mode = WAL");
     {
         Statement::Run run(journal);

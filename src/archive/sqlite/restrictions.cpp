@@ -31,6 +31,7 @@ constexpr std::array kOptions{
     std::pair{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
     std::pair{SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
     std::pair{SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+    std::pair{SQLITE_DBCONFIG_ENABLE_VIEW, 0},
     std::pair{SQLITE_DBCONFIG_DQS_DML, 0},
     std::pair{SQLITE_DBCONFIG_DQS_DDL, 0},
 };

@@ -1,5 +1,7 @@
 #include "archive/sqlite/schema_check.hpp"
 
+#include <feedarc/error.hpp>
+
 #include "archive/sqlite/connection.hpp"
 #include "archive/sqlite/migrations.hpp"
 #include "archive/sqlite/statement.hpp"
@@ -9,6 +11,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <string_view>
 #include <utility>
 
 namespace feedarc::sqlite {
@@ -16,11 +19,11 @@ namespace {
 
 using Name = std::pair<std::string, std::string>;  // kind, name
 
+constexpr std::string_view kOwn = "WHERE name NOT LIKE 'sqlite\\_stat_' ESCAPE '\\'";
+
 std::map<Name, std::string> schema_of(sqlite3& db) {
     std::map<Name, std::string> schema;
-    Statement list(db,
-                   "SELECT type, name, tbl_name, sql FROM sqlite_schema "
-                   "WHERE name NOT LIKE 'sqlite\\_stat_' ESCAPE '\\'");
+    Statement list(db, fmt::format("SELECT type, name, tbl_name, sql FROM sqlite_schema {}", kOwn));
     Statement::Run row(list);
     while (row.next()) {
         std::string text = fmt::format("{} {}", row.text(2), row.text(3));
@@ -41,26 +44,69 @@ std::map<Name, std::string> schema_of_version(std::int64_t version) {
     return schema_of(*fresh);
 }
 
-}  // namespace
+struct Difference {
+    std::string problem;
+    bool beside = false;  ///< a table or view of somebody else, which no statement of ours names
+};
 
-std::vector<std::string> schema_problems(sqlite3& db) {
+std::vector<Difference> differences(sqlite3& db) {
     const auto expected = schema_of_version(integer_of(db, "PRAGMA user_version"));
     const auto found = schema_of(db);
-    std::vector<std::string> problems;
+    std::vector<Difference> differences;
     for (const auto& [name, text] : expected) {
         const auto at = found.find(name);
         if (at == found.end()) {
-            problems.push_back(fmt::format("the {} {} is missing", name.first, name.second));
+            differences.push_back({fmt::format("the {} {} is missing", name.first, name.second)});
         } else if (at->second != text) {
-            problems.push_back(
-                fmt::format("the {} {} is not that of the schema", name.first, name.second));
+            differences.push_back(
+                {fmt::format("the {} {} is not that of the schema", name.first, name.second)});
         }
     }
+    const auto is_ours = [&](const std::string& table) {
+        return expected.contains({"table", table});
+    };
     for (const auto& [name, text] : found) {
         if (expected.contains(name)) continue;
-        problems.push_back(fmt::format("the {} {} is none of the schema", name.first, name.second));
+        const bool runs = name.first == "trigger" || name.first == "index";
+        const bool beside =
+            !runs || (name.first == "index" && !is_ours(text.substr(0, text.find(' '))));
+        differences.push_back(
+            {fmt::format("the {} {} is none of the schema", name.first, name.second), beside});
+    }
+    return differences;
+}
+
+}  // namespace
+
+std::vector<std::string> schema_problems(sqlite3& db) {
+    std::vector<std::string> problems;
+    for (Difference& difference : differences(db)) {
+        problems.push_back(std::move(difference.problem));
     }
     return problems;
+}
+
+Hash128 schema_hash(sqlite3& db) {
+    Statement list(db, fmt::format("SELECT type, name, tbl_name, sql FROM sqlite_schema {} "
+                                   "ORDER BY type, name",
+                                   kOwn));
+    FieldHash hash;
+    Statement::Run row(list);
+    while (row.next()) {
+        for (int column = 0; column < 4; ++column) hash.add(row.text(column));
+    }
+    return hash.finish();
+}
+
+void check_schema(sqlite3& db, const std::string& path) {
+    if (schema_hash(db).hex() == kNewestSchema) return;
+    for (const Difference& difference : differences(db)) {
+        if (difference.beside) continue;
+        throw Error(ErrorCode::archive,
+                    fmt::format("{}: {}, so it is not used: a schema is code that runs; restore "
+                                "the archive from a backup",
+                                path, difference.problem));
+    }
 }
 
 }  // namespace feedarc::sqlite

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <feedarc/hash.hpp>
+
 #include <sqlite3.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace feedarc::sqlite {
@@ -13,5 +16,15 @@ namespace feedarc::sqlite {
 ///
 /// A schema is code that SQLite runs: that of a stranger's file can do what no command asks for.
 [[nodiscard]] std::vector<std::string> schema_problems(sqlite3& db);
+
+/// A hash of the whole schema, and that of the one which all migrations make: what opening compares
+/// in 0.1 ms, where making the schema anew takes many times that. A test holds it true.
+[[nodiscard]] Hash128 schema_hash(sqlite3& db);
+inline constexpr std::string_view kNewestSchema = "ea7c64a40aaa0838c77f709ab4ff43d5";
+
+/// Before anything is read or written: throws Error(archive) where what our statements name, or
+/// what runs with them, is not as the migrations up to the archive's version make it. Tables and
+/// views that somebody put beside ours are left alone.
+void check_schema(sqlite3& db, const std::string& path);
 
 }  // namespace feedarc::sqlite

@@ -6,6 +6,7 @@
 #include "archive/sqlite/body_walk.hpp"
 #include "archive/sqlite/connection.hpp"
 #include "archive/sqlite/migrations.hpp"
+#include "archive/sqlite/schema_check.hpp"
 #include "base/atomic_file.hpp"
 
 #include <fmt/format.h>
@@ -47,11 +48,14 @@ SqliteArchive::SqliteArchive(const std::string& path, OpenMode mode, std::chrono
                                   "`feedarc ingest` brings it up to date",
                                   path, version));
         }
+        check_schema(*db_, path);
         return;
     }
     if (mode == OpenMode::rehearse || path == ":memory:") {
         db_ = open_private(path);
-        migrate(*db_, check_version(*db_, path));
+        const int version = check_version(*db_, path);
+        if (version != 0) check_schema(*db_, path);
+        migrate(*db_, version);
         return;
     }
     check_is_file(path);  // before a lock is made beside it

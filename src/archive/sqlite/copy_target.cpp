@@ -113,7 +113,7 @@ std::string checked_copy_target(const std::string& archive, const std::string& f
     std::error_code error;
     const fs::path folder = fs::canonical(base::folder_of_path(file), error);
     if (error) fail(base::folder_of_path(file), error.value());
-    const std::string path = (folder / name).string();
+    std::string path = (folder / name).string();
     const std::string source = fs::canonical(archive, error).string();
     // Only by name and number: to close another descriptor of a database takes its locks away.
     struct stat status {};

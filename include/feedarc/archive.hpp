@@ -3,6 +3,7 @@
 #include <feedarc/event.hpp>
 #include <feedarc/filter.hpp>
 #include <feedarc/page_diff.hpp>
+#include <feedarc/snapshot_walk.hpp>
 #include <feedarc/write_batch.hpp>
 
 #include <chrono>
@@ -140,6 +141,8 @@ public:
     virtual std::vector<Correction> corrections() = 0;
     /// Until it is destroyed, transactions may come and go.
     virtual std::unique_ptr<BodyWalk> walk_bodies() = 0;
+    /// The snapshots of the log, by capture time.
+    virtual std::unique_ptr<SnapshotWalk> walk_snapshots(const SnapshotFilter& filter) = 0;
 
     /// Takes the lock, waiting for `wait` at most, and begins. Throws Error(busy).
     virtual std::unique_ptr<WriteBatch> begin(std::chrono::milliseconds wait) = 0;

@@ -72,6 +72,7 @@ public:
     bool stood_together(RecordId one, RecordId other) override;
     std::vector<Correction> corrections() override;
     std::unique_ptr<BodyWalk> walk_bodies() override;
+    std::unique_ptr<SnapshotWalk> walk_snapshots(const SnapshotFilter& filter) override;
     std::unique_ptr<WriteBatch> begin(std::chrono::milliseconds wait) override;
 
     [[nodiscard]] sqlite3& database() { return *db_; }

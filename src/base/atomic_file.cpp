@@ -3,7 +3,7 @@
 #include <feedarc/error.hpp>
 
 #include "base/blocked_interruption.hpp"
-#include "base/replacement.hpp"
+#include "base/retry.hpp"
 
 #include <fmt/format.h>
 
@@ -24,6 +24,7 @@ namespace {
 
 constexpr int kMostLinks = 40;
 constexpr mode_t kModeBits = 07777;
+constexpr std::size_t kBuffer = 256U << 10U;
 
 [[noreturn]] void fail(const std::string& path, int error) {
     throw Error(ErrorCode::io, fmt::format("{}: {}", path, std::generic_category().message(error)));
@@ -40,17 +41,6 @@ std::optional<mode_t> mode_of(const std::string& path) {
         throw Error(ErrorCode::io, fmt::format("{}: is no regular file", path));
     }
     return status.st_mode & kModeBits;
-}
-
-void write(const Replacement& replacement, std::string_view text, mode_t mode) {
-    while (!text.empty()) {
-        const ssize_t written = ::write(replacement.descriptor(), text.data(), text.size());
-        if (written < 0 && errno != EINTR) fail(replacement.temporary(), errno);
-        text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
-    }
-    // Not by open(2): the umask would take bits away.
-    if (::fchmod(replacement.descriptor(), mode) != 0) fail(replacement.temporary(), errno);
-    replacement.sync();
 }
 
 FileDescriptor open_folder(const std::string& folder) {
@@ -91,14 +81,38 @@ void make_private_folders(const std::string& folder) {
 }
 
 void write_file_atomically(const std::string& path, std::string_view text, mode_t mode) {
-    const std::string target = resolve_links(path);
-    const std::string folder = folder_of_path(target);
-    make_private_folders(folder);
-    const auto present = mode_of(target);
+    make_private_folders(folder_of_path(resolve_links(path)));
     const BlockedInterruption blocked;
-    Replacement replacement(target);
-    write(replacement, text, present.value_or(mode));
-    replacement.take_place();
+    AtomicFile file(path, mode);
+    file.write(text);
+    file.finish();
+}
+
+AtomicFile::AtomicFile(const std::string& path, mode_t mode)
+    : target_(resolve_links(path)), mode_(mode_of(target_).value_or(mode)), replacement_(target_) {}
+
+void AtomicFile::write(std::string_view bytes) {
+    buffer_ += bytes;
+    if (buffer_.size() >= kBuffer) flush();
+}
+
+void AtomicFile::flush() {
+    std::string_view text = buffer_;
+    while (!text.empty()) {
+        const ssize_t written =
+            retried([&] { return ::write(replacement_.descriptor(), text.data(), text.size()); });
+        if (written < 0) fail(replacement_.temporary(), errno);
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    buffer_.clear();
+}
+
+void AtomicFile::finish() {
+    flush();
+    // Not by open(2): the umask would take bits away.
+    if (::fchmod(replacement_.descriptor(), mode_) != 0) fail(replacement_.temporary(), errno);
+    replacement_.sync();
+    replacement_.take_place();
 }
 
 FolderLock::FolderLock(const std::string& folder, std::chrono::milliseconds wait)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/file.hpp"
+#include "base/replacement.hpp"
 
 #include <chrono>
 #include <string>
@@ -25,6 +26,28 @@ void make_private_folders(const std::string& folder);
 /// symbolic link is replaced, not the link; the folder is made where it is missing. Throws
 /// Error(io), and the old file is as it was.
 void write_file_atomically(const std::string& path, std::string_view text, mode_t mode = 0600);
+
+/// The same for a file that is written piece by piece: it takes its place with finish(), and until
+/// then nothing has changed. Its folder has to be there.
+class AtomicFile {
+public:
+    /// Throws Error(io), as do the others.
+    explicit AtomicFile(const std::string& path, mode_t mode = 0600);
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+    ~AtomicFile() = default;
+
+    void write(std::string_view bytes);
+    void finish();
+
+private:
+    void flush();
+
+    std::string target_;
+    mode_t mode_;
+    Replacement replacement_;
+    std::string buffer_;
+};
 
 /// Holds a folder against all others who take it this way, for as long as it lives. Nothing is left
 /// behind in the folder.

@@ -22,6 +22,10 @@ std::string complaint_of(const base::CommandResult& result) {
     text = text.substr(0, text.find('\n'));
     constexpr std::string_view kFatal = "fatal: ";
     if (text.starts_with(kFatal)) text.remove_prefix(kFatal.size());
+    if (text.find("dubious ownership") != std::string_view::npos) {
+        return fmt::format("{} (git config --global --add safe.directory FOLDER, if you trust it)",
+                           text);
+    }
     if (!text.empty()) return std::string(text);
     const bool signalled = result.end == base::CommandResult::End::signalled;
     return fmt::format("it ended with {} {}", signalled ? "signal" : "status", result.status);

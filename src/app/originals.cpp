@@ -36,11 +36,15 @@ const Originals::Original* Originals::at(const Hash128& key) const {
 
 void Originals::add(const unpack::WebRecord& record,
                     const std::shared_ptr<const std::string>& bytes, const Hash128& body) {
-    if (record.url.empty()) return;
-    const Original original{bytes != nullptr, body, record.media_type, bytes};
-    put(by_time(record.url, record.captured_at), original);
-    put(by_url(record.url), original);
-    if (!record.payload_digest.empty()) put(by_digest(record.payload_digest), original);
+    Original original{bytes != nullptr, body, {}, record.media_type, bytes};
+    if (!record.payload_digest.empty()) {
+        original.digest = by_digest(record.payload_digest);
+        put(original.digest, original);
+    }
+    if (!record.url.empty()) {
+        put(by_time(record.url, record.captured_at), original);
+        put(by_url(record.url), original);
+    }
     if (!bytes) return;
     recent_.push_back(bytes);
     recent_bytes_ += bytes->size();
@@ -52,13 +56,19 @@ void Originals::add(const unpack::WebRecord& record,
 
 const Originals::Original* Originals::find(const unpack::WebRecord& revisit) const {
     const std::string& url = revisit.original_url.empty() ? revisit.url : revisit.original_url;
-    if (revisit.original_time) {
-        if (const auto* named = at(by_time(url, *revisit.original_time))) return named;
+    const Hash128 digest =
+        revisit.payload_digest.empty() ? Hash128{} : by_digest(revisit.payload_digest);
+    const Original* named = nullptr;
+    if (revisit.original_time && !url.empty()) named = at(by_time(url, *revisit.original_time));
+    if (named != nullptr &&
+        (digest == Hash128{} || named->digest == Hash128{} || named->digest == digest)) {
+        return named;
     }
-    if (!revisit.payload_digest.empty()) {
-        if (const auto* same = at(by_digest(revisit.payload_digest))) return same;
+    if (digest != Hash128{}) {
+        if (const auto* same = at(digest)) return same;
     }
-    return revisit.not_modified ? at(by_url(url)) : nullptr;
+    if (named != nullptr) return named;
+    return revisit.not_modified && !url.empty() ? at(by_url(url)) : nullptr;
 }
 
 }  // namespace feedarc::app

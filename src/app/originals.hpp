@@ -20,6 +20,7 @@ public:
     struct Original {
         bool page = false;  ///< else it was passed over
         Hash128 body;
+        Hash128 digest;  ///< the key of its payload digest; nothing but zeros where it has none
         std::string media_type;
         std::weak_ptr<const std::string> bytes;
     };
@@ -28,9 +29,10 @@ public:
     void add(const unpack::WebRecord& record, const std::shared_ptr<const std::string>& bytes,
              const Hash128& body);
 
-    /// The original of a revisit: the one it names by address and time; else one with its payload
-    /// digest; else, where the server said "not modified", the last of the same address (ISO 28500,
-    /// 6.7).
+    /// The original of a revisit: the one it names by address and time, unless both have payload
+    /// digests that differ (an address may be captured twice in a second); else one with its
+    /// payload digest; else, where the server said "not modified", the last of the same address
+    /// (ISO 28500, 6.7).
     [[nodiscard]] const Original* find(const unpack::WebRecord& revisit) const;
 
 private:

@@ -5,6 +5,9 @@
 #include "app/input_stream.hpp"
 #include "app/parsed_page.hpp"
 #include "app/web_snapshots.hpp"
+#include "base/ascii.hpp"
+#include "capture/http_client.hpp"
+#include "capture/response_rules.hpp"
 #include "text/url.hpp"
 #include "unpack/unpack.hpp"
 
@@ -28,6 +31,24 @@ std::string limit_of(const Error& error) {
 
 Error with_place(const Error& error, const std::string& place) {
     return {error.code(), fmt::format("{}: {}", place, error.what())};
+}
+
+const unpack::OwnFields* own_fields(const unpack::WebRecord* record) {
+    return record != nullptr && record->own ? &*record->own : nullptr;
+}
+
+// How a snapshot was got that was exported. By its validators the server would be asked again: what
+// it is told is not the word of a file.
+std::optional<Provenance> provenance_of(const unpack::WebRecord& record) {
+    if (record.status == 0) return std::nullopt;
+    capture::Response response;
+    for (const auto& [name, value] : record.http_fields.all()) {
+        const std::string lowered = base::lowered(name);
+        if (lowered != "etag" && lowered != "last-modified") {
+            response.headers.push_back({lowered, value});
+        }
+    }
+    return Provenance{record.status, capture::kept_headers(response), record.own->end_known};
 }
 
 }  // namespace
@@ -132,14 +153,16 @@ void Preparer::take_source(PreparedSnapshot& snapshot, const ConfiguredSource& s
     snapshot.source_rules = to_text(source.rules);
 }
 
-// --source; else the configured source of this URL; else its host; else "default".
-void Preparer::name_source(PreparedSnapshot& snapshot, const ConfiguredSource* source) const {
+// --source; else the configured source of this URL; else the one that it was exported from; else
+// its host; else "default".
+void Preparer::name_source(PreparedSnapshot& snapshot, const ConfiguredSource* source,
+                           const unpack::OwnFields* own) const {
     if (source != nullptr) {
         take_source(snapshot, *source);
         return;
     }
-    if (options_.source) {
-        snapshot.source = *options_.source;
+    if (options_.source || own != nullptr) {
+        snapshot.source = options_.source ? *options_.source : own->source;
         return;
     }
     snapshot.source = text::host_of(snapshot.url);
@@ -173,6 +196,10 @@ void Preparer::take_reading(Prepared& prepared, const Told& told, const RulesOf&
     }
 }
 
+Preparer::Told Preparer::told_by(const unpack::WebRecord& record) {
+    return {record.url, record.captured_at, record.media_type, &record};
+}
+
 void Preparer::tell(Prepared& prepared, const Told& told) const {
     PreparedSnapshot& snapshot = prepared.snapshot;
     snapshot.captured_at = told.captured_at;
@@ -181,16 +208,21 @@ void Preparer::tell(Prepared& prepared, const Told& told) const {
     snapshot.media_type = told.media_type;
     snapshot.body.hash = hash_of(*prepared.bytes);
     snapshot.body.size = prepared.bytes->size();
-    snapshot.form = options_.form.value_or(sniff(*prepared.bytes, snapshot.media_type));
+    const auto* const own = own_fields(told.record);
+    const auto form = options_.form || own == nullptr ? options_.form : form_from(own->form);
+    snapshot.form = form ? *form : sniff(*prepared.bytes, snapshot.media_type);
+    if (own != nullptr) snapshot.fetched = provenance_of(*told.record);
 }
 
 void Preparer::read_page_of(Prepared& prepared, const Told& told) {
     PreparedSnapshot& snapshot = prepared.snapshot;
     tell(prepared, told);
     const std::vector<std::string> warnings = prepared.warnings;
-    const ConfiguredSource* source = configured(snapshot.url);
+    const auto* const own = own_fields(told.record);
+    const std::string page = own == nullptr ? "" : text::canonical_url(own->page).value_or("");
+    const ConfiguredSource* source = configured(page.empty() ? snapshot.url : page);
     take_reading(prepared, told, rules_of(source, snapshot.form));
-    snapshot.page_url = text::canonical_url(snapshot.url).value_or("");
+    snapshot.page_url = page.empty() ? text::canonical_url(snapshot.url).value_or("") : page;
     // Where the page itself says whose it is, it is read again by the rules of that source.
     if (!snapshot.url_given && source == nullptr) {
         source = configured(snapshot.url);
@@ -199,7 +231,7 @@ void Preparer::read_page_of(Prepared& prepared, const Told& told) {
             take_reading(prepared, told, rules);
         }
     }
-    name_source(snapshot, source);
+    name_source(snapshot, source, own);
 }
 
 Prepared Preparer::prepare(const Input& input) {
@@ -218,7 +250,7 @@ Prepared Preparer::prepare(const Input& input) {
         return prepared;
     }
     if (prepared.bytes)
-        read_page_of(prepared, {given_url_, input.captured_at, options_.media_type});
+        read_page_of(prepared, {given_url_, input.captured_at, options_.media_type, nullptr});
     return prepared;
 }
 
@@ -227,7 +259,6 @@ Prepared Preparer::prepare(const Input& input, unpack::WebRecord record) {
     prepared.input = unpack::record_name(input.path, record);
     prepared.snapshot.captured_at = record.captured_at;
     prepared.snapshot.url = record.url;
-    const Told told{record.url, record.captured_at, record.media_type};
     if (record.problem) {
         prepared.error = with_place(*record.problem, prepared.input);
         return prepared;
@@ -244,8 +275,8 @@ Prepared Preparer::prepare(const Input& input, unpack::WebRecord record) {
     }
     record.block = {};
     prepared.record = std::move(record);
-    if (unpack::may_be_listing(*prepared.bytes, told.media_type)) {
-        read_page_of(prepared, told);
+    if (unpack::is_snapshot(*prepared.record, *prepared.bytes)) {
+        read_page_of(prepared, told_by(*prepared.record));
     } else {
         prepared.passed_over = true;
     }
@@ -257,7 +288,7 @@ Prepared Preparer::prepare(const CapturedPage& page) {
     prepared.input = page.url;
     prepared.bytes = page.bytes;
     prepared.warnings = page.warnings;
-    const Told told{page.url, page.captured_at, page.media_type};
+    const Told told{page.url, page.captured_at, page.media_type, nullptr};
     tell(prepared, told);
     PreparedSnapshot& snapshot = prepared.snapshot;
     take_reading(prepared, told, rules_of(page.source, snapshot.form));
@@ -297,8 +328,9 @@ std::optional<Prepared> Preparer::prepare_revisit(const Input& input,
     if (prepared.passed_over) return prepared;
     prepared.bytes = bytes_of(*original);
     if (!prepared.bytes) return std::nullopt;
-    read_page_of(prepared, {record.url, record.captured_at,
-                            record.media_type.empty() ? original->media_type : record.media_type});
+    Told told = told_by(record);
+    if (told.media_type.empty()) told.media_type = original->media_type;
+    read_page_of(prepared, told);
     return prepared;
 }
 

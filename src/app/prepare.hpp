@@ -76,6 +76,7 @@ private:
         std::string url;
         Time captured_at{};
         std::string media_type;
+        const unpack::WebRecord* record = nullptr;  ///< of a web archive; null for none
     };
     // The rules to read by, as they are and as one text.
     struct RulesOf {
@@ -89,6 +90,7 @@ private:
     };
 
     void open(const Input& input, Prepared& prepared) const;
+    [[nodiscard]] static Told told_by(const unpack::WebRecord& record);
     void tell(Prepared& prepared, const Told& told) const;
     void read_page_of(Prepared& prepared, const Told& told);
     [[nodiscard]] static RulesOf rules_of(const ConfiguredSource* source, Form form);
@@ -101,7 +103,8 @@ private:
     std::shared_ptr<const std::string> bytes_of(const Originals::Original& original);
     [[nodiscard]] const ConfiguredSource* configured(std::string_view url) const;
     static void take_source(PreparedSnapshot& snapshot, const ConfiguredSource& source);
-    void name_source(PreparedSnapshot& snapshot, const ConfiguredSource* source) const;
+    void name_source(PreparedSnapshot& snapshot, const ConfiguredSource* source,
+                     const unpack::OwnFields* own) const;
 
     const IngestOptions& options_;
     std::string given_url_;

@@ -38,13 +38,14 @@ std::optional<WebSnapshot> WebSnapshots::read(const unpack::WebRecord& record) {
     result.snapshot.url = record.url;
     result.snapshot.captured_at = record.captured_at;
     result.snapshot.media_type = record.media_type;
+    if (record.own) result.form = form_from(record.own->form);
     if (record.kind == unpack::WebRecord::Kind::revisit) {
         return read_revisit(record, std::move(result));
     }
     try {
         unpack::WebPage page = unpack::decode(record, limits_);
         result.warnings = std::move(page.warnings);
-        const bool listing = unpack::may_be_listing(page.bytes, record.media_type);
+        const bool listing = unpack::is_snapshot(record, page.bytes);
         const auto bytes = std::make_shared<const std::string>(std::move(page.bytes));
         originals_.add(record, listing ? bytes : nullptr, hash_of(*bytes));
         if (!listing) return std::nullopt;

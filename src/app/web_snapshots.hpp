@@ -1,6 +1,7 @@
 #pragma once
 
 #include <feedarc/error.hpp>
+#include <feedarc/read.hpp>
 #include <feedarc/snapshot.hpp>
 
 #include "app/originals.hpp"
@@ -23,6 +24,7 @@ inline constexpr const char* kMediaTypeUnused =
 struct WebSnapshot {
     std::string input;  ///< `FILE:OFFSET`
     Snapshot snapshot;
+    std::optional<Form> form;  ///< as which it was read before, of one that feedarc exported
     std::vector<std::string> warnings;
     std::optional<Error> problem;
 };

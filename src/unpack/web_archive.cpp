@@ -125,12 +125,15 @@ WebRecord WebArchiveReader::judged(Record record) {
     }
     const Fields& fields = record.fields;
     const std::string type = base::lowered(trimmed(fields.get("WARC-Type")));
-    const auto url = text::resolve_url(bare(fields.get("WARC-Target-URI")), "");
-    if ((type != "response" && type != "resource" && type != "revisit") || !url) {
+    const std::string_view target = bare(fields.get("WARC-Target-URI"));
+    web.own = read_own_fields(fields);
+    const bool url_known = !web.own || web.own->url_known;
+    if (url_known) web.url = text::resolve_url(target, "").value_or("");
+    if ((type != "response" && type != "resource" && type != "revisit") || target.empty() ||
+        (url_known && web.url.empty())) {
         ++counts_.other_kinds;
         return web;
     }
-    web.url = *url;
     web.payload_digest = fields.get("WARC-Payload-Digest");
     web.block_digest = fields.get("WARC-Block-Digest");
     web.truncated = !fields.get("WARC-Truncated").empty();
@@ -167,12 +170,16 @@ WebRecord WebArchiveReader::message(Record record, WebRecord web) {
             ++counts_.other_status;
             return web;
         }
+        web.status = head->status;
+        if (web.own) web.http_fields = head->fields;
         web.body_at = head->size;
         web.media_type = head->fields.get("Content-Type");
         web.transfer_encoding = base::lowered(head->fields.get("Transfer-Encoding"));
         web.content_encoding = head->fields.get("Content-Encoding");
     }
-    if (media_of(web.media_type) == Media::other) {
+    if (web.own && !web.own->media_type_known) web.media_type.clear();
+    // What was a snapshot before is one again.
+    if (!web.own && media_of(web.media_type) == Media::other) {
         web.kind = WebRecord::Kind::passed;
         ++counts_.other_media;
         return web;
@@ -215,8 +222,9 @@ WebPage decode(const WebRecord& record, const UnpackLimits& limits) {
     return page;
 }
 
-bool may_be_listing(std::string_view bytes, std::string_view media_type) {
-    const Media media = media_of(media_type);
+bool is_snapshot(const WebRecord& record, std::string_view bytes) {
+    if (record.own) return true;
+    const Media media = media_of(record.media_type);
     if (media != Media::perhaps) return media == Media::listing;
     const std::string head = base::lowered(bytes.substr(0, 4096));
     constexpr std::array kSigns{

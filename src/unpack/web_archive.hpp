@@ -4,6 +4,7 @@
 #include <feedarc/time.hpp>
 
 #include "unpack/unpack.hpp"
+#include "unpack/warc/own_fields.hpp"
 #include "unpack/warc/record_reader.hpp"
 
 #include <cstdint>
@@ -25,7 +26,7 @@ struct WebRecord {
     std::uint64_t offset = 0;
     std::optional<Error> problem;
 
-    std::string url;  ///< absolute, http or https
+    std::string url;  ///< absolute, http or https; empty where `own` says that it is not known
     Time captured_at{};
     std::string media_type;  ///< as the server declared it, with its parameters; may be empty
     std::string payload_digest;
@@ -39,6 +40,10 @@ struct WebRecord {
     std::string block_digest, transfer_encoding, content_encoding;
     bool truncated = false;  ///< by the crawler, as it says
     std::vector<std::string> warnings;
+
+    std::optional<OwnFields> own;  ///< of one that feedarc exported
+    int status = 0;                ///< of HTTP; 0 where the record has no head of a response
+    Fields http_fields;            ///< of that head, of one that feedarc exported
 };
 
 /// How messages name a record of a file: `FILE:OFFSET`.
@@ -81,8 +86,8 @@ struct WebPage {
 /// differs is a warning. Throws Error(input) for a body that is damaged, and Error(limit).
 [[nodiscard]] WebPage decode(const WebRecord& record, const UnpackLimits& limits);
 
-/// Whether bytes declared like this are worth reading: HTML and text are; XML, JSON and what was
-/// not declared at all where it begins as a page or a feed does.
-[[nodiscard]] bool may_be_listing(std::string_view bytes, std::string_view media_type);
+/// Whether the bytes of a page are worth reading: what feedarc exported is; else HTML and text are,
+/// and XML, JSON and what was not declared at all where it begins as a page or a feed does.
+[[nodiscard]] bool is_snapshot(const WebRecord& record, std::string_view bytes);
 
 }  // namespace feedarc::unpack

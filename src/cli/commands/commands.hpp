@@ -24,6 +24,7 @@ Action configure_sources_import(CLI::App& options);
 Action configure_sources_check(CLI::App& options);
 Action configure_categories(CLI::App& options);
 Action configure_cat(CLI::App& options);
+Action configure_export(CLI::App& options);
 Action configure_stats(CLI::App& options);
 Action configure_join(CLI::App& options);
 Action configure_split(CLI::App& options);
@@ -63,6 +64,7 @@ inline constexpr std::array kCommandTable{
     Command{"sources check", "Try every source, storing nothing", configure_sources_check},
     Command{"categories", "List the categories in use", configure_categories},
     Command{"cat", "Print the bytes of a stored snapshot", configure_cat},
+    Command{"export", "Write the archive for other programs", configure_export},
     Command{"stats", "Show counts, sizes and ratios", configure_stats},
     Command{"join", "Say that two records are one article", configure_join},
     Command{"split", "Say that a record holds another article", configure_split},

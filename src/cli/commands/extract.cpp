@@ -103,7 +103,7 @@ private:
         if (snapshot.bytes.empty()) {
             throw Error(ErrorCode::input, fmt::format("{}: it is empty", input.path));
         }
-        print(input.path, snapshot);
+        print(input.path, snapshot, chosen_.input.chosen_form());
     }
 
     void read_web_archive(app::InputStream stream, const std::string& path) {
@@ -122,7 +122,8 @@ private:
                 context_.note(fmt::format("{}: {}", record->input, warning));
             }
             try {
-                print(record->input, record->snapshot);
+                const auto form = chosen_.input.chosen_form();
+                print(record->input, record->snapshot, form ? form : record->form);
             } catch (const Error& error) {
                 fail(error);
             }
@@ -147,8 +148,7 @@ private:
         return rules;
     }
 
-    void print(const std::string& name, const Snapshot& snapshot) {
-        const std::optional<Form> form = chosen_.input.chosen_form();
+    void print(const std::string& name, const Snapshot& snapshot, std::optional<Form> form) {
         Rules rules = rules_for(snapshot.url);
         Page page;
         if (!chosen_.explain || (snapshot.url.empty() && !configured_.empty())) {

@@ -7,6 +7,7 @@
 #include <nettle/sha1.h>
 #include <nettle/sha2.h>
 
+#include <array>
 #include <cstdint>
 
 namespace feedarc::unpack {
@@ -101,6 +102,26 @@ Digest digest_of(std::string_view data, Digest::Algorithm algorithm) {
             return {algorithm, hashed<md5_ctx, md5_init, md5_update, md5_digest>(data, size)};
     }
     return {};
+}
+
+std::string sha1_text(std::string_view first, std::string_view second) {
+    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    sha1_ctx context;
+    sha1_init(&context);
+    for (const std::string_view part : {first, second}) {
+        sha1_update(&context, part.size(), reinterpret_cast<const std::uint8_t*>(part.data()));
+    }
+    std::array<std::uint8_t, SHA1_DIGEST_SIZE> bytes{};
+    sha1_digest(&context, bytes.size(), bytes.data());
+    std::string text = "sha1:";
+    std::uint32_t pending = 0;
+    unsigned bits = 0;
+    // 160 bits are 32 digits of 5 without a rest.
+    for (const std::uint8_t byte : bytes) {
+        pending = (pending << 8U | byte) & 0xfffU;
+        for (bits += 8; bits >= 5; bits -= 5) text += kDigits[pending >> (bits - 5) & 0x1fU];
+    }
+    return text;
 }
 
 }  // namespace feedarc::unpack

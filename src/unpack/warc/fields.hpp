@@ -19,9 +19,12 @@ public:
     /// The first of this name, letter case ignored; empty where there is none.
     [[nodiscard]] std::string_view get(std::string_view name) const noexcept;
     void set(std::string_view name, std::string_view value);
+    /// In their order.
+    using Field = std::pair<std::string, std::string>;
+    [[nodiscard]] const std::vector<Field>& all() const noexcept { return fields_; }
 
 private:
-    std::vector<std::pair<std::string, std::string>> fields_;
+    std::vector<Field> fields_;
 };
 
 /// Without white space at both ends.

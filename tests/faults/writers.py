@@ -18,7 +18,7 @@ _TRANSACTIONS = {False: 3, True: 100}  # of each writer
 _FIRST_RUNS = {False: 2, True: 50}
 _AT_ONCE = 16
 _WAIT = 1  # seconds
-_GRACE = 1  # how much longer they may take
+_GRACE = {False: 4, True: 1}  # how much longer they may take; a short run may be on a busy machine
 
 
 def new_workspace(task, name):
@@ -113,7 +113,7 @@ def stopped_holder(task):
         outcome = program.finish(other)
         took = time.monotonic() - start
         wrong = [] if outcome.status == 3 else [f"exit {outcome.status}: {outcome.err.strip()}"]
-        if took > _WAIT + _GRACE:
+        if took > _WAIT + _GRACE[task.long]:
             wrong.append(f"it waited for {took:.1f} s")
         tally.count(outcome.status, wrong, "behind a stopped writer")
     readable = workspace.feedarc("list", "--count")

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <unordered_set>
 #include <vector>
 
 namespace feedarc::sqlite {
@@ -98,8 +99,9 @@ std::string Bodies::unpack(BodyId id, const Row& row, std::string_view base) {
 
 std::string Bodies::bytes(BodyId id) {
     std::vector<Row> chain;
+    std::unordered_set<BodyId> in_chain;
     for (std::optional<BodyId> next = id; next; next = chain.back().base) {
-        if (chain.size() == kLongestChain) {
+        if (chain.size() == kLongestChain || !in_chain.insert(*next).second) {
             throw Error(ErrorCode::archive, fmt::format("body {}: its chain has no end", id));
         }
         chain.push_back(row(*next));

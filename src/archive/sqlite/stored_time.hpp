@@ -2,6 +2,7 @@
 
 #include <feedarc/time.hpp>
 
+#include "archive/sqlite/damage.hpp"
 #include "archive/sqlite/statement.hpp"
 
 #include <cstdint>
@@ -14,7 +15,12 @@ namespace feedarc::sqlite {
     return time.time_since_epoch().count();
 }
 
-[[nodiscard]] inline Time time_of(std::int64_t seconds) noexcept {
+/// Throws Error(archive) for a time that this program would not have stored: arithmetic with it
+/// could overflow, and RFC 3339 cannot write it.
+[[nodiscard]] inline Time time_of(std::int64_t seconds) {
+    constexpr std::int64_t kEarliest = -62'167'219'200;  // 0000-01-01T00:00:00Z
+    constexpr std::int64_t kLatest = 253'402'300'799;    // 9999-12-31T23:59:59Z
+    if (seconds < kEarliest || seconds > kLatest) throw damaged("a time");
     return Time{std::chrono::seconds{seconds}};
 }
 

@@ -111,7 +111,7 @@ void read_all(const std::string& path, std::size_t& opened) {
 
 using Words = std::vector<std::string>;
 
-// What prints, and what writes. `check` and `salvage` of the archive belong here as well.
+// What prints, and what writes.
 const std::vector<Words>& commands(const std::string& page) {
     static const std::vector<Words> kCommands{
         {"list", "--format", "json"},
@@ -129,6 +129,8 @@ const std::vector<Words>& commands(const std::string& page) {
         {"stats"},
         {"undo", "--list"},
         {"audit"},
+        {"check", "--data"},
+        {"check", "--json"},
         {"rebuild", "--jobs", "1", "-v"},
         {"rebuild", "--jobs", "1", "--dry-run"},
         {"ingest", "--jobs", "1", "--source", "blog", "--url", "https://blog.example/", page},

@@ -24,6 +24,7 @@ class Scenario:
     same_times: bool = True  # what it leaves does not depend on the clock
     works_on_input: bool = False  # what it reads is in {data} as well, and meets faults
     reads_folder: bool = False  # for which the C++ library ends a process without memory
+    checked_before: bool = True  # what is there before passes the program's check
     copy: str = ""  # an archive that it makes in {data}, with all that the one before had: whole, or not there
 
     def available(self, programs):
@@ -137,7 +138,7 @@ SCENARIOS = {scenario.name: scenario for scenario in [
     Scenario("ingest-after-kill", prepare_log_left_behind, ["ingest", "--json", "{inputs}/more/*"]),
     Scenario("capture", prepare_watched, ["capture", "--json", "--allow-private", "--all"],
              several=True, same_times=False),
-    Scenario("rebuild", prepare_older_reading, ["rebuild"]),
+    Scenario("rebuild", prepare_older_reading, ["rebuild"], checked_before=False),
     Scenario("join", prepare_pages, ["join", "1", "2"], recovery=_KNOWN),
     Scenario("forget", prepare_pages, ["forget", "2"], recovery=_KNOWN),
     Scenario("amend", prepare_pages, ["amend", "2", "--source", "other"], recovery=_KNOWN),

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <system_error>
 
 namespace feedarc::sqlite {
 namespace {
@@ -51,6 +53,20 @@ void check(sqlite3& db, int status, std::string_view doing) {
     if (status != SQLITE_OK) fail(db, doing);
 }
 
+// Why the archive or its log could not be read, or 0. SQLite calls what cannot be read damaged, and
+// tells the two apart only here (sqlite.org/rescode.html#ioerr_corruptfs).
+int read_error(sqlite3& db, int status) {
+    if ((status & 0xff) != SQLITE_CORRUPT) return 0;
+    int error = 0;
+    for (const int pointer : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
+        sqlite3_file* file = nullptr;
+        sqlite3_file_control(&db, "main", pointer, &file);
+        if (error != 0 || file == nullptr || file->pMethods == nullptr) continue;
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+    }
+    return error;
+}
+
 // The start of the statement is enough to know which one it was.
 std::string_view head(std::string_view sql) {
     constexpr std::size_t kShown = 60;
@@ -61,12 +77,17 @@ std::string_view head(std::string_view sql) {
 }  // namespace
 
 void fail(sqlite3& db, std::string_view doing) {
-    const int status = sqlite3_extended_errcode(&db);
+    int status = sqlite3_extended_errcode(&db);
+    std::string reason = sqlite3_errmsg(&db);
+    if (const int error = read_error(db, status); error != 0) {
+        status = SQLITE_IOERR_READ;
+        reason = std::generic_category().message(error);
+    }
     const char* path = sqlite3_db_filename(&db, nullptr);
     throw Error(code_of(status),
                 fmt::format("{}: {} ({}, SQLite {}){}",
-                            path != nullptr && *path != '\0' ? path : "the archive",
-                            sqlite3_errmsg(&db), head(doing), status, remedy_of(status)));
+                            path != nullptr && *path != '\0' ? path : "the archive", reason,
+                            head(doing), status, remedy_of(status)));
 }
 
 void execute(sqlite3& db, const char* sql) {

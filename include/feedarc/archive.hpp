@@ -84,7 +84,7 @@ public:
     /// The latest readable snapshot of a page at a time. Nothing where there is none.
     virtual std::optional<SnapshotId> snapshot_at(std::string_view source,
                                                   std::string_view page_url, Time at) = 0;
-    /// The pages of sources that could be read at least once, by source and URL.
+    /// The pages of sources of which a snapshot could be read, by source and URL.
     struct WatchedPage {
         std::string source, page_url;
     };

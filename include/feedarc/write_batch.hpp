@@ -56,6 +56,7 @@ struct PreparedSnapshot {
     Time captured_at{};
     Form form = Form::text;
     std::string rules;  ///< by which it was read, as to_text() gives them; empty for none
+    int reader_version = kReaderVersion;
     PackedBody body;
     std::optional<Provenance> fetched;       ///< of one that was captured
     std::shared_ptr<const ParsedPage> page;  ///< null when reading was refused
@@ -166,6 +167,8 @@ struct RereadSnapshot {
     std::vector<ContentId> before, after;
 };
 
+class MergeStore;
+
 /// One write transaction. It holds the archive's lock from its beginning to its end, so nothing
 /// slow is done while one lives. Destroyed without `commit()`, it rolls back.
 ///
@@ -250,6 +253,8 @@ public:
 
     /// Those of a source, and all that undo one; of all sources without one.
     virtual std::vector<Correction> corrections(std::optional<SourceId> source) = 0;
+    /// Those that forget or amend a snapshot of any source, and all that undo one.
+    virtual std::vector<Correction> snapshot_corrections() = 0;
     /// Stores a correction made at `made_at`, or a second after the latest one where that is later,
     /// and gives it as it is stored.
     virtual Correction add_correction(Correction correction, Time made_at) = 0;
@@ -261,8 +266,9 @@ public:
     virtual std::optional<ContentRef> content_at(SnapshotId snapshot, std::int64_t position) = 0;
     virtual std::optional<PlacedSnapshot> placed(SnapshotId snapshot) = 0;
     virtual std::optional<PlacedSnapshot> placed(const SnapshotRef& ingested) = 0;
-    /// Gives a snapshot its place. Throws Error(input) where another one has it.
-    virtual void place(const PlacedSnapshot& snapshot) = 0;
+    /// Gives snapshots their places; they may take one another's. Throws Error(input) where a
+    /// further one has such a place.
+    virtual void place(std::span<const PlacedSnapshot> snapshots) = 0;
 
     // ---- rebuild
 
@@ -285,6 +291,7 @@ public:
     virtual Hash128 content_hash_of(ContentId content) = 0;
     virtual PresenceStore& presence() = 0;
     virtual FetchStore& fetches() = 0;
+    virtual MergeStore& merging() = 0;
 
     /// Returns once the transaction is durable.
     virtual void commit() = 0;

@@ -2,7 +2,7 @@
 #include <feedarc/error.hpp>
 
 #include "app/open_existing.hpp"
-#include "app/placement.hpp"
+#include "app/placing.hpp"
 #include "app/rederive.hpp"
 
 #include <fmt/format.h>
@@ -137,13 +137,18 @@ Corrected Corrector::split(RecordId id, std::span<const SnapshotPosition> places
 // Gives a snapshot the place that its corrections say, and derives the sources concerned.
 void Corrector::apply_to_snapshot(WriteBatch& batch, const SnapshotRef& ingested,
                                   Corrected& corrected) {
-    auto placed = batch.placed(ingested);
-    if (!placed) return;  // of a correction that came without it
-    const SourceId before = placed->source;
-    app::place(in_order(batch, batch.source(ingested.source, "")), *placed);
-    placed->source = batch.source(placed->source_name, "");
-    batch.place(*placed);
-    for (const SourceId source : std::set<SourceId>{before, placed->source}) {
+    const auto placed = app::Placing(batch).apply(ingested);
+    const auto about = batch.placed(ingested);
+    for (const app::Clash& clash : placed.clashes) {
+        const bool meant = about && clash.snapshot == about->id &&
+                           corrected.correction.kind == CorrectionKind::amend;
+        if (!clash.is_new && !meant) continue;
+        throw Error(ErrorCode::input,
+                    fmt::format("snapshot {0}: snapshot {1} has the same bytes of that page at "
+                                "that time; `feedarc forget {0}` takes this one out",
+                                clash.snapshot, clash.with));
+    }
+    for (const SourceId source : placed.sources) {
         add_changes(corrected, app::rederive(batch, source));
     }
 }

@@ -65,10 +65,10 @@ Deriver::SourceState& Deriver::state_of(SourceId source) {
     return at->second;
 }
 
-void Deriver::rederive(SourceId source, Heirs heirs) {
+void Deriver::rederive(SourceId source, const Heirs& heirs) {
     SourceState& state = state_of(source);
     state.rederive = true;
-    state.heirs = std::move(heirs);
+    state.heirs.insert(state.heirs.end(), heirs.begin(), heirs.end());
 }
 
 void Deriver::begin(SourceId source) {

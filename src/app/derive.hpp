@@ -47,7 +47,7 @@ public:
                     const WriteBatch::Added& added);
 
     /// Asks for a source to be derived anew from its stored contents.
-    void rederive(SourceId source, Heirs heirs = {});
+    void rederive(SourceId source, const Heirs& heirs = {});
 
     /// Re-derives what must be, and sets the best values of all records that changed.
     void finish();

@@ -11,7 +11,8 @@ archive::LogRules log_rules() {
     archive::LogRules rules;
     rules.content = content_hash;
     rules.fingerprint = [](const Entry& entry) { return identity_text(entry).fingerprint; };
-    rules.page = page_hash;
+    rules.page = [](std::span<const Hash128> contents, const Ages& ages,
+                    std::string_view obstacle) { return page_hash(contents, ages, obstacle); };
     rules.mark_in_force = mark_in_force;
     rules.place = place;
     return rules;

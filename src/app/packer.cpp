@@ -8,8 +8,6 @@
 namespace feedarc::app {
 namespace {
 
-constexpr int kLongestChain = 128;
-
 std::string compress(std::string_view data, std::string_view prefix) {
     thread_local base::ZstdCompressor compressor;
     return compressor.compress(data, prefix);

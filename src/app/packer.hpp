@@ -15,6 +15,9 @@
 
 namespace feedarc::app {
 
+/// So many bodies at most must be unpacked to read one.
+inline constexpr int kLongestChain = 128;
+
 /// Packs the bodies of snapshots on the threads of a pool, each with a like body of its page as
 /// prefix: 1.3 kB a snapshot of 84 kB, against 7.3 kB with any other body (measured on generated
 /// pages). Every 128th body of a chain is packed alone, so that reading one back stays cheap.

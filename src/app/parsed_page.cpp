@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace feedarc::app {
 namespace {
@@ -19,25 +20,29 @@ Ages ages_of(const std::vector<Entry>& entries) {
 
 }  // namespace
 
-std::shared_ptr<const ParsedPage> parsed_page(Page&& read, ContentMemo& memo) {
-    auto page = std::make_shared<ParsedPage>();
-    page->ages = ages_of(read.entries);
-    page->contents = memo.contents_of(std::move(read.entries));
-    page->obstacle = std::move(read.obstacle);
-    page->entries = page->contents.size();
-    std::vector<Hash128> hashes;
-    hashes.reserve(page->entries);
-    for (const auto& content : page->contents) hashes.push_back(content->hash);
-    page->hash = page_hash(hashes, page->ages, page->obstacle);
-    return page;
-}
-
 Hash128 page_hash(std::span<const Hash128> contents, const Ages& ages, std::string_view obstacle) {
     FieldHash hash;
     for (const Hash128& content : contents) hash.add(content);
     for (const auto& age : ages) hash.add(age ? to_string(*age) : std::string());
     if (!obstacle.empty()) hash.add("obstacle").add(obstacle);
     return hash.finish();
+}
+
+Hash128 page_hash(const ParsedPage& page) {
+    std::vector<Hash128> contents;
+    contents.reserve(page.contents.size());
+    for (const auto& content : page.contents) contents.push_back(content->hash);
+    return page_hash(contents, page.ages, page.obstacle);
+}
+
+std::shared_ptr<const ParsedPage> parsed_page(Page&& read, ContentMemo& memo) {
+    auto page = std::make_shared<ParsedPage>();
+    page->ages = ages_of(read.entries);
+    page->contents = memo.contents_of(std::move(read.entries));
+    page->obstacle = std::move(read.obstacle);
+    page->entries = page->contents.size();
+    page->hash = page_hash(*page);
+    return page;
 }
 
 }  // namespace feedarc::app

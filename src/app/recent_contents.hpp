@@ -4,6 +4,7 @@
 #include <feedarc/identity.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <utility>
@@ -14,15 +15,17 @@ namespace feedarc::app {
 /// them: most of a page stood on the one before. Bounded in memory.
 class RecentContents {
 public:
-    explicit RecentContents(WriteBatch& batch) : batch_(batch) {}
+    using Load = std::function<Content(ContentId)>;
+
+    explicit RecentContents(Load load) : load_(std::move(load)) {}
+    explicit RecentContents(WriteBatch& batch)
+        : RecentContents([&batch](ContentId id) { return make_content(batch.entry(id)); }) {}
 
     [[nodiscard]] std::shared_ptr<const Content> of(ContentId id) {
         if (const auto at = recent_.find(id); at != recent_.end()) return at->second;
         if (recent_.size() >= kMost) older_ = std::exchange(recent_, {});
         const auto at = older_.find(id);
-        auto content = at != older_.end()
-                           ? at->second
-                           : std::make_shared<const Content>(make_content(batch_.entry(id)));
+        auto content = at != older_.end() ? at->second : std::make_shared<const Content>(load_(id));
         recent_.emplace(id, content);
         return content;
     }
@@ -30,7 +33,7 @@ public:
 private:
     static constexpr std::size_t kMost = 4096;
 
-    WriteBatch& batch_;
+    Load load_;
     std::unordered_map<ContentId, std::shared_ptr<const Content>> recent_, older_;
 };
 

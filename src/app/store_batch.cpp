@@ -1,6 +1,8 @@
 #include "app/store_batch.hpp"
 
 #include "app/derive.hpp"
+#include "app/placing.hpp"
+#include "app/stored_snapshot.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -31,8 +33,8 @@ IngestedSnapshot outcome(const Prepared& prepared) {
     return report;
 }
 
-std::optional<std::size_t> add(WriteBatch& batch, Deriver& deriver, const Prepared& prepared,
-                               IngestedSnapshot& report) {
+std::optional<std::size_t> add(WriteBatch& batch, Deriver& deriver, Placing& placing,
+                               const Prepared& prepared, IngestedSnapshot& report) {
     const PreparedSnapshot& snapshot = prepared.snapshot;
     const SourceId source = batch.source(snapshot.source, snapshot.source_url);
     deriver.begin(source);
@@ -47,8 +49,8 @@ std::optional<std::size_t> add(WriteBatch& batch, Deriver& deriver, const Prepar
                         : added.status == SnapshotStatus::unchanged ? IngestStatus::unchanged
                                                                     : IngestStatus::stored;
     }
-    if (added.status == SnapshotStatus::known || !snapshot.page) return std::nullopt;
-    return deriver.see(source, snapshot, added);
+    if (added.status == SnapshotStatus::known) return std::nullopt;
+    return see_stored(batch, deriver, placing, source, snapshot, added);
 }
 
 }  // namespace
@@ -69,10 +71,12 @@ std::vector<IngestedSnapshot> store_batch(Archive* archive, std::chrono::millise
     }
     const auto batch = archive->begin(wait);
     Deriver deriver(*batch);
+    Placing placing(*batch);
     std::vector<std::optional<std::size_t>> derived;
     for (const Prepared& prepared : snapshots) {
         IngestedSnapshot report = outcome(prepared);
-        derived.push_back(prepared.keep ? add(*batch, deriver, prepared, report) : std::nullopt);
+        derived.push_back(prepared.keep ? add(*batch, deriver, placing, prepared, report)
+                                        : std::nullopt);
         reports.push_back(std::move(report));
     }
     deriver.finish();

@@ -1,11 +1,13 @@
 #include <feedarc/archive.hpp>
 #include <feedarc/archive_copy.hpp>
+#include <feedarc/archive_log.hpp>
 #include <feedarc/archive_state.hpp>
 
 #include "archive/check.hpp"
 #include "archive/sqlite/archive_check.hpp"
 #include "archive/sqlite/archive_copy.hpp"
 #include "archive/sqlite/archive_state.hpp"
+#include "archive/sqlite/log_reading.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 
 namespace feedarc {
@@ -22,6 +24,10 @@ ArchiveCopy copy_archive(const std::string& location, const std::string& file,
 
 ArchiveState archive_state(const std::string& location) {
     return sqlite::archive_state(location);
+}
+
+std::unique_ptr<ArchiveLog> open_archive_log(const std::string& location) {
+    return std::make_unique<sqlite::SqliteLog>(location);
 }
 
 }  // namespace feedarc

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include <set>
+#include <span>
 
 // What every storage backend must do for corrections and rebuilds.
 
@@ -103,7 +104,7 @@ TEST_P(CorrectionsContract, AForgottenSnapshotIsNotWalkedAndStaysKnown) {
         source = placed.source;
         EXPECT_EQ(batch->placed(placed.ingested)->id, id);
         placed.forgotten = true;
-        batch->place(placed);
+        batch->place(std::span(&placed, 1));
         batch->commit();
     }
     EXPECT_THAT(walked(source), IsEmpty());
@@ -114,7 +115,7 @@ TEST_P(CorrectionsContract, AForgottenSnapshotIsNotWalkedAndStaysKnown) {
         auto placed = *batch->placed(id);
         EXPECT_TRUE(placed.forgotten);
         placed.forgotten = false;
-        batch->place(placed);
+        batch->place(std::span(&placed, 1));
         batch->commit();
     }
     EXPECT_EQ(walked(source).size(), 2U);
@@ -127,7 +128,7 @@ TEST_P(CorrectionsContract, AnAmendedSnapshotIsKnownByBothPlaces) {
     const auto batch = archive_->begin(kWait);
     auto placed = *batch->placed(id);
     placed.captured_at = at(200);
-    batch->place(placed);
+    batch->place(std::span(&placed, 1));
     for (const int time : {100, 200}) {
         snapshot.captured_at = at(time);
         const auto added = batch->add(placed.source, snapshot);
@@ -136,7 +137,7 @@ TEST_P(CorrectionsContract, AnAmendedSnapshotIsKnownByBothPlaces) {
     }
     EXPECT_EQ(batch->placed(id)->ingested.captured_at, at(100));
     placed.captured_at = at(300);
-    EXPECT_THROW(batch->place(placed), Error) << taken;
+    EXPECT_THROW(batch->place(std::span(&placed, 1)), Error) << taken;
 }
 
 TEST_P(CorrectionsContract, WalksEveryBodyWithItsSnapshots) {

@@ -116,15 +116,18 @@ Hash128 hash_of_row(const Statement::Run& row) {
             Provenance{static_cast<int>(row.integer(column::status)),
                        std::string(row.text(column::headers)), row.integer(column::end_known) != 0};
     }
-    return row_hash(row.text(amended ? column::told_name : column::source_name), snapshot,
-                    row.integer(column::reader_version));
+    snapshot.reader_version = static_cast<int>(row.integer(column::reader_version));
+    return row_hash(row.text(amended ? column::told_name : column::source_name), snapshot);
 }
 
 // Where corrections say that snapshots stand.
 class Places {
 public:
     Places(sqlite3& db, const archive::LogRules& rules, const archive::CheckSink& sink)
-        : rules_(rules) {
+        : rules_(rules),
+          taken_(db,
+                 "SELECT 1 FROM snapshots n JOIN sources s ON s.id = n.source WHERE n.body = ? "
+                 "AND n.page_url = ? AND s.name = ? AND n.captured_at = ? AND n.id <> ?") {
         try {
             std::vector<Correction> all = read_corrections(db, std::nullopt);
             rules.mark_in_force(all);
@@ -141,7 +144,7 @@ public:
     }
 
     /// Whether a snapshot stands where they say.
-    [[nodiscard]] bool agree_with(const Statement::Run& row) const {
+    [[nodiscard]] bool agree_with(const Statement::Run& row) {
         if (!known_) return true;
         PlacedSnapshot placed;
         const bool amended = !row.is_null(column::told_source);
@@ -153,20 +156,39 @@ public:
         const auto at = of_.find(placed.ingested);
         static const std::vector<Correction> kNone;
         rules_.place(at == of_.end() ? kNone : at->second, placed);
+        const bool forgotten = row.text(column::refusal) == kForgotten;
+        const bool refused = row.is_null(column::page) && row.is_null(column::forgotten_page);
+        placed.forgotten = placed.forgotten && !refused;
+        // Who finds the place taken is there twice, and is forgotten where it was ingested.
+        if (!amended && forgotten != refused && is_taken(row, placed)) return true;
         return placed.source_name == row.text(column::source_name) &&
                placed.captured_at == time_of(row.integer(column::captured_at)) &&
-               placed.forgotten == (row.text(column::refusal) == kForgotten) &&
+               placed.forgotten == forgotten &&
                amended == (placed.source_name != placed.ingested.source ||
                            placed.captured_at != placed.ingested.captured_at);
     }
 
 private:
+    // Whether another snapshot with the same bytes has the place that corrections want for one.
+    bool is_taken(const Statement::Run& row, const PlacedSnapshot& wanted) {
+        if (wanted.source_name == wanted.ingested.source &&
+            wanted.captured_at == wanted.ingested.captured_at) {
+            return false;
+        }
+        Statement::Run taken(taken_, row.integer(column::body),
+                             std::string_view(wanted.ingested.page_url),
+                             std::string_view(wanted.source_name), seconds(wanted.captured_at),
+                             row.integer(column::id));
+        return taken.next();
+    }
+
     const archive::LogRules& rules_;
+    Statement taken_;
     std::map<SnapshotRef, std::vector<Correction>> of_;
     bool known_ = true;
 };
 
-const char* problem_of(const Statement::Run& row, const Places& places) {
+const char* problem_of(const Statement::Run& row, Places& places) {
     if (const char* problem = contradiction_in(row)) return problem;
     if (hash_of_row(row) != row.hash(column::row_hash)) return "its values do not match its hash";
     return places.agree_with(row) ? nullptr : "it does not stand where corrections say";
@@ -176,7 +198,7 @@ const char* problem_of(const Statement::Run& row, const Places& places) {
 
 std::int64_t check_snapshots(sqlite3& db, const archive::LogRules& rules,
                              const archive::CheckSink& sink) {
-    const Places places(db, rules, sink);
+    Places places(db, rules, sink);
     return each_row(db, kSnapshots, "snapshots", sink, [&](const Statement::Run& row) {
         std::string problem;
         try {

@@ -3,13 +3,13 @@
 #include <feedarc/error.hpp>
 
 #include "archive/sqlite/damage.hpp"
+#include "archive/sqlite/logged_snapshots.hpp"
 #include "archive/sqlite/stored_time.hpp"
 #include "archive/sqlite/uuid.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace feedarc::sqlite {
 namespace {
@@ -56,6 +56,10 @@ void insert_contents(sqlite3& db, const Correction& correction) {
     }
 }
 
+constexpr const char* kCorrections =
+    "SELECT id, uuid, made_at, sequence, kind, source, page_url, captured_at, body, new_source, "
+    "new_captured_at, undoes FROM corrections ";
+
 constexpr const char* kPlaced =
     "SELECT n.id, n.source, s.name, n.captured_at, n.refusal IS 'forgotten', n.page_url, b.hash, "
     "coalesce(t.name, s.name), coalesce(n.told_captured_at, n.captured_at), "
@@ -101,19 +105,22 @@ Hash128 correction_uuid(const Correction& correction) {
     return as_uuid(hash.finish());
 }
 
+std::vector<Correction> read_snapshot_corrections(sqlite3& db) {
+    std::vector<Correction> corrections;
+    Statement list(db, std::string(kCorrections) + "WHERE kind IN ('forget', 'amend', 'undo')");
+    Statement::Run row(list);
+    while (row.next()) corrections.push_back(read_correction(row));
+    return corrections;
+}
+
 std::vector<Correction> read_corrections(sqlite3& db, std::optional<SourceId> source) {
     std::vector<Correction> corrections;
-    std::unordered_map<std::int64_t, std::size_t> index;
-    Statement list(db,
-                   "SELECT id, uuid, made_at, sequence, kind, source, page_url, captured_at, body, "
-                   "new_source, new_captured_at, undoes FROM corrections WHERE ?1 IS NULL "
-                   "OR source = (SELECT name FROM sources WHERE id = ?1) OR source IS NULL");
+    Statement list(db, std::string(kCorrections) +
+                           "WHERE ?1 IS NULL OR source = (SELECT name FROM sources WHERE id = ?1) "
+                           "OR source IS NULL");
     {
         Statement::Run row(list, source);
-        while (row.next()) {
-            corrections.push_back(read_correction(row));
-            index.emplace(corrections.back().id, corrections.size() - 1);
-        }
+        while (row.next()) corrections.push_back(read_correction(row));
     }
     if (corrections.empty()) return corrections;
     Statement contents(db,
@@ -137,6 +144,11 @@ Correction CorrectionLog::add(Correction correction, Time made_at) {
     std::sort(correction.one.begin(), correction.one.end());
     std::sort(correction.other.begin(), correction.other.end());
     correction.uuid = correction_uuid(correction);
+    insert(correction);
+    return correction;
+}
+
+void CorrectionLog::insert(Correction& correction) {
     Statement insert(db_,
                      "INSERT INTO corrections (uuid, made_at, sequence, kind, source, page_url, "
                      "captured_at, body, new_source, new_captured_at, undoes, row_hash) "
@@ -157,7 +169,6 @@ Correction CorrectionLog::add(Correction correction, Time made_at) {
                        optional_seconds(correction.new_captured_at), correction.undoes);
     correction.id = run.insert();
     insert_contents(db_, correction);
-    return correction;
 }
 
 void CorrectionLog::set_contents(const Correction& correction) {
@@ -204,27 +215,28 @@ std::optional<PlacedSnapshot> CorrectionLog::placed(SnapshotId snapshot) {
 }
 
 std::optional<PlacedSnapshot> CorrectionLog::placed(const SnapshotRef& ingested) {
-    Statement find(db_, std::string(kPlaced) +
-                            "WHERE b.hash = ? AND n.page_url = ? "
-                            "AND coalesce(t.name, s.name) = ? "
-                            "AND coalesce(n.told_captured_at, n.captured_at) = ?");
-    Statement::Run row(find, ingested.body, std::string_view(ingested.page_url),
-                       std::string_view(ingested.source), seconds(ingested.captured_at));
-    return read_placed(row);
+    const auto found = LoggedSnapshots(db_).find(ingested);
+    return found ? placed(found->id) : std::nullopt;
+}
+
+void CorrectionLog::place(std::span<const PlacedSnapshot> snapshots) {
+    // Out of one another's way first: no snapshot was captured before the big bang.
+    Statement park(db_, "UPDATE snapshots SET captured_at = id - 4611686018427387904 WHERE id = ?");
+    for (const PlacedSnapshot& snapshot : snapshots) Statement::Run(park, snapshot.id).next();
+    for (const PlacedSnapshot& snapshot : snapshots) place(snapshot);
 }
 
 void CorrectionLog::place(const PlacedSnapshot& snapshot) {
     Statement other(db_,
-                    "SELECT o.id FROM snapshots n JOIN snapshots o ON o.body = n.body "
-                    "AND o.page_url = n.page_url AND o.id <> n.id "
-                    "WHERE n.id = ? AND o.source = ? AND o.captured_at = ?");
+                    "SELECT o.id FROM snapshots n CROSS JOIN snapshots o ON o.source = ?2 "
+                    "AND o.page_url = n.page_url AND o.captured_at = ?3 AND o.body = n.body "
+                    "WHERE n.id = ?1 AND o.id <> n.id");
     {
         Statement::Run row(other, snapshot.id, snapshot.source, seconds(snapshot.captured_at));
         if (row.next()) {
             throw Error(ErrorCode::input,
-                        fmt::format("snapshot {0}: snapshot {1} has the same bytes of that page at "
-                                    "that time; `feedarc forget {0}` takes this one out",
-                                    snapshot.id, row.integer(0)));
+                        fmt::format("snapshot {}: snapshot {} stands at that place", snapshot.id,
+                                    row.integer(0)));
         }
     }
     const bool amended = snapshot.source_name != snapshot.ingested.source ||

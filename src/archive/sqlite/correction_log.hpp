@@ -5,6 +5,7 @@
 #include "archive/sqlite/statement.hpp"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace feedarc::sqlite {
@@ -14,6 +15,9 @@ namespace feedarc::sqlite {
 
 /// Of all that a correction says, so that equal corrections of two machines are one.
 [[nodiscard]] Hash128 correction_uuid(const Correction& correction);
+
+/// Those that forget or amend a snapshot, and all that undo one; in no order.
+[[nodiscard]] std::vector<Correction> read_snapshot_corrections(sqlite3& db);
 
 /// Writes corrections, and gives snapshots the place that they say. Few are made, so its statements
 /// are prepared where they are used.
@@ -27,9 +31,13 @@ public:
     [[nodiscard]] std::optional<ContentRef> content_at(SnapshotId snapshot, std::int64_t position);
     [[nodiscard]] std::optional<PlacedSnapshot> placed(SnapshotId snapshot);
     [[nodiscard]] std::optional<PlacedSnapshot> placed(const SnapshotRef& ingested);
-    void place(const PlacedSnapshot& snapshot);
+    void place(std::span<const PlacedSnapshot> snapshots);
+    /// Writes a correction as it was made, and sets its id.
+    void insert(Correction& correction);
 
 private:
+    void place(const PlacedSnapshot& snapshot);
+
     sqlite3& db_;
 };
 

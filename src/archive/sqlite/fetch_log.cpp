@@ -78,20 +78,37 @@ Watch read_watch(sqlite3& db, std::string_view source) {
         watch.not_before = optional_time(run, 2);
     }
     if (watch.failures == 0 && !watch.not_before) return watch;
-    Statement last(db, fmt::format("SELECT {} FROM fetches f WHERE f.source = "
+    Statement last(db, fmt::format("SELECT {0} FROM fetches f WHERE f.source = "
                                    "(SELECT id FROM sources WHERE name = ?) "
-                                   "ORDER BY f.at DESC, f.id DESC LIMIT 1",
+                                   "ORDER BY f.at DESC, {0} LIMIT 1",
                                    kFetchColumns));
     Statement::Run run(last, source);
     if (run.next()) watch.last_failure = read_fetch(run, 0);
     return watch;
 }
 
+std::vector<LoggedFetch> logged_fetches(sqlite3& db, std::string_view source) {
+    Statement list(db, fmt::format("SELECT {0}, count(*), min(f.row_hash IS hash_of(f.source, "
+                                   "f.url, f.at, f.outcome, f.reason, f.status, f.detail)) "
+                                   "FROM fetches f WHERE f.source = (SELECT id FROM sources "
+                                   "WHERE name = ?) GROUP BY {0} ORDER BY {0}",
+                                   kFetchColumns));
+    std::vector<LoggedFetch> fetches;
+    Statement::Run run(list, source);
+    while (run.next()) {
+        constexpr int kTimes = 6;
+        if (run.integer(kTimes + 1) == 0) throw damaged("a row of fetches");
+        fetches.push_back({read_fetch(run, 0), run.integer(kTimes)});
+    }
+    return fetches;
+}
+
 std::vector<PlacedEvent> fetch_events(sqlite3& db, std::optional<Time> since,
                                       std::optional<Time> until) {
     Statement fetches(db, fmt::format("SELECT s.name, {} FROM fetches f JOIN sources s "
                                       "ON s.id = f.source WHERE f.at BETWEEN ? AND ? "
-                                      "ORDER BY f.at, s.name, f.url, f.reason",
+                                      "ORDER BY f.at, s.name, f.url, f.reason, f.outcome, "
+                                      "f.status, f.detail",
                                       kFetchColumns));
     const auto bound = [](std::optional<Time> time, std::int64_t otherwise) {
         return time ? seconds(*time) : otherwise;
@@ -139,7 +156,7 @@ std::optional<FetchedPage> SqliteArchive::fetched_page(std::string_view source,
                           "WHERE n.source = (SELECT id FROM sources WHERE name = ?) "
                           "AND n.page_url = ? AND n.status = 200 AND n.end_known = 1 "
                           "AND n.page IS NOT NULL AND {} "
-                          "ORDER BY n.captured_at DESC LIMIT 1",
+                          "ORDER BY n.captured_at DESC, b.hash DESC LIMIT 1",
                           kIsKept));
     Statement::Run run(statement, source, page_url);
     if (!run.next()) return std::nullopt;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <feedarc/archive_log.hpp>
 #include <feedarc/fetch.hpp>
 
 #include "archive/sqlite/placed_event.hpp"
@@ -27,6 +28,10 @@ private:
 
 /// The watch of a source by its name.
 [[nodiscard]] Watch read_watch(sqlite3& db, std::string_view source);
+
+/// The fetches of a source that brought no snapshot, by its name. Throws Error(archive) where a row
+/// is not as it was written.
+[[nodiscard]] std::vector<LoggedFetch> logged_fetches(sqlite3& db, std::string_view source);
 
 /// The failed fetches of a span of time, as events in the order of time.
 [[nodiscard]] std::vector<PlacedEvent> fetch_events(sqlite3& db, std::optional<Time> since,

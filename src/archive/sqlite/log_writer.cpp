@@ -12,8 +12,7 @@
 
 namespace feedarc::sqlite {
 
-Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot,
-                 std::int64_t reader_version) {
+Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot) {
     FieldHash hash;
     hash.add(source_name)
         .add(snapshot.page_url)
@@ -24,7 +23,7 @@ Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot,
         .add(snapshot.media_type)
         .add(to_string(snapshot.form))
         .add(snapshot.rules)
-        .add(reader_version);
+        .add(std::int64_t{snapshot.reader_version});
     if (snapshot.page) {
         hash.add(snapshot.page->hash);
     } else {
@@ -84,6 +83,11 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
           "INSERT INTO snapshots (source, page_url, captured_at, body, url, url_given, "
           "media_type, form, rules, reader_version, page, refusal, row_hash, status, headers, "
           "end_known) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      how_got_(db,
+               "SELECT coalesce(t.name, s.name), coalesce(n.told_captured_at, n.captured_at), "
+               "n.status, n.headers, n.end_known FROM snapshots n "
+               "CROSS JOIN sources s ON s.id = n.source "
+               "LEFT JOIN sources t ON t.id = n.told_source WHERE n.id = ?"),
       complete_snapshot_(
           db,
           "UPDATE snapshots SET url = ?, url_given = ?, media_type = ?, form = ?, "
@@ -107,7 +111,6 @@ SourceId LogWriter::find_or_insert_source(std::string_view name) {
     return run.insert();
 }
 
-// The key of rules, whose row is made when they are new; nothing for none.
 std::optional<Hash128> LogWriter::rules(std::string_view text) {
     if (text.empty()) return std::nullopt;
     const Hash128 hash = hash_of(text);
@@ -209,34 +212,40 @@ std::optional<SnapshotId> LogWriter::known(SourceId source, const PreparedSnapsh
     return std::nullopt;
 }
 
-// A snapshot that was refused before can be read now: the refusal gives way to the page.
-void LogWriter::complete(SnapshotId id, const PreparedSnapshot& snapshot, std::int64_t page) {
+// A snapshot that was refused before can be read now: the refusal gives way to the page. When and
+// how it was got stays.
+WriteBatch::Added LogWriter::complete(SnapshotId id, PreparedSnapshot snapshot) {
+    {
+        Statement::Run row(how_got_, id);
+        row.next();
+        snapshot.source = row.text(0);
+        snapshot.captured_at = time_of(row.integer(1));
+        snapshot.fetched.reset();
+        if (!row.is_null(2)) {
+            snapshot.fetched = {static_cast<int>(row.integer(2)), std::string(row.text(3)),
+                                row.integer(4) != 0};
+        }
+    }
+    WriteBatch::Added added;
+    added.snapshot = id;
+    const auto page = page_of(snapshot, added);
     Statement::Run(complete_snapshot_, TextOrNull{snapshot.url}, std::int64_t{snapshot.url_given},
                    TextOrNull{snapshot.media_type}, std::string_view(to_string(snapshot.form)),
-                   rules(snapshot.rules), kReaderVersion, page, row_hash(snapshot.source, snapshot),
-                   id)
+                   rules(snapshot.rules), snapshot.reader_version, page,
+                   row_hash(snapshot.source, snapshot), id)
         .next();
+    return added;
 }
 
 WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapshot) {
     WriteBatch::Added added;
-    added.status = SnapshotStatus::stored;
-    const Provenance told = snapshot.fetched.value_or(Provenance{});
-    added.end_known = told.end_known;
     std::optional<BodyId> body = body_id(snapshot.body.hash);
     if (body) {
         bool was_refused = false;
         if (const auto id = known(source, snapshot, *body, was_refused)) {
+            if (was_refused && snapshot.page) return complete(*id, snapshot);
             added.snapshot = *id;
-            if (was_refused && snapshot.page) {
-                const auto& row = page(*snapshot.page);
-                complete(*id, snapshot, row.id);
-                added.contents = row.contents;
-                added.ages = row.ages;
-                added.obstacle = row.obstacle;
-            } else {
-                added.status = SnapshotStatus::known;
-            }
+            added.status = SnapshotStatus::known;
             return added;
         }
         Statement::Run run(find_same_body_, *body, source, std::string_view(snapshot.page_url));
@@ -244,24 +253,33 @@ WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapsh
     } else {
         body = insert_body(snapshot.body);
     }
-    std::optional<std::int64_t> page_id;
-    if (snapshot.page) {
-        const auto& row = page(*snapshot.page);
-        page_id = row.id;
-        added.contents = row.contents;
-        added.ages = row.ages;
-        added.obstacle = row.obstacle;
-    }
+    added.snapshot = insert(source, snapshot, *body, page_of(snapshot, added));
+    return added;
+}
+
+std::optional<std::int64_t> LogWriter::page_of(const PreparedSnapshot& snapshot,
+                                               WriteBatch::Added& added) {
+    added.end_known = !snapshot.fetched || snapshot.fetched->end_known;
+    if (!snapshot.page) return std::nullopt;
+    const auto& row = page(*snapshot.page);
+    added.contents = row.contents;
+    added.ages = row.ages;
+    added.obstacle = row.obstacle;
+    return row.id;
+}
+
+SnapshotId LogWriter::insert(SourceId source, const PreparedSnapshot& snapshot, BodyId body,
+                             std::optional<std::int64_t> page) {
+    const Provenance told = snapshot.fetched.value_or(Provenance{});
     Statement::Run run(insert_snapshot_, source, std::string_view(snapshot.page_url),
-                       seconds(snapshot.captured_at), *body, TextOrNull{snapshot.url},
+                       seconds(snapshot.captured_at), body, TextOrNull{snapshot.url},
                        std::int64_t{snapshot.url_given}, TextOrNull{snapshot.media_type},
                        std::string_view(to_string(snapshot.form)), rules(snapshot.rules),
-                       kReaderVersion, page_id, TextOrNull{snapshot.refusal},
+                       snapshot.reader_version, page, TextOrNull{snapshot.refusal},
                        row_hash(snapshot.source, snapshot),
                        snapshot.fetched ? std::optional(told.status) : std::nullopt,
                        TextOrNull{told.headers}, std::int64_t{told.end_known});
-    added.snapshot = run.insert();
-    return added;
+    return run.insert();
 }
 
 }  // namespace feedarc::sqlite

@@ -12,8 +12,7 @@ namespace feedarc::sqlite {
 
 /// Over everything that a snapshot row says, as it was ingested, with the hashes of what it points
 /// to.
-[[nodiscard]] Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot,
-                               std::int64_t reader_version = kReaderVersion);
+[[nodiscard]] Hash128 row_hash(std::string_view source_name, const PreparedSnapshot& snapshot);
 
 /// Deterministic, so that two machines that watch the same source give it the same identifier.
 [[nodiscard]] Hash128 source_uuid(std::string_view name);
@@ -29,15 +28,22 @@ public:
     WriteBatch::Added add(SourceId source, const PreparedSnapshot& snapshot);
     const WriteState::PageRow& page(const ParsedPage& page);
 
+    // What add() does one after the other.
+    std::optional<BodyId> body_id(const Hash128& hash);
+    /// The key of rules, whose row is made when they are new; nothing for none.
+    std::optional<Hash128> rules(std::string_view text);
+    /// The row of its page, which is told of in `added`; nothing where it was refused.
+    std::optional<std::int64_t> page_of(const PreparedSnapshot& snapshot, WriteBatch::Added& added);
+    SnapshotId insert(SourceId source, const PreparedSnapshot& snapshot, BodyId body,
+                      std::optional<std::int64_t> page);
+
 private:
     SourceId find_or_insert_source(std::string_view name);
     ContentId content(const Content& content);
-    std::optional<BodyId> body_id(const Hash128& hash);
     BodyId insert_body(const PackedBody& body);
-    std::optional<Hash128> rules(std::string_view text);
     std::optional<SnapshotId> known(SourceId source, const PreparedSnapshot& snapshot, BodyId body,
                                     bool& refused);
-    void complete(SnapshotId id, const PreparedSnapshot& snapshot, std::int64_t page);
+    WriteBatch::Added complete(SnapshotId id, PreparedSnapshot snapshot);
 
     Bodies& bodies_;
     WriteState& state_;
@@ -45,7 +51,8 @@ private:
         set_source_category_, insert_rules_;
     Statement find_content_, insert_content_;
     Statement find_page_, insert_page_;
-    Statement find_snapshot_, find_amended_, find_same_body_, insert_snapshot_, complete_snapshot_;
+    Statement find_snapshot_, find_amended_, find_same_body_, insert_snapshot_, how_got_,
+        complete_snapshot_;
 };
 
 }  // namespace feedarc::sqlite

@@ -53,9 +53,13 @@ std::optional<SnapshotId> SqliteArchive::snapshot_at(std::string_view source,
 }
 
 std::vector<Archive::WatchedPage> SqliteArchive::pages() {
+    // The row of one that none is of any more stays.
     Statement statement(*db_,
                         "SELECT s.name, w.page_url FROM watched_pages w "
-                        "JOIN sources s ON s.id = w.source ORDER BY s.name, w.page_url");
+                        "JOIN sources s ON s.id = w.source WHERE EXISTS "
+                        "(SELECT 1 FROM snapshots n WHERE n.source = w.source "
+                        "AND n.page_url = w.page_url AND n.page IS NOT NULL) "
+                        "ORDER BY s.name, w.page_url");
     std::vector<WatchedPage> pages;
     Statement::Run run(statement);
     while (run.next()) pages.push_back({std::string(run.text(0)), std::string(run.text(1))});

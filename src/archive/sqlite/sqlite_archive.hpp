@@ -7,6 +7,7 @@
 #include "archive/sqlite/derived_writer.hpp"
 #include "archive/sqlite/fetch_log.hpp"
 #include "archive/sqlite/log_writer.hpp"
+#include "archive/sqlite/merging.hpp"
 #include "archive/sqlite/presence_writer.hpp"
 #include "archive/sqlite/rebuilding.hpp"
 #include "archive/sqlite/record_counter.hpp"
@@ -95,6 +96,7 @@ private:
         FetchLog fetches;
         RecordCounter counter;
         std::optional<Rebuilding> rebuilding;
+        std::optional<Merging> merging;
     };
 
     void read_urls(Record& record);

@@ -140,6 +140,9 @@ public:
     std::vector<Correction> corrections(std::optional<SourceId> source) override {
         return read_corrections(*archive_.db_, source);
     }
+    std::vector<Correction> snapshot_corrections() override {
+        return read_snapshot_corrections(*archive_.db_);
+    }
     Correction add_correction(Correction correction, Time made_at) override {
         return correction_log().add(std::move(correction), made_at);
     }
@@ -159,7 +162,9 @@ public:
     std::optional<PlacedSnapshot> placed(const SnapshotRef& ingested) override {
         return correction_log().placed(ingested);
     }
-    void place(const PlacedSnapshot& snapshot) override { correction_log().place(snapshot); }
+    void place(std::span<const PlacedSnapshot> snapshots) override {
+        correction_log().place(snapshots);
+    }
 
     std::vector<RecordState> record_states(SourceId source) override {
         return derived().states(source);
@@ -195,6 +200,11 @@ public:
     }
     PresenceStore& presence() override { return archive_.writers_->presence; }
     FetchStore& fetches() override { return archive_.writers_->fetches; }
+    MergeStore& merging() override {
+        auto& merging = archive_.writers_->merging;
+        if (!merging) merging.emplace(*archive_.db_, log(), archive_.writers_->state);
+        return *merging;
+    }
 
     void commit() override {
         derived().flush();

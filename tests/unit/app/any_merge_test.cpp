@@ -1,0 +1,39 @@
+#include "support/merge_history.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+// The logs of several machines, merged in any order and any grouping, any number of times, give the
+// archive that would have come of ingesting and correcting everything in one place.
+namespace feedarc::test {
+namespace {
+
+constexpr std::uint32_t kParts = 8;  // that ctest may run side by side
+
+std::uint32_t number_from_outside(const char* name, std::uint32_t otherwise) {
+    const char* const value = std::getenv(name);
+    return value == nullptr ? otherwise
+                            : static_cast<std::uint32_t>(std::strtoul(value, nullptr, 10));
+}
+
+class AnyMerge : public testing::TestWithParam<std::uint32_t> {};
+
+TEST_P(AnyMerge, GivesTheArchiveOfOnePlace) {
+    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 300);
+    const std::uint32_t first = number_from_outside("FEEDARC_PROPERTY_SEED", 1);
+    for (std::uint32_t i = GetParam(); i < cases; i += kParts) {
+        const MergeHistory history = random_merge_history(first + i);
+        const std::string problem = problem_of(history);
+        if (problem.empty()) continue;
+        const MergeHistory least = reduced(history);
+        ADD_FAILURE() << "FEEDARC_PROPERTY_SEED=" << first + i << " FEEDARC_PROPERTY_CASES=1\n"
+                      << to_string(least) << "\n"
+                      << problem_of(least) << "\nwhole: " << problem;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Part, AnyMerge, testing::Range(0U, kParts));
+
+}  // namespace
+}  // namespace feedarc::test

@@ -20,7 +20,7 @@ struct SnapshotFilter {
 
 /// A snapshot as the log has it: of what, when, and how it was got. One that was amended is where
 /// it was put.
-struct LoggedSnapshot {
+struct WalkedSnapshot {
     SnapshotId id = 0;
     std::string source;
     std::string page_url;    ///< canonical; empty for a page without URL
@@ -45,7 +45,7 @@ public:
     virtual ~SnapshotWalk() = default;
 
     /// The next snapshot; nothing at the end.
-    virtual std::optional<LoggedSnapshot> next() = 0;
+    virtual std::optional<WalkedSnapshot> next() = 0;
     /// The bytes of the one that was given last. Throws Error(archive) where they are damaged or
     /// not kept.
     virtual std::shared_ptr<const std::string> bytes() = 0;

@@ -40,7 +40,7 @@ std::string clipped(std::string_view value) {
 
 // What stands for the URL of a page that has none: the UUID that the source has in archives, so
 // that all snapshots of the page have the same.
-std::string target_of(const LoggedSnapshot& snapshot) {
+std::string target_of(const WalkedSnapshot& snapshot) {
     if (!snapshot.url.empty()) return snapshot.url;
     return base::uuid_urn(
         base::as_uuid(FieldHash().add("feedarc source").add(snapshot.source).finish()));
@@ -59,7 +59,7 @@ const char* type_of(Form form, std::string_view bytes) {
 }
 
 // The head of the response, with the fields that were kept of it.
-std::string http_head(const LoggedSnapshot& snapshot, std::size_t size) {
+std::string http_head(const WalkedSnapshot& snapshot, std::size_t size) {
     const bool unchanged = snapshot.fetched->status == kNotModified;
     std::string head = unchanged ? "HTTP/1.1 304 Not Modified\r\n" : "HTTP/1.1 200 OK\r\n";
     if (const std::string type = clipped(snapshot.media_type); !type.empty()) {
@@ -83,7 +83,7 @@ std::string http_head(const LoggedSnapshot& snapshot, std::size_t size) {
     return head + "\r\n";
 }
 
-bool is_over_http(const LoggedSnapshot& snapshot, int status) {
+bool is_over_http(const WalkedSnapshot& snapshot, int status) {
     return snapshot.fetched && snapshot.fetched->status == status && !snapshot.url.empty();
 }
 
@@ -94,7 +94,7 @@ Fields begin_record(std::string_view type, Time time) {
     return fields;
 }
 
-void add_own(const LoggedSnapshot& snapshot, bool media_type_known, Fields& fields) {
+void add_own(const WalkedSnapshot& snapshot, bool media_type_known, Fields& fields) {
     unpack::OwnFields own;
     own.source = snapshot.source;
     if (snapshot.page_url != text::canonical_url(snapshot.url).value_or("")) {
@@ -120,7 +120,7 @@ void WarcRecords::begin(Time time) {
                     kVersion, kHomepage));
 }
 
-void WarcRecords::add(const LoggedSnapshot& snapshot,
+void WarcRecords::add(const WalkedSnapshot& snapshot,
                       const std::function<std::shared_ptr<const std::string>()>& bytes) {
     const auto original = originals_.find(snapshot.body);
     // A revisit of a resource has no place to say another type in.
@@ -132,7 +132,7 @@ void WarcRecords::add(const LoggedSnapshot& snapshot,
     }
 }
 
-void WarcRecords::write_whole(const LoggedSnapshot& snapshot, const std::string& bytes) {
+void WarcRecords::write_whole(const WalkedSnapshot& snapshot, const std::string& bytes) {
     // That a page has not changed says nothing of one that is not there.
     const bool response = is_over_http(snapshot, kOk);
     Original original{{},
@@ -158,7 +158,7 @@ void WarcRecords::write_whole(const LoggedSnapshot& snapshot, const std::string&
     remember(snapshot.body, std::move(original));
 }
 
-void WarcRecords::write_revisit(const LoggedSnapshot& snapshot, const Original& original) {
+void WarcRecords::write_revisit(const WalkedSnapshot& snapshot, const Original& original) {
     const bool not_modified = is_over_http(snapshot, kNotModified);
     Fields fields = begin_record("revisit", snapshot.captured_at);
     fields.set("WARC-Target-URI", target_of(snapshot));

@@ -23,7 +23,7 @@ public:
     /// it may not depend on when it is written.
     void begin(Time time);
     /// `bytes` gives those of the snapshot, and is asked only where they are needed.
-    void add(const LoggedSnapshot& snapshot,
+    void add(const WalkedSnapshot& snapshot,
              const std::function<std::shared_ptr<const std::string>()>& bytes);
 
     [[nodiscard]] std::int64_t revisits() const noexcept { return revisits_; }
@@ -36,8 +36,8 @@ private:
         std::size_t size = 0;
     };
 
-    void write_whole(const LoggedSnapshot& snapshot, const std::string& bytes);
-    void write_revisit(const LoggedSnapshot& snapshot, const Original& original);
+    void write_whole(const WalkedSnapshot& snapshot, const std::string& bytes);
+    void write_revisit(const WalkedSnapshot& snapshot, const Original& original);
     void remember(const Hash128& body, Original original);
 
     unpack::RecordWriter& writer_;

@@ -45,12 +45,12 @@ StoredSnapshotWalk::StoredSnapshotWalk(sqlite3& db, Bodies& bodies, const Snapsh
                   source);
 }
 
-std::optional<LoggedSnapshot> StoredSnapshotWalk::next() {
+std::optional<WalkedSnapshot> StoredSnapshotWalk::next() {
     if (!walk_ || !walk_->next()) {
         walk_.reset();
         return std::nullopt;
     }
-    LoggedSnapshot snapshot;
+    WalkedSnapshot snapshot;
     snapshot.id = walk_->integer(0);
     Statement::Run row(row_, snapshot.id);
     if (!row.next()) throw damaged(fmt::format("snapshot {}", snapshot.id));

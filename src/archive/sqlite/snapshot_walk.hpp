@@ -17,7 +17,7 @@ class StoredSnapshotWalk final : public SnapshotWalk {
 public:
     StoredSnapshotWalk(sqlite3& db, Bodies& bodies, const SnapshotFilter& filter);
 
-    std::optional<LoggedSnapshot> next() override;
+    std::optional<WalkedSnapshot> next() override;
     std::shared_ptr<const std::string> bytes() override;
 
 private:

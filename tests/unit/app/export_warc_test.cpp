@@ -328,8 +328,8 @@ class HostileSnapshots {
 public:
     explicit HostileSnapshots(std::uint32_t seed) : dice_(seed) {}
 
-    LoggedSnapshot next() {
-        LoggedSnapshot snapshot;
+    WalkedSnapshot next() {
+        WalkedSnapshot snapshot;
         snapshot.source = text(1);
         snapshot.captured_at = hour(static_cast<std::int64_t>(dice_.below(100'000)));
         snapshot.form = dice_.one_in(2) ? Form::html : Form::text;
@@ -402,7 +402,7 @@ private:
 };
 
 // What of its fields comes back, by the letter of HTTP and WARC.
-void expect_same(const LoggedSnapshot& snapshot, const unpack::WebRecord& record) {
+void expect_same(const WalkedSnapshot& snapshot, const unpack::WebRecord& record) {
     ASSERT_TRUE(record.own);
     EXPECT_EQ(record.own->source, snapshot.source);
     EXPECT_EQ(record.own->form, to_string(snapshot.form));
@@ -425,7 +425,7 @@ TEST(WarcRecords, OfHostileTextAreReadBackAsTheyWere) {
                                     seed % 2 == 0);
         app::WarcRecords records(writer);
         records.begin(hour(0));
-        std::vector<LoggedSnapshot> snapshots;
+        std::vector<WalkedSnapshot> snapshots;
         std::vector<std::string> bodies;
         for (int i = 0; i < 20; ++i) {
             snapshots.push_back(hostile.next());

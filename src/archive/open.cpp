@@ -4,10 +4,12 @@
 #include <feedarc/archive_state.hpp>
 
 #include "archive/check.hpp"
+#include "archive/salvage.hpp"
 #include "archive/sqlite/archive_check.hpp"
 #include "archive/sqlite/archive_copy.hpp"
 #include "archive/sqlite/archive_state.hpp"
 #include "archive/sqlite/log_reading.hpp"
+#include "archive/sqlite/log_salvage.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 
 namespace feedarc {
@@ -36,6 +38,11 @@ namespace feedarc::archive {
 
 std::unique_ptr<ArchiveCheck> open_check(const std::string& location) {
     return std::make_unique<sqlite::SqliteCheck>(location);
+}
+
+std::unique_ptr<Salvage> open_salvage(const std::string& from, const std::string& to,
+                                      std::chrono::milliseconds wait) {
+    return std::make_unique<sqlite::LogSalvage>(from, to, wait);
 }
 
 }  // namespace feedarc::archive

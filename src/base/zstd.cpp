@@ -94,4 +94,10 @@ std::string zstd_decompress(std::string_view frame, std::string_view prefix, std
     return data;
 }
 
+std::optional<std::uint64_t> zstd_content_size(std::string_view frame) noexcept {
+    const unsigned long long size = ZSTD_getFrameContentSize(frame.data(), frame.size());
+    if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR) return std::nullopt;
+    return size;
+}
+
 }  // namespace feedarc::base

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,5 +28,8 @@ private:
 /// damaged frame, and for a window over 64 MiB. Nothing is allocated on the frame's word.
 [[nodiscard]] std::string zstd_decompress(std::string_view frame, std::string_view prefix,
                                           std::size_t size);
+
+/// The size that a frame says it unpacks to; nothing where it says none.
+[[nodiscard]] std::optional<std::uint64_t> zstd_content_size(std::string_view frame) noexcept;
 
 }  // namespace feedarc::base

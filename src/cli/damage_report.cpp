@@ -20,35 +20,45 @@ std::string place_of(const Damage& damage) {
     return place;
 }
 
-}  // namespace
-
-std::string damage_line(const Damage& damage) {
+std::string row_and_place(const Damage& damage) {
     std::string text = damage.table.empty() ? "the archive" : damage.table;
     if (!damage.row.empty()) text += ' ' + damage.row;
     text += ": " + damage.problem;
     if (const std::string place = place_of(damage); !place.empty()) text += " (" + place + ')';
-    return text + "; " + damage.remedy;
+    return text;
+}
+
+render::JsonObject begin_json(std::string_view type, const Damage& damage) {
+    render::JsonObject object;
+    object.add("type", type)
+        .add("table", render::text_or_null(damage.table))
+        .add("row", render::text_or_null(damage.row))
+        .add("snapshot", render::value_or_null(damage.snapshot))
+        .add("source", render::text_or_null(damage.source))
+        .add("page", render::text_or_null(damage.page_url))
+        .add("captured_at", render::value_or_null(damage.captured_at));
+    return object;
+}
+
+}  // namespace
+
+std::string damage_line(const Damage& damage) {
+    return row_and_place(damage) + "; " + damage.remedy;
+}
+
+std::string loss_line(const Damage& damage) {
+    return "lost: " + row_and_place(damage);
 }
 
 std::string damage_json(const Damage& damage) {
-    const auto text_or_null = [](const std::string& text) {
-        return text.empty() ? render::Value{} : render::Value{text};
-    };
-    render::Value snapshot;
-    if (damage.snapshot) snapshot = *damage.snapshot;
-    render::Value captured_at;
-    if (damage.captured_at) captured_at = format_time(*damage.captured_at);
-    return render::JsonObject()
-        .add("type", std::string("damage"))
-        .add("table", text_or_null(damage.table))
-        .add("row", text_or_null(damage.row))
+    return begin_json("damage", damage)
         .add("problem", damage.problem)
         .add("remedy", damage.remedy)
-        .add("snapshot", snapshot)
-        .add("source", text_or_null(damage.source))
-        .add("page", text_or_null(damage.page_url))
-        .add("captured_at", captured_at)
         .text();
+}
+
+std::string loss_json(const Damage& damage) {
+    return begin_json("lost", damage).add("lost", damage.problem).text();
 }
 
 }  // namespace feedarc::cli

@@ -226,10 +226,16 @@ std::int64_t check_corrections(sqlite3& db, const archive::CheckSink& sink) {
         return 0;  // said with the snapshots
     }
     for (const Correction& correction : corrections) {
-        // Those of contents may have moved with a newer reader; their rows have hashes.
-        if (!correction.one.empty() || correction_uuid(correction) == correction.uuid) continue;
+        const bool of_contents =
+            correction.kind == CorrectionKind::join || correction.kind == CorrectionKind::split;
+        // Contents may have moved with a newer reader; their rows have hashes.
+        const bool is_whole = of_contents ? !correction.one.empty() && !correction.other.empty()
+                                          : correction_uuid(correction) == correction.uuid;
+        if (is_whole) continue;
         Damage damage{"corrections", std::to_string(correction.id),
-                      "its uuid is not that of what it says", kRestore};
+                      of_contents ? "the contents that it speaks of are missing"
+                                  : "its uuid is not that of what it says",
+                      kRestore};
         damage.source = correction.source;
         sink.damage(std::move(damage));
     }

@@ -37,6 +37,7 @@ Action configure_backup(CLI::App& options);
 Action configure_doctor(CLI::App& options);
 Action configure_check(CLI::App& options);
 Action configure_merge(CLI::App& options);
+Action configure_salvage(CLI::App& options);
 Action configure_config_check(CLI::App& options);
 Action configure_install_timer(CLI::App& options);
 
@@ -78,6 +79,7 @@ inline constexpr std::array kCommandTable{
     Command{"doctor", "Check what the archive depends on", configure_doctor},
     Command{"check", "Look whether the archive is as it was written", configure_check},
     Command{"merge", "Bring in the archives of other machines", configure_merge},
+    Command{"salvage", "Make a new archive of what is intact of a damaged one", configure_salvage},
     Command{"config check", "Check the configuration file", configure_config_check},
     Command{"install-timer", "Let systemd capture from time to time", configure_install_timer},
 };

@@ -117,6 +117,7 @@ constexpr std::array kWrongLog{
           "sequence, kind, source, page_url, captured_at + 1, body, new_source, new_captured_at, "
           "undoes) WHERE kind = 'forget'",
           "corrections"},
+    Wrong{"DELETE FROM correction_contents WHERE side = 1", "corrections"},
     Wrong{"UPDATE correction_contents SET position = position + 1", "correction_contents"},
     Wrong{"UPDATE watches SET failures = 7", "watches"},
     Wrong{"UPDATE hosts SET not_before = 7", "hosts"},

@@ -62,7 +62,8 @@ private:
         auto& log = logs_.emplace_back();
         try {
             log = std::make_unique<app::LogReader>(location);
-            total_ += log->ask([](ArchiveLog& of) { return of.count_snapshots(); });
+            total_ += static_cast<std::size_t>(
+                log->ask([](ArchiveLog& of) { return of.count_snapshots(); }));
         } catch (const Error& error) {
             merged.error = error;
             log.reset();
@@ -72,10 +73,9 @@ private:
     void open_own() {
         archive_ = open_archive(location_, options_.dry_run ? OpenMode::rehearse : OpenMode::write,
                                 options_.wait);
-        std::error_code error;
-        auto look_ups = fs::exists(location_, error)
-                            ? open_archive(location_, OpenMode::read, options_.wait)
-                            : nullptr;
+        // Prefixes for what must be compressed anew; a rehearsal does without those of before.
+        auto look_ups =
+            options_.dry_run ? nullptr : open_archive(location_, OpenMode::read, options_.wait);
         look_ups_.emplace(std::move(look_ups), app::KnownBodies(*archive_, 0));
     }
 
@@ -101,20 +101,16 @@ private:
             log.ask([](ArchiveLog& of) { return of.sources(); });
         bring_what_is_said(log, sources, merged);
         app::Prefixes prefixes(*look_ups_);
-        const std::int64_t before = done_;
-        const std::function<void()> between = [&] {
+        const app::SourceMerge::Between between = [&](std::size_t done) {
             stop_if_asked();
-            done_ = before + merged.snapshots;
-            if (listener_.progress) {
-                listener_.progress(
-                    {static_cast<std::size_t>(done_), static_cast<std::size_t>(total_)});
-            }
+            if (listener_.progress) listener_.progress({done_ + done, total_});
         };
         app::SourceMerge snapshots(*archive_, log, prefixes, options_, between, merged);
         for (const LoggedSource& source : sources) {
             snapshots.run(source.name);
             bring_fetches(log, source.name, merged);
         }
+        done_ += static_cast<std::size_t>(merged.snapshots);
     }
 
     // Corrections come before the snapshots that they speak of: these then get their places, and
@@ -189,7 +185,7 @@ private:
     std::vector<std::unique_ptr<app::LogReader>> logs_;  // null for those that cannot be read
     std::unique_ptr<Archive> archive_;                   // once one of them can
     std::optional<app::LookUps> look_ups_;               // with the archive
-    std::int64_t done_ = 0, total_ = 0;                  // snapshots
+    std::size_t done_ = 0, total_ = 0;                   // snapshots
 };
 
 }  // namespace

@@ -89,6 +89,7 @@ void SourceMerge::plan(std::span<LoggedKey> keys) {
         } else if (here->row_hash != key.row_hash) {
             whole_ = true;
         } else if (here->kept || !key.kept) {
+            ++done_;
             continue;
         }
         missing_.push_back(std::move(key));
@@ -102,7 +103,7 @@ void SourceMerge::plan(const std::string& source) {
     std::vector<LoggedKey> keys = log_.ask([&](ArchiveLog& log) { return log.keys(source); });
     counts_.snapshots += static_cast<std::int64_t>(keys.size());
     for (std::size_t from = 0; from < keys.size(); from += kLookedUpAtOnce) {
-        between_();
+        between_(done_);
         plan(std::span(keys).subspan(from, std::min(kLookedUpAtOnce, keys.size() - from)));
     }
 }
@@ -145,7 +146,7 @@ void SourceMerge::run(const std::string& source) {
     std::size_t next = 0;
     bool staged = false;
     while (next < missing_.size()) {
-        between_();
+        between_(done_ + next);
         std::vector<LoggedSnapshot> snapshots = read_batch(next);
         staged = staged || (whole_ && next < missing_.size());
         if (staged) {
@@ -156,7 +157,8 @@ void SourceMerge::run(const std::string& source) {
         for (LoggedSnapshot& logged : snapshots) transaction.put(std::move(logged));
         transaction.commit();
     }
-    between_();
+    done_ += next;
+    between_(done_);
     if (staged) store_whole();
 }
 

@@ -25,10 +25,12 @@ namespace feedarc::app {
 /// snapshots and derives the source.
 class SourceMerge {
 public:
-    /// What happens is counted in `counts`, once it is durable. `between` is called between
-    /// transactions, and may throw.
+    /// Called between transactions with how many snapshots are done; may throw.
+    using Between = std::function<void(std::size_t)>;
+
+    /// What happens is counted in `counts`, once it is durable.
     SourceMerge(Archive& archive, LogReader& log, Prefixes& prefixes, const MergeOptions& options,
-                const std::function<void()>& between, MergedArchive& counts)
+                const Between& between, MergedArchive& counts)
         : archive_(archive),
           log_(log),
           material_(log, prefixes),
@@ -52,10 +54,11 @@ private:
     LogReader& log_;
     MergeMaterial material_;
     const MergeOptions& options_;
-    const std::function<void()>& between_;
+    const Between& between_;
     MergedArchive& counts_;
     std::vector<LoggedKey> missing_;  ///< or otherwise there, in capture order
     bool whole_ = false;              ///< the source is to be derived anew
+    std::size_t done_ = 0;            ///< snapshots, those of other sources among them
 };
 
 }  // namespace feedarc::app

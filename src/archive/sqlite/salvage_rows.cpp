@@ -234,6 +234,15 @@ void salvage_places(SalvageWork& work) {
             return true;
         });
     }
+    // Who finds the place taken is there twice, and is forgotten where it was ingested.
+    for (const SnapshotRef& ingested : about) {
+        auto placed = log.placed(ingested);
+        placed->source_name = ingested.source;
+        placed->source = salvaged_source(work, ingested.source);
+        placed->captured_at = ingested.captured_at;
+        placed->forgotten = !placed->refused;
+        log.place(*placed);
+    }
 }
 
 void salvage_fetches(SalvageWork& work) {

@@ -174,9 +174,9 @@ private:
     class Test {
     public:
         Test(PreparedSnapshot snapshot, const StoredRow& record)
-            : snapshot_(std::move(snapshot)),
-              version_(record.integer(column::reader_version)),
-              hash_(hash_in(record, column::row_hash)) {}
+            : snapshot_(std::move(snapshot)), hash_(hash_in(record, column::row_hash)) {
+            snapshot_.reader_version = static_cast<int>(record.integer(column::reader_version));
+        }
 
         bool operator()(std::string_view name, const Hash128& body,
                         const std::optional<Hash128>& page) {
@@ -186,13 +186,12 @@ private:
                 page_->hash = *page;
                 snapshot_.page = page_;
             }
-            return row_hash(name, snapshot_, version_) == hash_;
+            return row_hash(name, snapshot_) == hash_;
         }
 
     private:
         PreparedSnapshot snapshot_;
         std::shared_ptr<ParsedPage> page_ = std::make_shared<ParsedPage>();
-        std::int64_t version_;
         std::optional<Hash128> hash_;
     };
 

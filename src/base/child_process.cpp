@@ -24,7 +24,8 @@ using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kChunk = 64U << 10U;
-constexpr std::size_t kLastWords = 4096;    // bytes of its standard error
+constexpr std::size_t kErrorsKept = 4096;   // bytes of its standard error, the last ones
+constexpr std::size_t kLastWords = 1000;    // bytes of the last line of that
 constexpr milliseconds kGrace{1000};        // between SIGTERM and SIGKILL
 constexpr milliseconds kLongestSleep{100};  // in which `stop` is not seen
 
@@ -96,7 +97,7 @@ std::string last_line(std::string_view text) {
     text = text.substr(0, text.find_last_not_of(kSpace) + 1);
     text.remove_prefix(text.find_last_of('\n') + 1);  // nothing, where there is none
     text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
-    return std::string(text);
+    return std::string(text.substr(text.size() - std::min(text.size(), kLastWords)));
 }
 
 // A command that runs.
@@ -209,7 +210,7 @@ private:
         const ssize_t got = ::read(errors_.get(), chunk.data(), chunk.size());
         if (got > 0) {
             said_.append(chunk.data(), static_cast<std::size_t>(got));
-            said_.erase(0, said_.size() - std::min(said_.size(), kLastWords));
+            said_.erase(0, said_.size() - std::min(said_.size(), kErrorsKept));
         } else if (got == 0 || !would_block(errno)) {
             errors_ = FileDescriptor();
         }

@@ -117,7 +117,7 @@ TEST_P(OldArchive, IsLeftAloneWhereThereIsNoPlaceForTheCopy) {
     expect_what_it_was();
 }
 
-INSTANTIATE_TEST_SUITE_P(EveryVersion, OldArchive, testing::Range(1, kNewestVersion));
+INSTANTIATE_TEST_SUITE_P(EveryVersion, OldArchive, testing::Range(1, kNewestVersion + 1));
 
 }  // namespace
 }  // namespace feedarc::test

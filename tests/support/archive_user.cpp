@@ -112,8 +112,8 @@ void read_all(const std::string& path, std::size_t& opened) {
 using Words = std::vector<std::string>;
 
 // What prints, and what writes.
-const std::vector<Words>& commands(const std::string& page) {
-    static const std::vector<Words> kCommands{
+std::vector<Words> commands(const std::string& page, const std::string& salvaged) {
+    return {
         {"list", "--format", "json"},
         {"list", "--at", "2026-01-20"},
         {"show", "1", "--why"},
@@ -141,8 +141,8 @@ const std::vector<Words>& commands(const std::string& page) {
         {"forget", "5"},
         {"amend", "5", "--source", "mirror"},
         {"undo"},
+        {"salvage", salvaged},
     };
-    return kCommands;
 }
 
 std::string new_page() {
@@ -168,7 +168,9 @@ std::string ArchiveUser::problem_with(const std::string& archive, std::size_t co
     } catch (const Defect& defect) {
         return "reading: " + defect.what;
     }
-    const auto& all = commands(page_);
+    const std::string salvaged = folder_ / "salvaged.db";
+    for (const char* const end : {"", "-wal", "-shm"}) std::filesystem::remove(salvaged + end);
+    const std::vector<Words> all = commands(page_, salvaged);
     Words words = all[command % all.size()];
     const std::string name = words[0];
     words.insert(words.end(), {"--archive", path_});

@@ -109,6 +109,7 @@ void HostileProgram::write_inputs() {
     paths_[kHostileList] = home_.write(folder + "list.opml", subscriptions());
     paths_[kHostileWarc] = home_.write(folder + "pages.warc", web_archive());
     paths_[kMissingFile] = home_ / (folder + "missing");
+    paths_[kOtherArchive] = home_ / "as_ingested.db";
     paths_[kHostileSite] = server_.url("");
 }
 
@@ -166,6 +167,13 @@ Printed HostileProgram::run(Words words, const Screen& screen, Archive which) {
             if (word.starts_with(mark)) word = path + word.substr(mark.size());
         }
     }
+    // What an earlier command made there.
+    const fs::path missing = paths_[kMissingFile];
+    std::vector<fs::path> made;
+    for (const auto& entry : fs::directory_iterator(missing.parent_path())) {
+        if (entry.path().filename().string().starts_with("missing")) made.push_back(entry.path());
+    }
+    for (const fs::path& path : made) fs::remove(path);
     program_.terminal = screen.terminal;
     if (screen.colour) words.insert(words.end(), {"--color", "always"});
     return program_.run(words);

@@ -18,7 +18,8 @@ inline const std::string kHostile = "\x1b[31m\u202e=1\xff\u009b";
 inline const std::string kHostilePage = "{page}";
 inline const std::string kHostileWarc = "{warc}";
 inline const std::string kHostileList = "{opml}";
-inline const std::string kMissingFile = "{missing}";
+inline const std::string kMissingFile = "{missing}";  ///< and what it is the beginning of
+inline const std::string kOtherArchive = "{other}";
 inline const std::string kHostileSite = "{site}";
 
 /// Where the output goes.

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <regex>
 #include <sstream>
 #include <vector>
 
@@ -225,6 +226,9 @@ std::string random_hostile_text(Dice& dice) {
 
 std::string without_own_colours(std::string_view output) {
     std::string rest(output);
+    // How far a run is: a line that is written over itself.
+    static const std::regex kProgress("\r[0-9a-z/.% ]*\x1b\\[K");
+    rest = std::regex_replace(rest, kProgress, "");
     for (const std::string_view own : {"\x1b[0m", "\x1b[1m", "\x1b[31m", "\x1b[32m"}) {
         for (std::size_t at = 0; (at = rest.find(own, at)) != std::string::npos;) {
             rest.erase(at, own.size());

@@ -215,9 +215,4 @@ void make_rich_archive(const std::string& location, std::uint32_t seed, std::siz
     run_sql(location, "PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-void run_sql(const std::string& location, const std::string& sql) {
-    const sqlite::Connection db = sqlite::open_for_writing(location);
-    sqlite::execute(*db, sql.c_str());
-}
-
 }  // namespace feedarc::test

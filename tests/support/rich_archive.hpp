@@ -1,5 +1,7 @@
 #pragma once
 
+#include "support/archive_sql.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -14,8 +16,5 @@ namespace feedarc::test {
 /// The same for a seed on every machine. It holds `sequences` sequences of captures, some 30
 /// snapshots and 100 kB each.
 void make_rich_archive(const std::string& location, std::uint32_t seed, std::size_t sequences = 1);
-
-/// Runs SQL on an archive, as no command would.
-void run_sql(const std::string& location, const std::string& sql);
 
 }  // namespace feedarc::test

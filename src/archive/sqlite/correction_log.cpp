@@ -220,8 +220,8 @@ std::optional<PlacedSnapshot> CorrectionLog::placed(const SnapshotRef& ingested)
 }
 
 void CorrectionLog::place(std::span<const PlacedSnapshot> snapshots) {
-    // Out of one another's way first: no snapshot was captured before the big bang.
-    Statement park(db_, "UPDATE snapshots SET captured_at = id - 4611686018427387904 WHERE id = ?");
+    // Out of one another's way first.
+    Statement park(db_, fmt::format("UPDATE snapshots SET captured_at = {} WHERE id = ?", kParked));
     for (const PlacedSnapshot& snapshot : snapshots) Statement::Run(park, snapshot.id).next();
     for (const PlacedSnapshot& snapshot : snapshots) place(snapshot);
 }

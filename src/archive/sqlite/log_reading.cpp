@@ -35,7 +35,9 @@ Connection open_log(const std::string& path) {
         db = open_copy(path);
         migrate(*db, version);
     }
+    // The first read fixes what is seen.
     execute(*db, "BEGIN");
+    (void)integer_of(*db, "SELECT count(*) FROM sqlite_schema");
     return db;
 }
 

@@ -77,10 +77,10 @@ Merging::Merging(sqlite3& db, LogWriter& log, WriteState& state)
                  "data = ?4 WHERE hash = ?1"),
       find_page_(db, "SELECT 1 FROM pages WHERE hash = ?"),
       shown_(db, "SELECT contents FROM pages WHERE id = ?"),
-      put_aside_(db,
-                 "UPDATE snapshots SET captured_at = id - 4611686018427387904 "
-                 "WHERE source = ? AND page_url = ? AND captured_at = ? "
-                 "AND body = (SELECT id FROM bodies WHERE hash = ?)"),
+      put_aside_(db, fmt::format("UPDATE snapshots SET captured_at = {} "
+                                 "WHERE source = ? AND page_url = ? AND captured_at = ? "
+                                 "AND body = (SELECT id FROM bodies WHERE hash = ?)",
+                                 kParked)),
       replace_(db,
                "UPDATE snapshots SET url = ?2, url_given = ?3, media_type = ?4, form = ?5, "
                "rules = ?6, reader_version = ?7, "

@@ -59,9 +59,11 @@ int read_error(sqlite3& db, int status) {
     if ((status & 0xff) != SQLITE_CORRUPT) return 0;
     int error = 0;
     for (const int pointer : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
+        // A private copy has none: its journal is no file yet, or it is in memory.
         sqlite3_file* file = nullptr;
         sqlite3_file_control(&db, "main", pointer, &file);
         if (error != 0 || file == nullptr || file->pMethods == nullptr) continue;
+        if (file->pMethods->xFileControl == nullptr) continue;
         file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
     }
     return error;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace feedarc::sqlite {
 
@@ -23,6 +24,10 @@ namespace feedarc::sqlite {
     if (seconds < kEarliest || seconds > kLatest) throw damaged("a time");
     return Time{std::chrono::seconds{seconds}};
 }
+
+/// A time in the year 0, in which no page was captured: in SQL, of a snapshot that is out of the
+/// way of others until it gets its place in the same transaction.
+inline constexpr std::string_view kParked = "id - 62167219200";
 
 /// The time in a column, which may be NULL.
 [[nodiscard]] inline std::optional<Time> optional_time(const Statement::Run& row, int column) {

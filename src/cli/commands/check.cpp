@@ -88,6 +88,9 @@ std::string summary_text(const CheckReport& report, const CheckOptions& options)
 }
 
 ExitStatus run_check(const Context& context, const Options& chosen) {
+    if (int{chosen.quick} + int{chosen.data} + int{chosen.sample.has_value()} > 1) {
+        throw Error(ErrorCode::usage, "--quick, --data and --sample exclude one another");
+    }
     const CheckOptions options = options_of(context, chosen);
     Progress progress(context.session.err, context.session.terminal.err && !context.options.quiet,
                       context.session.terminal.width);
@@ -121,15 +124,10 @@ ExitStatus run_check(const Context& context, const Options& chosen) {
 
 Action configure_check(CLI::App& options) {
     auto chosen = std::make_shared<Options>();
-    CLI::Option& quick =
-        add_flag(options, "--quick", chosen->quick, "The file, its schema and its structure alone");
-    CLI::Option& data =
-        add_flag(options, "--data", chosen->data, "Also the bytes of every snapshot");
-    CLI::Option& sample =
-        add_text(options, "--sample", chosen->sample, "N%",
-                 "Also the bytes of a part of the snapshots, each day of another part");
-    quick.excludes(&data)->excludes(&sample);
-    data.excludes(&sample);
+    add_flag(options, "--quick", chosen->quick, "The file, its schema and its structure alone");
+    add_flag(options, "--data", chosen->data, "Also the bytes of every snapshot");
+    add_text(options, "--sample", chosen->sample, "N%",
+             "Also the bytes of a part of the snapshots, each day of another part");
     add_flag(options, "--json", chosen->json, "Print what is damaged as JSON, an object a line");
     return [chosen](Context& context) { return run_check(context, *chosen); };
 }

@@ -61,7 +61,6 @@ std::string RecordWriter::write(Fields fields, std::string_view head, std::strin
     put(body);
     put(kEndOfRecord);
     if (gzip_) gzip_->end_member();
-    ++records_;
     return id;
 }
 

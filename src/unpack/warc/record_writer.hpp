@@ -4,7 +4,6 @@
 #include "unpack/gzip_writer.hpp"
 #include "unpack/warc/fields.hpp"
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,14 +26,11 @@ public:
     /// of all the record says, and is returned: equal records have equal ids.
     std::string write(Fields fields, std::string_view head, std::string_view body = {});
 
-    [[nodiscard]] std::uint64_t records() const noexcept { return records_; }
-
 private:
     void put(std::string_view bytes);
 
     base::ByteSink sink_;
     std::unique_ptr<GzipWriter> gzip_;
-    std::uint64_t records_ = 0;
 };
 
 }  // namespace feedarc::unpack

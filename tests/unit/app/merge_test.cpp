@@ -245,7 +245,7 @@ TEST_F(Merge, FillsBodiesInWhoseBytesWereDropped) {
 
 TEST_F(Merge, IsWholeWhereverItIsInterrupted) {
     std::vector<std::int64_t> even, odd, all;
-    for (std::int64_t i = 0; i < 1100; ++i) {
+    for (std::int64_t i = 0; i < 2100; ++i) {
         (i % 2 == 0 ? even : odd).push_back(i);
         all.push_back(i);
     }

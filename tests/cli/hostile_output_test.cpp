@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <sstream>
 
@@ -107,6 +108,10 @@ const std::map<std::string, Row>& rows() {
 
 class HostileOutput : public testing::TestWithParam<std::string> {
 protected:
+    // Some of what is called makes files where it stands.
+    HostileOutput() { std::filesystem::current_path(program_.home().path()); }
+    ~HostileOutput() override { std::filesystem::current_path(before_); }
+
     [[nodiscard]] static const Row& row() { return rows().at(GetParam()); }
     [[nodiscard]] bool has_option(const std::string& name) {
         const Words all = program_.options_of(GetParam());
@@ -169,6 +174,7 @@ protected:
         }
     }
 
+    const std::filesystem::path before_ = std::filesystem::current_path();
     test::HostileProgram program_;
     std::string seen_;
 };

@@ -18,6 +18,8 @@
 
 namespace feedarc {
 
+class BodyStore;
+
 /// How a stored body was read before, so that an unchanged page need not be parsed again.
 struct StoredReading {
     ParsedPage page;  ///< without its contents
@@ -105,7 +107,7 @@ public:
                                                     std::string_view page_url) = 0;
 
     /// The bytes of a snapshot, unpacked and compared with their hash. Throws Error(archive) when
-    /// they are damaged. Nothing for an unknown id.
+    /// they are damaged, Error(not_found) when they were pruned. Nothing for an unknown id.
     virtual std::optional<std::string> body(SnapshotId id) = 0;
 
     /// How a body was read by this reader version, as `form`, by `rules`, with `media_type` and
@@ -114,7 +116,10 @@ public:
     virtual std::optional<StoredReading> reading(const Hash128& body, std::string_view url,
                                                  std::string_view media_type, Form form,
                                                  std::string_view rules) = 0;
+    /// Whether the bytes of a body are kept.
     virtual bool has_body(const Hash128& body) = 0;
+    /// Whether they were, and are no longer.
+    virtual bool was_pruned(const Hash128& body) = 0;
     /// The hashes of all bodies, in any order; nothing where there may be more than `most`.
     virtual std::optional<std::vector<Hash128>> body_hashes(std::size_t most) = 0;
     /// The bytes of a body by their hash. Nothing where they are not kept; else as body().
@@ -123,11 +128,13 @@ public:
         Hash128 hash;
         int chain = 0;
         std::string bytes;
+        std::size_t shows = 0;  ///< so many of the contents that were asked for
     };
     /// The latest body of a page: the prefix for the next one.
     virtual std::optional<Base> latest_body(std::string_view source, std::string_view page_url) = 0;
-    /// Of the bodies of a page that show some of these contents (by their hashes), the one that
-    /// most of them were last shown by. Costs a few look-ups a content.
+    /// Of the bodies of a page that show some of these contents (by their hashes), one that shows
+    /// most of them: the best of the latest ones, or of those by which they were last shown. Costs
+    /// a few look-ups a content.
     virtual std::optional<Base> similar_body(std::string_view source, std::string_view page_url,
                                              std::span<const Hash128> contents) = 0;
 
@@ -143,6 +150,9 @@ public:
     virtual std::unique_ptr<BodyWalk> walk_bodies() = 0;
     /// The snapshots of the log, by capture time.
     virtual std::unique_ptr<SnapshotWalk> walk_snapshots(const SnapshotFilter& filter) = 0;
+
+    /// How bodies are kept, for `pack` and `prune`. Lives as long as the archive.
+    virtual BodyStore& body_store() = 0;
 
     /// Takes the lock, waiting for `wait` at most, and begins. Throws Error(busy).
     virtual std::unique_ptr<WriteBatch> begin(std::chrono::milliseconds wait) = 0;

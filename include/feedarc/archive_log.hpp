@@ -60,7 +60,7 @@ struct LoggedContent {
 struct LoggedBody {
     std::shared_ptr<const std::string> bytes;  ///< as captured
     std::optional<Hash128> base;               ///< whose bytes are the prefix of the frame
-    std::string frame;                         ///< empty where it stands in a block with others
+    std::string frame;                         ///< empty where its prefix is a block
 };
 
 /// A fetch that brought no snapshot, and how often it was logged.

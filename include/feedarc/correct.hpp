@@ -40,7 +40,7 @@ public:
     /// What stands at these places is another article than the rest of the record. All sightings of
     /// the same contents go along.
     [[nodiscard]] Corrected split(RecordId record, std::span<const SnapshotPosition> places);
-    /// The snapshot takes no part in anything. Its bytes stay.
+    /// The snapshot takes no part in anything. Its bytes stay until they are pruned.
     [[nodiscard]] Corrected forget(SnapshotId snapshot);
     /// The snapshot is of another source or another time; at least one is given.
     [[nodiscard]] Corrected amend(SnapshotId snapshot, const std::optional<std::string>& source,

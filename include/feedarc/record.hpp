@@ -127,6 +127,7 @@ struct SnapshotInfo {
     Hash128 body_hash;
     std::int64_t size = 0;                ///< bytes of the body
     std::int64_t stored_bytes = 0;        ///< what the body takes in the archive
+    bool kept = true;                     ///< false: its bytes were pruned
     std::optional<std::int64_t> entries;  ///< nothing when it was refused
     std::string refusal;                  ///< the limit that refused it, `forgotten`, or empty
     std::optional<Health> health;         ///< nothing when it was refused
@@ -166,6 +167,7 @@ struct CategoryInfo {
 struct Statistics {
     std::int64_t sources = 0;
     std::int64_t snapshots = 0;
+    std::int64_t pruned = 0;  ///< of them, have their bytes no longer
     std::int64_t bodies = 0;
     std::int64_t records = 0;
     std::int64_t revisions = 0;

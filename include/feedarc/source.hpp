@@ -1,5 +1,6 @@
 #pragma once
 
+#include <feedarc/retention.hpp>
 #include <feedarc/rules.hpp>
 
 #include <chrono>
@@ -66,6 +67,7 @@ struct ConfiguredSource {
     Rules rules{};
     std::string category{};  ///< of its records whose page shows none; empty: they have none
     CaptureSettings capture{};
+    RetentionPolicy retention{};  ///< without rules: it has none of its own
 };
 
 /// Shell commands that are run once a snapshot is stored, with JSON on their standard input; empty

@@ -26,6 +26,10 @@ struct PackedBody {
     std::string data;             ///< one zstd frame
     std::optional<Hash128> base;  ///< the body whose bytes are the prefix, by its hash
     int chain = 0;                ///< how many bodies must be unpacked before this one
+    /// The bytes as captured, where `data` may turn out to be of no use once it is stored: where it
+    /// is empty, since the body was stored already, or has a base that was, and another process may
+    /// have pruned that one meanwhile. Then the bytes are packed alone.
+    std::shared_ptr<const std::string> bytes{};
 };
 
 /// The ages that a page shows, one for each entry; empty where it shows none.

@@ -15,7 +15,8 @@ struct Config {
     /// How a page is captured for which no source says it: what [capture] says, else the defaults.
     CaptureSettings capture;
     CaptureHooks hooks;
-    unsigned jobs = 8;                ///< so many hosts are fetched from at a time
+    RetentionPolicy retention;  ///< of sources that have none of their own; without rules: none
+    unsigned jobs = 8;          ///< so many hosts are fetched from at a time
     std::size_t min_free = kMinFree;  ///< as IngestOptions has it
 };
 

@@ -1,5 +1,6 @@
 #include "app/config_source.hpp"
 
+#include "app/config_retention.hpp"
 #include "app/config_values.hpp"
 #include "base/ascii.hpp"
 #include "text/url.hpp"
@@ -37,8 +38,8 @@ const std::vector<std::string>& capture_keys() {
 }
 const std::vector<std::string>& source_keys() {
     static const std::vector<std::string> kKeys{
-        "name",          "url",    "category",   "follow",    "headers",
-        "allow_private", "render", "date_order", "time_zone", "rules"};
+        "name",   "url",        "category",  "follow", "headers",  "allow_private",
+        "render", "date_order", "time_zone", "rules",  "retention"};
     return kKeys;
 }
 
@@ -128,6 +129,7 @@ std::optional<ConfiguredSource> SourceChecker::check(const Place& place) {
     checker_.flag(place, "allow_private", capture.allow_private);
     checker_.text(place, "render", capture.render, command_problem);
     check_render(place, capture);
+    check_retention(checker_, place, "write [source.retention] below the source", source.retention);
     if (checker_.problems() != problems) return std::nullopt;
     return source;
 }

@@ -20,7 +20,7 @@ namespace feedarc::app {
 /// others wrote meanwhile, is read then.
 ///
 /// Bodies go over as they are packed, with the same body as prefix; what is compressed anew is only
-/// what stands in a block there, or where the chain would be too long here. Nothing refers to such
+/// what is packed with a block there, or where the chain would be too long here. Nothing refers to such
 /// rows yet, so that storing them changes nothing.
 class MergeMaterial {
 public:

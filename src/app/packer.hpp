@@ -31,10 +31,8 @@ public:
     void pack(std::vector<Prepared>& snapshots);
 
 private:
-    [[nodiscard]] bool is_stored(const Hash128& body) const {
-        return look_ups_.may_hold(body) &&
-               look_ups_.ask([&](Archive& archive) { return archive.has_body(body); });
-    }
+    enum class Known { nothing, stored, pruned };
+    [[nodiscard]] Known known(const Hash128& body) const;
 
     LookUps& look_ups_;
     base::ThreadPool& pool_;

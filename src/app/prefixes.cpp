@@ -21,15 +21,12 @@ std::vector<Hash128> spread(const ParsedPage& page, std::size_t most) {
     return hashes;
 }
 
-bool is_dump(const Prefixes::PageKey& key) {
-    return key.second.empty();
-}
-
 }  // namespace
 
-Prefixes::Pointer Prefixes::best_of(const Page& page, const ParsedPage& shown) const {
+Prefixes::Best Prefixes::best_of(const Page& page, const ParsedPage& shown) {
     std::vector<std::pair<Pointer, std::size_t>> votes;
-    for (const Hash128& hash : spread(shown, kAsked)) {
+    const auto asked = spread(shown, kAsked);
+    for (const Hash128& hash : asked) {
         const auto at = page.by_content.find(hash);
         if (at == page.by_content.end()) continue;
         const auto vote = std::find_if(votes.begin(), votes.end(), [&](const auto& counted) {
@@ -44,57 +41,59 @@ Prefixes::Pointer Prefixes::best_of(const Page& page, const ParsedPage& shown) c
     const auto best =
         std::max_element(votes.begin(), votes.end(),
                          [](const auto& a, const auto& b) { return a.second < b.second; });
-    return best == votes.end() ? nullptr : best->first;
+    if (best == votes.end()) return {};
+    return {best->first, static_cast<double>(best->second) / static_cast<double>(asked.size())};
 }
 
-Prefixes::Pointer Prefixes::from_archive(const PageKey& key, const std::vector<Hash128>& contents) {
-    auto stored = look_ups_.ask([&](Archive& archive) {
-        return contents.empty() ? archive.latest_body(key.first, key.second)
-                                : archive.similar_body(key.first, key.second, contents);
-    });
-    if (!stored) return nullptr;
-    add(key, {stored->hash, stored->chain,
-              std::make_shared<const std::string>(std::move(stored->bytes)), nullptr});
+Prefixes::Pointer Prefixes::from_archive(const PageKey& key, Archive::Base stored) {
+    add(key, {stored.hash, stored.chain,
+              std::make_shared<const std::string>(std::move(stored.bytes)), nullptr});
     return pages_.at(key).latest;
 }
 
-Prefixes::Pointer Prefixes::choose(const PageKey& key, const ParsedPage* page) {
+// Of what is held, and where that shows less than half, of what is stored.
+Prefixes::Best Prefixes::most_like(const PageKey& key, const ParsedPage& shown) {
+    constexpr double kEnough = 0.5;
+    Best best;
     const auto at = pages_.find(key);
-    if (is_dump(key) && page != nullptr && !page->contents.empty()) {
-        if (at != pages_.end()) {
-            if (auto best = best_of(at->second, *page)) return best;
-        }
-        if (auto best = from_archive(key, spread(*page, kAskedOfArchive))) return best;
+    if (at != pages_.end()) best = best_of(at->second, shown);
+    if (best.shows >= kEnough) return best;
+    const auto asked = spread(shown, kAskedOfArchive);
+    auto stored = look_ups_.ask(
+        [&](Archive& archive) { return archive.similar_body(key.first, key.second, asked); });
+    if (!stored) return best;
+    const double shows = static_cast<double>(stored->shows) / static_cast<double>(asked.size());
+    if (shows > best.shows) best = {from_archive(key, *std::move(stored)), shows};
+    return best;
+}
+
+Prefixes::Pointer Prefixes::choose(const PageKey& key, const ParsedPage* page) {
+    if (page != nullptr && !page->contents.empty()) {
+        if (auto best = most_like(key, *page); best.body) return best.body;
     }
-    return at != pages_.end() ? at->second.latest : from_archive(key, {});
+    if (const auto at = pages_.find(key); at != pages_.end()) return at->second.latest;
+    auto stored =
+        look_ups_.ask([&](Archive& archive) { return archive.latest_body(key.first, key.second); });
+    return stored ? from_archive(key, *std::move(stored)) : nullptr;
 }
 
 void Prefixes::add(const PageKey& key, PrefixBody body) {
     const auto pointer = std::make_shared<const PrefixBody>(std::move(body));
     bytes_ += pointer->bytes->size();
-    held_.push_back({key, pointer});
-    const auto held = std::prev(held_.end());
-    if (!is_dump(key)) {
-        const auto [at, is_new] = only_.try_emplace(key, held);
-        if (!is_new) {
-            forget(at->second);
-            only_[key] = held;
-        }
-    }
+    held_.emplace_back(key, pointer);
     Page& page = pages_[key];
     page.latest = pointer;
-    if (is_dump(key) && pointer->page) {
+    if (pointer->page) {
         for (const auto& content : pointer->page->contents)
             page.by_content[content->hash] = pointer;
     }
-    while (bytes_ > kMostBytes && held_.size() > 1) forget(held_.begin());
+    while (bytes_ > kMostBytes && held_.size() > 1) forget_oldest();
 }
 
-void Prefixes::forget(std::list<Held>::iterator held) {
-    const auto [key, body] = std::move(*held);
-    held_.erase(held);
+void Prefixes::forget_oldest() {
+    const auto [key, body] = std::move(held_.front());
+    held_.pop_front();
     bytes_ -= body->bytes->size();
-    if (!is_dump(key)) only_.erase(key);
     Page& page = pages_.at(key);
     if (body->page) {
         for (const auto& content : body->page->contents) {

@@ -5,9 +5,11 @@
 #include "app/look_ups.hpp"
 
 #include <cstddef>
-#include <list>
+#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -23,9 +25,10 @@ struct PrefixBody {
     std::shared_ptr<const ParsedPage> page;  ///< may be null, or without contents
 };
 
-/// The bodies met lately, and which of them is the best prefix for the next one: the latest of its
-/// page; for dumps, which have no URL and may be of several pages, the one that shows most of the
-/// same entries. Bounded in memory.
+/// The bodies met lately, and which of them is the best prefix for the next one: of its page the
+/// one that shows most of the same entries. That need not be the latest one: dumps without a URL
+/// may be of several pages, and so are those that give one canonical URL (`/`, `/page/2`). Bounded
+/// in memory.
 class Prefixes {
 public:
     using PageKey = std::pair<std::string, std::string>;  // source, page URL
@@ -43,19 +46,20 @@ private:
         Pointer latest;
         std::unordered_map<Hash128, Pointer> by_content;  // the latest that shows it
     };
-    struct Held {
-        PageKey key;
+    struct Best {
         Pointer body;
+        double shows = 0;  // this part of the entries
     };
+    using Ask = std::function<std::optional<Archive::Base>(Archive&)>;
 
-    [[nodiscard]] Pointer best_of(const Page& page, const ParsedPage& shown) const;
-    Pointer from_archive(const PageKey& key, const std::vector<Hash128>& contents);
-    void forget(std::list<Held>::iterator held);
+    [[nodiscard]] static Best best_of(const Page& page, const ParsedPage& shown);
+    Best most_like(const PageKey& key, const ParsedPage& shown);
+    Pointer from_archive(const PageKey& key, Archive::Base stored);
+    void forget_oldest();
 
     LookUps& look_ups_;
     std::map<PageKey, Page> pages_;
-    std::list<Held> held_;                               // oldest first
-    std::map<PageKey, std::list<Held>::iterator> only_;  // of pages with a URL, which keep one
+    std::deque<std::pair<PageKey, Pointer>> held_;  // oldest first
     std::size_t bytes_ = 0;
 };
 

@@ -8,6 +8,7 @@
 #include "app/derive.hpp"
 #include "app/log_rules.hpp"
 #include "app/parsed_page.hpp"
+#include "app/placing.hpp"
 #include "base/atomic_file.hpp"
 
 #include <fmt/format.h>
@@ -99,6 +100,8 @@ public:
 
     SalvageReport run(archive::Salvage& salvage) {
         report_.log = salvage.take_log(rules_, read_, sink_);
+        place(salvage.archive());
+        salvage.give_ids();
         derive(salvage.archive());
         report_.kept_ids = salvage.restore_ids();
         report_.records = salvage.archive().count(Filter{});
@@ -118,6 +121,16 @@ private:
             if (error.code() != ErrorCode::limit && error.code() != ErrorCode::input) throw;
             return nullptr;
         }
+    }
+
+    // Where corrections say that they stand.
+    static void place(Archive& archive) {
+        const auto batch = archive.begin(std::chrono::milliseconds{0});
+        app::Placing placing(*batch);
+        for (const Correction& correction : batch->snapshot_corrections()) {
+            if (correction.snapshot) (void)placing.apply(*correction.snapshot);
+        }
+        batch->commit();
     }
 
     void derive(Archive& archive) {

@@ -21,8 +21,9 @@ struct SalvageSink {
 using ReadAgain = std::function<std::shared_ptr<const ParsedPage>(const std::string& bytes,
                                                                   const SnapshotToRead& way)>;
 
-/// A new archive that takes over what verifies of another one, whatever state that is in. First
-/// take_log(), then whoever has it derives all sources, then restore_ids().
+/// A new archive that takes over what verifies of another one, whatever state that is in: first
+/// take_log(), then give_ids(), then restore_ids(). Whoever has it places the snapshots after the
+/// first step and derives all sources after the second.
 class Salvage {
 public:
     Salvage() = default;
@@ -30,9 +31,12 @@ public:
     Salvage& operator=(const Salvage&) = delete;
     virtual ~Salvage() = default;
 
-    /// Copies the log. The arguments live as long as this.
+    /// Copies the log; snapshots stand where they were ingested. The arguments live as long as
+    /// this.
     virtual SalvagedLog take_log(const LogRules& rules, const ReadAgain& read,
                                  const SalvageSink& sink) = 0;
+    /// Lets records take back the ids that they had when they are derived.
+    virtual void give_ids() = 0;
     /// The ids of records that were joined or went; once all is derived. Returns how many records
     /// have the ids that they had.
     virtual std::int64_t restore_ids() = 0;

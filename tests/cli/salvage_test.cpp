@@ -1,6 +1,6 @@
 #include "cli/samples.hpp"
+#include "support/archive_sql.hpp"
 #include "support/program.hpp"
-#include "support/rich_archive.hpp"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>

@@ -34,6 +34,10 @@ class State:
     snapshots: dict = dataclasses.field(default_factory=dict)
     bodies: dict = dataclasses.field(default_factory=dict)
 
+    def keeps_bytes_of(self, snapshot):
+        """False for one whose bytes were pruned."""
+        return self.bodies[self.snapshots[snapshot][3]][1] is not None
+
 
 def _dump(db, queries):
     return "\n".join(f"{name} {row}" for name, query in queries.items() for row in sorted(map(repr, db.execute(query))))
@@ -76,8 +80,9 @@ def _read(db, dumped):
         " FROM snapshots n JOIN sources s ON s.id = n.source JOIN bodies b ON b.id = n.body")}
     if len(set(snapshots.values())) != len(snapshots):
         raise Damaged("a snapshot is there twice")
-    # Since version 2 a body may stand in a block.
-    data = "coalesce(b.data, (SELECT data FROM blocks WHERE id = b.block))" if version > 1 else "b.data"
+    # Since version 2 a body may be packed with a block.
+    block = "coalesce((SELECT data FROM blocks WHERE id = b.block), x'')"
+    data = f"CAST(b.data || {block} AS BLOB)" if version > 1 else "b.data"
     bodies = {row[0]: row[1:] for row in db.execute(
         f"SELECT b.hash, d.hash, {data} FROM bodies b LEFT JOIN bodies d ON d.id = b.base")}
     dumps = [_dump(db, queries) if dumped else "" for queries in (_DUMPED, _DUMPED_WITHOUT_TIMES)]

@@ -70,7 +70,7 @@ class Whole:
             raise SystemExit(made.stderr.decode())
         with sqlite3.connect(f"file:{self.path}?mode=ro", uri=True) as db:
             self.pages = dict(db.execute("SELECT pageno, name FROM dbstat"))
-            self.records = db.execute("SELECT seq FROM sqlite_sequence").fetchone()[0]
+            self.records = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'records'").fetchone()[0]
             self.last_snapshot = db.execute("SELECT max(id) FROM snapshots").fetchone()[0]
         db.close()
         for left in (self.path.with_name("whole.db-wal"), self.path.with_name("whole.db-shm")):
@@ -164,6 +164,8 @@ def report(whole, flips, results):
     for flip, result in zip(flips, results):
         for problem in result.problems:
             print(f"{flip.name()}: {problem}")
+        if result.lost:
+            print(f"{flip.name()}: {result.lost} snapshots are lost")
     for flip in missed:
         print(f"{flip.name()}: changes what is read, and check does not see it")
     lost = collections.Counter(result.lost for result in results)

@@ -25,6 +25,7 @@ class Scenario:
     works_on_input: bool = False  # what it reads is in {data} as well, and meets faults
     reads_folder: bool = False  # for which the C++ library ends a process without memory
     checked_before: bool = True  # what is there before passes the program's check
+    drops: bool = False  # bytes, which need not be there after it
     copy: str = ""  # an archive that it makes in {data}, with all that the one before had: whole, or not there
 
     def available(self, programs):
@@ -109,6 +110,19 @@ def prepare_version_1(workspace):
     _ingested(workspace, [], [1, 2])
 
 
+def prepare_many_pages(workspace):
+    """So many that they are worth packing."""
+    _ingested(workspace, list(range(1, 25)), [])
+
+
+def prepare_packed(workspace):
+    """Old pages share a block, and new ones are packed with the last of them."""
+    prepare_many_pages(workspace)
+    workspace.must("pack", "-q")
+    pages.folder(workspace.inputs / "later", range(25, 29))
+    workspace.must("ingest", "-q", "{inputs}/later")
+
+
 def prepare_joined(workspace):
     prepare_pages(workspace)
     workspace.must("join", "1", "2")
@@ -146,5 +160,8 @@ SCENARIOS = {scenario.name: scenario for scenario in [
     Scenario("migrate", prepare_version_1, ["ingest", "--json", "{inputs}/more/*"], copy="archive.db.version-1"),
     Scenario("backup", prepare_pages, ["backup", "{data}/copy.db"], copy="copy.db"),
     Scenario("merge", prepare_two_archives, ["merge", "{inputs}/other.db"]),
-    Scenario("pack", prepare_pages, ["pack"]),
+    Scenario("pack", prepare_many_pages, ["pack"]),
+    Scenario("pack-shrink", prepare_packed, ["pack", "--shrink"]),
+    Scenario("prune", prepare_many_pages, ["prune", "--keep-last", "3"], drops=True),
+    Scenario("prune-packed", prepare_packed, ["prune", "--keep-weekly", "3"], drops=True),
 ]}

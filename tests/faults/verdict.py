@@ -78,6 +78,8 @@ class Expected:
             if number not in state.snapshots or state.snapshots[number][3] != known[3]:
                 problems.append(f"lost: snapshot {number}, of before")
         there = [number for number in {**self.known_at_first, **told} if number in state.snapshots]
+        if self.scenario.drops:
+            there = [number for number in there if state.keeps_bytes_of(number)]
         if self._is_older(state):
             return problems
         return problems + [f"snapshot {number} cannot be read" for number in self.workspace.unreadable(state, there)]

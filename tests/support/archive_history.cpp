@@ -1,9 +1,13 @@
 #include "support/archive_history.hpp"
 
+#include <feedarc/body_store.hpp>
 #include <feedarc/check.hpp>
 #include <feedarc/correct.hpp>
 #include <feedarc/ingest.hpp>
+#include <feedarc/pack.hpp>
+#include <feedarc/prune.hpp>
 #include <feedarc/rebuild.hpp>
+#include <feedarc/salvage.hpp>
 
 #include "support/archive_text.hpp"
 #include "support/dice.hpp"
@@ -66,6 +70,22 @@ public:
         return seen();
     }
 
+    std::string problem_of_salvage() {
+        std::string problem = live();
+        if (!problem.empty()) return problem;
+        const ArchiveText lived = seen();
+        const std::string salvaged = folder_ / "salvaged.db";
+        const SalvageReport report = salvage_archive(lived_, salvaged, kWait, {});
+        for (const Damage& lost : report.lost) {
+            problem += "\nlost: " + lost.table + " " + lost.row + ": " + lost.problem;
+        }
+        if (!problem.empty()) return problem;
+        const ArchiveText after = describe_archive(*open_archive(salvaged, OpenMode::read, kWait));
+        problem = difference(lived.texts, after.texts);
+        if (!problem.empty()) return "lived (-) and salvaged (+):" + problem;
+        return after.ids == lived.ids ? "" : "a salvage changes ids";
+    }
+
     std::string problem() {
         std::string problem = live();
         if (!problem.empty()) return problem;
@@ -87,6 +107,9 @@ private:
                 if (!problem.empty()) return problem;
             } else if (step.correction != 0) {
                 correct(step.correction);
+            } else if (step.care != 0) {
+                const std::string problem = save_space(step.care);
+                if (!problem.empty()) return problem;
             } else {
                 ingest_files(lived_, step.captures);
             }
@@ -128,6 +151,38 @@ private:
         correct_at_random(lived_, kNow + std::chrono::seconds{++corrections_}, dice);
     }
 
+    std::string save_space(std::uint32_t seed) {
+        Dice dice(seed);
+        PackOptions packing;
+        packing.least = 1 + dice.below(4);
+        packing.jobs = 1;
+        packing.shrink = dice.one_in(4) ? Shrink::always : Shrink::never;
+        if (dice.one_in(2)) {
+            PruneOptions options;
+            options.policy.last = static_cast<std::int64_t>(1 + dice.below(4));
+            options.policy.daily = static_cast<std::int64_t>(dice.below(3));
+            options.pack = false;
+            pruned_ = pruned_ || prune(lived_, options, {}).snapshots > 0;
+        }
+        if (dice.one_in(2)) (void)pack(lived_, packing, {});
+        return problem_of_bodies(*open_archive(lived_, OpenMode::read, kWait));
+    }
+
+    // Whatever is kept can be read, and chains are as long as they say.
+    static std::string problem_of_bodies(Archive& archive) {
+        archive.snapshots(std::nullopt, [&](const SnapshotInfo& snapshot) {
+            if (snapshot.kept) (void)archive.body(snapshot.id);
+            return true;
+        });
+        BodyStore& store = archive.body_store();
+        for (const KeptBody& body : store.loose()) {
+            const auto base = body.prefix.base ? store.find(*body.prefix.base) : std::nullopt;
+            if (body.prefix.base && !base) return "a body is packed with one that was pruned";
+            if (body.chain != (base ? base->chain + 1 : 0)) return "a chain has another length";
+        }
+        return "";
+    }
+
     ArchiveText seen() const {
         return describe_archive(*open_archive(lived_, OpenMode::read, kWait));
     }
@@ -159,7 +214,8 @@ private:
         if (!differs.empty()) return "before (-) and after (+) a rebuild:" + differs;
         if (const std::string found = damage(); !found.empty()) return "after a rebuild:" + found;
         if (after.ids != before.ids) return "a rebuild changes ids";
-        if (summary.reread_otherwise + summary.refused + summary.damaged + summary.kept != 0) {
+        const std::int64_t unread = pruned_ ? 0 : summary.kept;
+        if (summary.reread_otherwise + summary.refused + summary.damaged + unread != 0) {
             return "a rebuild says that it reads otherwise";
         }
         if (!summary.changes.empty() || summary.fields_gained != 0) {
@@ -174,6 +230,7 @@ private:
     const std::string in_order_ = folder_ / "in_order.db";
     std::vector<std::string> files_;
     int corrections_ = 0;
+    bool pruned_ = false;
 };
 
 // ---- making them shorter
@@ -200,7 +257,7 @@ History without_capture(const History& history, std::size_t capture) {
     steps.erase(std::remove_if(steps.begin(), steps.end(),
                                [](const auto& step) {
                                    return step.captures.empty() && !step.rebuild &&
-                                          step.correction == 0;
+                                          step.correction == 0 && step.care == 0;
                                }),
                 steps.end());
     return shorter;
@@ -244,6 +301,11 @@ History random_history(std::uint32_t seed) {
             }
         }
     }
+    if (dice.one_in(3)) {
+        for (auto left = 1 + dice.below(3); left > 0; --left) {
+            put_in(history.steps, {{}, false, 0, dice.seed() | 1U}, dice);
+        }
+    }
     return history;
 }
 
@@ -254,6 +316,14 @@ ArchiveText archive_after(const History& history) {
 std::string problem_of(const History& history) {
     try {
         return Life(history).problem();
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+}
+
+std::string problem_of_salvage(const History& history) {
+    try {
+        return Life(history).problem_of_salvage();
     } catch (const std::exception& error) {
         return error.what();
     }
@@ -282,7 +352,10 @@ std::string to_string(const History& history) {
     std::string text;
     std::set<std::size_t> used;
     for (const History::Step& step : history.steps) {
-        text += step.rebuild ? "rebuild" : step.correction != 0 ? "correct at random" : "ingest";
+        text += step.rebuild           ? "rebuild"
+                : step.correction != 0 ? "correct at random"
+                : step.care != 0       ? "save space at random"
+                                       : "ingest";
         for (const std::size_t capture : step.captures) text += " " + std::to_string(capture);
         text += "\n";
         used.insert(step.captures.begin(), step.captures.end());

@@ -1,13 +1,15 @@
 #include "support/rich_archive.hpp"
 
+#include <feedarc/body_store.hpp>
 #include <feedarc/correct.hpp>
 #include <feedarc/ingest.hpp>
 
+#include "app/body_block.hpp"
 #include "app/content_memo.hpp"
 #include "app/derive.hpp"
 #include "app/parsed_page.hpp"
-#include "archive/sqlite/connection.hpp"
 #include "base/zstd.hpp"
+#include "support/archive_sql.hpp"
 #include "support/dice.hpp"
 #include "support/listing_sequence.hpp"
 #include "support/random_correction.hpp"
@@ -162,35 +164,16 @@ void correct(const std::string& location, Dice& dice) {
     correct_snapshots(location, corrector);
 }
 
-// Some bodies that no other one is packed with go into one block.
+// Some bodies that no other one is packed with share a block.
 void pack_some(const std::string& location) {
-    std::vector<std::int64_t> ids;
-    std::vector<std::int64_t> offsets;
-    std::string bytes;
-    {
-        const auto archive = open_archive(location, OpenMode::read, kWait);
-        const sqlite::Connection db = sqlite::open_for_reading(location);
-        sqlite::Statement list(*db,
-                               "SELECT id, hash FROM bodies WHERE id NOT IN (SELECT base FROM "
-                               "bodies WHERE base IS NOT NULL) ORDER BY id LIMIT 6");
-        sqlite::Statement::Run row(list);
-        while (row.next()) {
-            ids.push_back(row.integer(0));
-            offsets.push_back(static_cast<std::int64_t>(bytes.size()));
-            bytes += *archive->body_bytes(row.hash(1));
-        }
+    const auto archive = open_archive(location, OpenMode::write, kWait);
+    BodyStore& bodies = archive->body_store();
+    app::BlockMembers members;
+    for (const KeptBody& body : bodies.loose()) {
+        if (members.bodies().size() == 6 || !bodies.packed_with(body.id).empty()) continue;
+        members.add(body, bodies.bytes(body.id, std::nullopt).value());
     }
-    const std::string frame = base::ZstdCompressor().compress(bytes, "");
-    const sqlite::Connection db = sqlite::open_for_writing(location);
-    sqlite::Statement insert(*db, "INSERT INTO blocks (size, data) VALUES (?, ?)");
-    const std::span data(reinterpret_cast<const std::uint8_t*>(frame.data()), frame.size());
-    const std::int64_t block = sqlite::Statement::Run(insert, bytes.size(), data).insert();
-    sqlite::Statement move(*db,
-                           "UPDATE bodies SET data = NULL, base = NULL, chain = 0, block = ?, "
-                           "block_offset = ? WHERE id = ?");
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        sqlite::Statement::Run(move, block, offsets[i], ids[i]).next();
-    }
+    if (!bodies.store(members.make_block(), kWait)) throw std::runtime_error("nothing is packed");
 }
 
 void prune_one(const std::string& location) {

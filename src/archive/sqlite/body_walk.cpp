@@ -26,32 +26,33 @@ StoredBodyWalk::StoredBodyWalk(sqlite3& db, Bodies& bodies, bool unread)
       unread_(unread) {
     // For a few, the chain of each is unpacked anew; their bases need not be among them.
     Statement list(
-        db, unread
-                ? fmt::format("SELECT 0, n.body FROM snapshots n JOIN bodies b ON b.id = n.body "
-                              "WHERE n.reader_version <> ? AND {} AND NOT EXISTS "
-                              "(SELECT 1 FROM rebuilding r WHERE r.snapshot = n.id) "
-                              "GROUP BY n.body",
-                              kIsKept)
-                : fmt::format("SELECT coalesce(b.base, 0), b.id FROM bodies b WHERE {} AND ? > 0",
-                              kIsKept));
+        db,
+        unread ? fmt::format("SELECT 0, coalesce(b.block, 0), n.body FROM snapshots n "
+                             "JOIN bodies b ON b.id = n.body "
+                             "WHERE n.reader_version <> ? AND {} AND NOT EXISTS "
+                             "(SELECT 1 FROM rebuilding r WHERE r.snapshot = n.id) "
+                             "GROUP BY n.body",
+                             kIsKept)
+               : fmt::format("SELECT coalesce(b.base, 0), coalesce(b.block, 0), b.id FROM bodies b "
+                             "WHERE {} AND ? > 0",
+                             kIsKept));
     Statement::Run row(list, kReaderVersion);
-    while (row.next()) by_base_.emplace_back(row.integer(0), row.integer(1));
+    while (row.next()) by_base_.push_back({row.integer(0), row.integer(1), row.integer(2)});
     std::sort(by_base_.begin(), by_base_.end());
     path_.emplace_back();  // stands above the roots
 }
 
 std::size_t StoredBodyWalk::first_child(BodyId body) const {
     return static_cast<std::size_t>(
-        std::lower_bound(by_base_.begin(), by_base_.end(), std::pair(body, BodyId{0})) -
-        by_base_.begin());
+        std::lower_bound(by_base_.begin(), by_base_.end(), Placed{body, 0, 0}) - by_base_.begin());
 }
 
 // The next body in depth; nothing at the end.
 std::optional<BodyId> StoredBodyWalk::advance() {
     while (!path_.empty()) {
         Frame& top = path_.back();
-        if (top.child < by_base_.size() && by_base_[top.child].first == top.body) {
-            return by_base_[top.child++].second;
+        if (top.child < by_base_.size() && by_base_[top.child].base == top.body) {
+            return by_base_[top.child++].body;
         }
         if (top.bytes) held_ -= top.bytes->size();
         path_.pop_back();
@@ -68,28 +69,32 @@ void StoredBodyWalk::let_go() {
     }
 }
 
-void StoredBodyWalk::enter(BodyId body) {
+// False where it was pruned since the walk began.
+bool StoredBodyWalk::enter(BodyId body) {
     const Bytes base = path_.back().bytes;
     const bool has_base = path_.back().body != 0 && base;
     Frame frame;
     frame.body = body;
     frame.child = first_child(body);
     damage_.clear();
+    bool kept = true;
     try {
         frame.bytes = std::make_shared<const std::string>(
             has_base ? bodies_.bytes_by(body, path_.back().body, *base) : bodies_.bytes(body));
         held_ += frame.bytes->size();
     } catch (const Error& error) {
-        if (error.code() != ErrorCode::archive) throw;
+        kept = error.code() != ErrorCode::not_found;
+        if (kept && error.code() != ErrorCode::archive) throw;
         damage_ = error.what();
     }
     Frame& above = path_.back();
-    const bool last = above.child == by_base_.size() || by_base_[above.child].first != above.body;
+    const bool last = above.child == by_base_.size() || by_base_[above.child].base != above.body;
     if (last && above.bytes) {
         held_ -= above.bytes->size();
         above.bytes.reset();
     }
     path_.push_back(std::move(frame));
+    return kept;
 }
 
 std::vector<SnapshotToRead> StoredBodyWalk::snapshots_of(BodyId body) {
@@ -110,17 +115,19 @@ std::vector<SnapshotToRead> StoredBodyWalk::snapshots_of(BodyId body) {
 }
 
 std::optional<BodyToRead> StoredBodyWalk::next() {
-    const auto body = advance();
-    if (!body) return std::nullopt;
-    body_ = *body;
-    enter(*body);
+    std::optional<BodyId> body;
+    do {
+        body = advance();
+        if (!body) return std::nullopt;
+        body_ = *body;
+    } while (!enter(*body));
     BodyToRead result;
     result.bytes = path_.back().bytes;
     result.damage = damage_;
     result.snapshots = snapshots_of(*body);
     // Without any that is packed with it, it is no longer needed here.
     const std::size_t child = path_.back().child;
-    if (child == by_base_.size() || by_base_[child].first != *body) {
+    if (child == by_base_.size() || by_base_[child].base != *body) {
         if (path_.back().bytes) held_ -= path_.back().bytes->size();
         path_.pop_back();
     }

@@ -22,39 +22,30 @@ enum Column {
     chain,
     has_data,
     block,
-    block_offset,
     base_id,
     base_chain,
     base_kept,
     block_id,
-    block_size,
 };
 }
 
 constexpr const char* kBodies =
-    "SELECT b.id, b.size, b.base, b.chain, b.data IS NOT NULL, b.block, b.block_offset, p.id, "
-    "p.chain, p.data IS NOT NULL OR p.block IS NOT NULL, k.id, k.size FROM bodies b "
-    "LEFT JOIN bodies p ON p.id = b.base LEFT JOIN blocks k ON k.id = b.block";
-
-const char* problem_in_block(const Statement::Run& row) {
-    if (row.is_null(column::block_id)) return "the block that it stands in is missing";
-    if (row.integer(column::has_data) != 0 || !row.is_null(column::base)) {
-        return "it stands in a block and by itself";
-    }
-    const std::int64_t offset = row.integer(column::block_offset);
-    const std::int64_t room = row.integer(column::block_size) - row.integer(column::size);
-    if (row.is_null(column::block_offset) || offset < 0 || offset > room) {
-        return "its place is outside of its block";
-    }
-    return nullptr;
-}
+    "SELECT b.id, b.size, b.base, b.chain, b.data IS NOT NULL, b.block, p.id, p.chain, "
+    "p.data IS NOT NULL, k.id FROM bodies b LEFT JOIN bodies p ON p.id = b.base "
+    "LEFT JOIN blocks k ON k.id = b.block";
 
 const char* problem_of(const Statement::Run& row) {
     const std::int64_t size = row.integer(column::size);
     if (size < 0 || size > kLargestBody) return "its size is none that there is";
-    if (!row.is_null(column::block)) return problem_in_block(row);
-    if (!row.is_null(column::block_offset)) return "it has a place in no block";
-    if (row.integer(column::has_data) == 0) return nullptr;  // pruned
+    const bool in_block = !row.is_null(column::block);
+    if (row.integer(column::has_data) == 0) {
+        const bool pruned = !in_block && row.is_null(column::base);
+        return pruned ? nullptr : "its bytes are missing, and it was not pruned";
+    }
+    if (in_block && row.is_null(column::block_id)) {
+        return "the block that it is packed with is missing";
+    }
+    if (in_block && !row.is_null(column::base)) return "it is packed with a block and with a body";
     if (row.is_null(column::base)) {
         return row.integer(column::chain) == 0 ? nullptr : "it counts bodies that it does not need";
     }
@@ -86,21 +77,6 @@ private:
     const archive::CheckSink& sink_;
 };
 
-void check_overlaps(sqlite3& db, const archive::CheckSink& sink) {
-    BodyReport report(db, sink);
-    std::int64_t block = 0;
-    std::int64_t end = 0;
-    each_row(db,
-             "SELECT id, block, block_offset, size FROM bodies WHERE block IS NOT NULL "
-             "ORDER BY block, block_offset",
-             "bodies", sink, [&](const Statement::Run& row) {
-                 if (row.integer(1) != block) end = 0;
-                 block = row.integer(1);
-                 if (row.integer(2) < end) report.add(row.integer(0), "it overlaps another one");
-                 end = std::max(end, row.integer(2) + row.integer(3));
-             });
-}
-
 std::uint64_t slice_of(const Hash128& hash, const BodySlice& slice) {
     std::uint64_t number = 0;
     std::memcpy(&number, hash.bytes.data(), sizeof number);
@@ -111,11 +87,9 @@ std::uint64_t slice_of(const Hash128& hash, const BodySlice& slice) {
 
 std::int64_t check_body_places(sqlite3& db, const archive::CheckSink& sink) {
     BodyReport report(db, sink);
-    const std::int64_t rows = each_row(db, kBodies, "bodies", sink, [&](const Statement::Run& row) {
+    return each_row(db, kBodies, "bodies", sink, [&](const Statement::Run& row) {
         if (const char* problem = problem_of(row)) report.add(row.integer(0), problem);
     });
-    check_overlaps(db, sink);
-    return rows;
 }
 
 // Each is unpacked once.

@@ -32,12 +32,12 @@ public:
     [[nodiscard]] std::optional<PlacedSnapshot> placed(SnapshotId snapshot);
     [[nodiscard]] std::optional<PlacedSnapshot> placed(const SnapshotRef& ingested);
     void place(std::span<const PlacedSnapshot> snapshots);
-    /// The same for one alone.
-    void place(const PlacedSnapshot& snapshot);
     /// Writes a correction as it was made, and sets its id.
     void insert(Correction& correction);
 
 private:
+    void place(const PlacedSnapshot& snapshot);
+
     sqlite3& db_;
 };
 

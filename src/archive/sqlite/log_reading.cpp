@@ -107,8 +107,8 @@ SqliteLog::SqliteLog(const std::string& path)
                "SELECT a.hash FROM bodies b CROSS JOIN bodies a ON a.id = b.base "
                "WHERE b.hash = ?"),
       frame_(*db_,
-             "SELECT b.id, a.hash, b.data FROM bodies b LEFT JOIN bodies a ON a.id = b.base "
-             "WHERE b.hash = ?") {}
+             "SELECT b.id, a.hash, CASE WHEN b.block IS NULL THEN b.data END FROM bodies b "
+             "LEFT JOIN bodies a ON a.id = b.base WHERE b.hash = ?") {}
 
 std::vector<LoggedSource> SqliteLog::sources() {
     check_rows(*db_, "sources", "uuid, name, url, rules, category, category_key");

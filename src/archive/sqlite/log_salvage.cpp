@@ -73,12 +73,16 @@ SalvagedLog LogSalvage::take_log(const archive::LogRules& rules, const archive::
         throw Error(ErrorCode::archive, fmt::format("{}: nothing of an archive is in it", from_));
     }
     work_.emplace(archive_.database(), found_, rules, read, sink);
-    for (const auto step : {salvage_rules, salvage_sources, salvage_contents, salvage_pages,
-                            salvage_bodies, salvage_snapshots, salvage_corrections, salvage_places,
-                            salvage_fetches, salvage_record_ids}) {
+    for (const auto step :
+         {salvage_rules, salvage_sources, salvage_contents, salvage_pages, salvage_bodies,
+          salvage_snapshots, salvage_corrections, salvage_fetches}) {
         in_transaction(archive_.database(), [&] { step(*work_); });
     }
     return work_->counts;
+}
+
+void LogSalvage::give_ids() {
+    in_transaction(archive_.database(), [&] { salvage_record_ids(*work_); });
 }
 
 std::int64_t LogSalvage::restore_ids() {

@@ -16,6 +16,7 @@ public:
 
     SalvagedLog take_log(const archive::LogRules& rules, const archive::ReadAgain& read,
                          const archive::SalvageSink& sink) override;
+    void give_ids() override;
     std::int64_t restore_ids() override;
     Archive& archive() override { return archive_; }
 

@@ -184,19 +184,25 @@ std::optional<BodyId> LogWriter::body_id(const Hash128& hash) {
     return bodies_.find(hash);
 }
 
-BodyId LogWriter::insert_body(const PackedBody& body) {
-    std::optional<BodyId> base;
-    if (body.base) {
-        base = body_id(*body.base);
-        if (!base) {
-            throw Error(
-                ErrorCode::internal,
-                fmt::format("the prefix {} of a body is not in the archive", body.base->hex()));
-        }
+std::optional<BodyId> LogWriter::base_of(const PackedBody& body) {
+    if (!body.base) return std::nullopt;
+    auto base = body_id(*body.base);
+    if (!base) {
+        throw Error(ErrorCode::internal,
+                    fmt::format("the prefix {} of a body is not in the archive", body.base->hex()));
     }
-    const BodyId id = bodies_.insert(body, base);
+    return base;
+}
+
+BodyId LogWriter::insert_body(const PackedBody& body) {
+    const BodyId id = bodies_.insert(body, base_of(body));
     state_.bodies.emplace(body.hash, id);
     return id;
+}
+
+// A new snapshot is a new reason to keep bytes that were pruned.
+void LogWriter::keep_body(BodyId id, const PackedBody& body) {
+    if (!bodies_.is_kept(id)) bodies_.restore(id, body, base_of(body));
 }
 
 std::optional<SnapshotId> LogWriter::known(SourceId source, const PreparedSnapshot& snapshot,
@@ -250,6 +256,7 @@ WriteBatch::Added LogWriter::add(SourceId source, const PreparedSnapshot& snapsh
         }
         Statement::Run run(find_same_body_, *body, source, std::string_view(snapshot.page_url));
         if (run.next()) added.status = SnapshotStatus::unchanged;
+        keep_body(*body, snapshot.body);
     } else {
         body = insert_body(snapshot.body);
     }

@@ -40,7 +40,9 @@ public:
 private:
     SourceId find_or_insert_source(std::string_view name);
     ContentId content(const Content& content);
+    std::optional<BodyId> base_of(const PackedBody& body);
     BodyId insert_body(const PackedBody& body);
+    void keep_body(BodyId id, const PackedBody& body);
     std::optional<SnapshotId> known(SourceId source, const PreparedSnapshot& snapshot, BodyId body,
                                     bool& refused);
     WriteBatch::Added complete(SnapshotId id, PreparedSnapshot snapshot);

@@ -1,27 +1,28 @@
 #include <feedarc/error.hpp>
 
 #include "archive/sqlite/joins.hpp"
+#include "archive/sqlite/read_transaction.hpp"
 #include "archive/sqlite/record_query.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
-#include <map>
 
 namespace feedarc::sqlite {
 namespace {
 
 constexpr std::string_view kSnapshotColumns =
     "SELECT n.id, s.name, n.page_url, n.url, n.captured_at, n.form, b.hash, b.size, "
-    "coalesce(length(b.data), (SELECT length(k.data) * b.size / max(k.size, 1) FROM blocks k "
+    "coalesce(length(b.data), 0) + coalesce((SELECT length(k.data) / max(k.bodies, 1) FROM blocks "
+    "k "
     "WHERE k.id = b.block), 0), p.entries, n.refusal, "
     "(SELECT text FROM rules u WHERE u.hash = n.rules), "
     "(SELECT verdict FROM health h WHERE h.snapshot = n.id), "
     "(SELECT name FROM sources t WHERE t.id = n.told_source), n.told_captured_at, "
-    "n.status, n.end_known FROM snapshots n CROSS JOIN sources s ON s.id = n.source CROSS JOIN "
+    "n.status, n.end_known, b.data IS NOT NULL FROM snapshots n CROSS JOIN sources s ON s.id = "
+    "n.source CROSS JOIN "
     "bodies b ON b.id = n.body "
     "LEFT JOIN pages p ON p.id = n.page ";
 
@@ -44,6 +45,7 @@ SnapshotInfo read_snapshot(const Statement::Run& row) {
     info.told_captured_at = optional_time(row, 14);
     if (!row.is_null(15)) info.status = static_cast<int>(row.integer(15));
     info.end_known = row.integer(16) != 0;
+    info.kept = row.integer(17) != 0;
     return info;
 }
 
@@ -259,16 +261,18 @@ Statistics SqliteArchive::statistics() {
         statistics.sightings = run.integer(2);
     }
     {
-        Statement snapshots(*db_,
-                            "SELECT count(*), min(n.captured_at), max(n.captured_at), "
-                            "coalesce(sum(b.size), 0) FROM snapshots n "
-                            "JOIN bodies b ON b.id = n.body");
+        Statement snapshots(
+            *db_,
+            "SELECT count(*), min(n.captured_at), max(n.captured_at), "
+            "coalesce(sum(b.size), 0), coalesce(sum(b.data IS NULL), 0) FROM snapshots n "
+            "JOIN bodies b ON b.id = n.body");
         Statement::Run run(snapshots);
         run.next();
         statistics.snapshots = run.integer(0);
         statistics.first_captured = optional_time(run, 1);
         statistics.last_captured = optional_time(run, 2);
         statistics.body_bytes = run.integer(3);
+        statistics.pruned = run.integer(4);
     }
     statistics.archive_bytes = file_bytes(path_) + file_bytes(path_ + "-wal");
     return statistics;
@@ -282,6 +286,9 @@ std::optional<std::string> SqliteArchive::body(SnapshotId id) {
         if (run.next()) body = run.integer(0);
     }
     if (!body) return std::nullopt;
+    if (!bodies().is_kept(*body)) {
+        throw Error(ErrorCode::not_found, fmt::format("snapshot {}: its bytes were pruned", id));
+    }
     return bodies().bytes(*body);
 }
 
@@ -309,7 +316,13 @@ std::optional<StoredReading> SqliteArchive::reading(const Hash128& body, std::st
 }
 
 bool SqliteArchive::has_body(const Hash128& body) {
-    return bodies().find(body).has_value();
+    const auto id = bodies().find(body);
+    return id && bodies().is_kept(*id);
+}
+
+bool SqliteArchive::was_pruned(const Hash128& body) {
+    const auto id = bodies().find(body);
+    return id && !bodies().is_kept(*id);
 }
 
 std::optional<std::vector<Hash128>> SqliteArchive::body_hashes(std::size_t most) {
@@ -324,66 +337,10 @@ std::optional<std::vector<Hash128>> SqliteArchive::body_hashes(std::size_t most)
 }
 
 std::optional<std::string> SqliteArchive::body_bytes(const Hash128& body) {
+    const ReadTransaction transaction(*db_);
     const auto id = bodies().find(body);
-    if (!id) return std::nullopt;
+    if (!id || !bodies().is_kept(*id)) return std::nullopt;
     return bodies().bytes(*id);
-}
-
-std::optional<Archive::Base> SqliteArchive::latest_body(std::string_view source,
-                                                        std::string_view page_url) {
-    BodyId id = 0;
-    Base base;
-    {
-        Statement find(*db_, fmt::format("SELECT b.id, b.hash, b.chain FROM snapshots n "
-                                         "CROSS JOIN bodies b ON b.id = n.body "
-                                         "WHERE n.source = (SELECT id FROM sources WHERE name = ?) "
-                                         "AND n.page_url = ? AND {} "
-                                         "ORDER BY n.captured_at DESC LIMIT 1",
-                                         kIsKept));
-        Statement::Run run(find, source, page_url);
-        if (!run.next()) return std::nullopt;
-        id = run.integer(0);
-        base.hash = run.hash(1);
-        base.chain = static_cast<int>(run.integer(2));
-    }
-    base.bytes = bodies().bytes(id);
-    return base;
-}
-
-std::optional<Archive::Base> SqliteArchive::similar_body(std::string_view source,
-                                                         std::string_view page_url,
-                                                         std::span<const Hash128> contents) {
-    if (!similar_body_) {
-        similar_body_.emplace(*db_,
-                              fmt::format("SELECT b.id, b.hash, b.chain FROM contents c "
-                                          "CROSS JOIN revisions v ON v.content = c.id "
-                                          "AND v.source = (SELECT id FROM sources WHERE name = ?2) "
-                                          "CROSS JOIN snapshots n INDEXED BY snapshots_by_time "
-                                          "ON n.source = v.source AND n.captured_at = v.last_seen "
-                                          "CROSS JOIN bodies b ON b.id = n.body "
-                                          "WHERE c.hash = ?1 AND n.page_url = ?3 AND {} "
-                                          "ORDER BY n.id DESC LIMIT 1",
-                                          kIsKept));
-    }
-    struct Candidate {
-        Base base;
-        int votes = 0;
-    };
-    std::map<BodyId, Candidate> candidates;
-    for (const Hash128& content : contents) {
-        Statement::Run run(*similar_body_, content, source, page_url);
-        if (!run.next()) continue;
-        Candidate& candidate = candidates[run.integer(0)];
-        candidate.base.hash = run.hash(1);
-        candidate.base.chain = static_cast<int>(run.integer(2));
-        ++candidate.votes;
-    }
-    const auto best = std::max_element(
-        candidates.begin(), candidates.end(),
-        [](const auto& a, const auto& b) { return a.second.votes < b.second.votes; });
-    if (best == candidates.end()) return std::nullopt;
-    best->second.base.bytes = bodies().bytes(best->first);
-    return std::move(best->second.base);
 }
 
 }  // namespace feedarc::sqlite

@@ -2,6 +2,7 @@
 
 #include "archive/sqlite/bodies.hpp"
 #include "archive/sqlite/salvage_state.hpp"
+#include "base/bit_places.hpp"
 #include "base/zstd.hpp"
 
 #include <algorithm>
@@ -14,8 +15,8 @@ namespace {
 
 // The columns of `bodies` and of `blocks`.
 namespace column {
-enum Body { hash = 1, size, encoding, base, chain, data, block, block_offset };
-enum Block { block_size = 1, block_data };
+enum Body { hash = 1, size, encoding, base, chain, data, block };
+enum Block { block_size = 1, block_bodies, block_bytes, block_places, block_data };
 }  // namespace column
 
 constexpr std::size_t kMostHeld = 64U << 20U;  // bytes of bodies that others are packed with
@@ -78,9 +79,10 @@ public:
           chain_(work.db, "SELECT chain FROM main.bodies WHERE id = ?"),
           insert_(work.db,
                   "INSERT OR IGNORE INTO main.bodies (id, hash, size, encoding, base, chain, data, "
-                  "block, block_offset) VALUES (?, ?, ?, 'zstd', ?, ?, ?, ?, ?)"),
+                  "block) VALUES (?, ?, ?, 'zstd', ?, ?, ?, ?)"),
           insert_block_(work.db,
-                        "INSERT OR IGNORE INTO main.blocks (id, size, data) VALUES (?, ?, ?)") {}
+                        "INSERT OR IGNORE INTO main.blocks (id, size, bodies, bytes, places, data) "
+                        "VALUES (?, ?, 0, 0, ?, ?)") {}
 
     void run() {
         work_.found.each(LogTable::bodies, [&](const FoundRows::Row& row) { note(row); });
@@ -89,6 +91,9 @@ public:
         while (take_all() && pending_.size() <= kMostMended) {
             if (!any_of_pending([&](const FoundRows::Row& row) { return mend(row); })) break;
         }
+        execute(work_.db,
+                "UPDATE main.blocks SET (bodies, bytes) = (SELECT count(*), coalesce(sum(b.size), "
+                "0) FROM main.bodies b WHERE b.block = blocks.id)");
     }
 
 private:
@@ -124,14 +129,38 @@ private:
         }
     }
 
+    struct Block {
+        std::string data, bytes;
+        bool mended = false;
+    };
+
+    // What a frame is packed with in the new archive.
+    struct Prefix {
+        std::optional<BodyId> base;
+        const Block* block = nullptr;
+    };
+
+    // The likeliest; nothing where that was not found.
+    std::optional<Prefix> prefix_of(const StoredRow& record) {
+        if (!record.is_null(column::block)) {
+            const auto& blocks = blocks_of(record.integer(column::block));
+            if (blocks.empty()) return std::nullopt;
+            return Prefix{std::nullopt, &blocks.front()};
+        }
+        if (record.is_null(column::base)) return Prefix{};
+        const auto at = new_ids_.find(record.integer(column::base));
+        if (at == new_ids_.end()) return std::nullopt;
+        return Prefix{at->second.front(), nullptr};
+    }
+
     // False where it may still be unpacked once another one was.
     bool take(const FoundRows::Row& row) {
         const StoredRow& record = row.record;
-        if (!record.is_null(column::block)) return take_from_block(row);
+        if (!record.is_null(column::block)) return take_with_block(row);
         const std::string_view frame = record.bytes(column::data);
         if (record.is_null(column::base)) {
             const auto bytes = unpacked(frame, "", kLargestBody);
-            if (bytes) insert(row, *bytes, std::nullopt, {}, frame);
+            if (bytes) insert(row, *bytes, {}, frame);
             return bytes.has_value();
         }
         std::vector<BodyId> bases;
@@ -140,7 +169,7 @@ private:
             const auto prefix = bytes_.of(base);
             const auto bytes = unpacked(frame, *prefix, kLargestBody);
             if (!bytes) continue;
-            insert(row, *bytes, base, {}, frame);
+            insert(row, *bytes, {base, nullptr}, frame);
             return true;
         }
         return false;
@@ -152,27 +181,21 @@ private:
         const auto size = static_cast<std::uint64_t>(row.record.integer(column::size));
         const std::uint64_t bits = 8 * row.record.bytes(column::data).size();
         if (bits == 0 || size > kLargestBody || size * bits > patience_) return false;
-        std::vector<BodyId> bases;
-        if (!row.record.is_null(column::base)) {
-            const auto at = new_ids_.find(row.record.integer(column::base));
-            if (at == new_ids_.end()) return false;
-            bases = at->second;
-        }
+        const auto with = prefix_of(row.record);
+        if (!with) return false;
         patience_ -= size * bits;
-        std::optional<BodyId> base;
-        BodyBytes::Bytes prefix = std::make_shared<const std::string>();
-        if (!bases.empty()) {
-            base = bases.front();
-            prefix = bytes_.of(*base);
-        }
+        const BodyBytes::Bytes base = with->base ? bytes_.of(*with->base) : nullptr;
+        const std::string_view prefix = base          ? std::string_view(*base)
+                                        : with->block ? std::string_view(with->block->bytes)
+                                                      : std::string_view();
         std::string frame(row.record.bytes(column::data));
         for (std::uint64_t bit = 0; bit < bits; ++bit) {
             char& byte = frame[static_cast<std::size_t>(bit / 8)];
             const char before = byte;
             byte = static_cast<char>(static_cast<unsigned char>(before) ^ 1U << bit % 8);
-            const auto bytes = unpacked(frame, *prefix, static_cast<std::size_t>(size));
+            const auto bytes = unpacked(frame, prefix, static_cast<std::size_t>(size));
             if (bytes && hash_of(*bytes) == hash) {
-                insert(row, *bytes, base, {}, frame);
+                insert(row, *bytes, *with, frame);
                 ++work_.counts.mended;
                 return true;
             }
@@ -181,54 +204,50 @@ private:
         return false;
     }
 
-    struct Block {
-        std::string data, bytes;
-    };
-
     // Of an id those that were found and can be unpacked.
     std::vector<Block>& blocks_of(std::int64_t id) {
         if (id == block_id_ && !blocks_.empty()) return blocks_;
         blocks_.clear();
         block_id_ = id;
         for (const std::int64_t alike : alike_ids(id)) {
-            work_.found.each_of(LogTable::blocks, alike, [&](const FoundRows::Row& row) {
-                const std::string_view data = row.record.bytes(column::block_data);
-                auto bytes = unpacked(data, "", kLargestBlock);
-                if (bytes) blocks_.push_back({std::string(data), std::move(*bytes)});
-            });
+            work_.found.each_of(LogTable::blocks, alike,
+                                [&](const FoundRows::Row& row) { take_block(row.record); });
             if (!blocks_.empty()) break;
         }
         return blocks_;
     }
 
-    bool take_from_block(const FoundRows::Row& row) {
-        const auto hash = hash_in(row.record, column::hash);
-        const auto size = static_cast<std::size_t>(row.record.integer(column::size));
-        for (Block& block : blocks_of(row.record.integer(column::block))) {
-            for (const std::int64_t offset : alike_ids(row.record.integer(column::block_offset))) {
-                for (const std::int64_t length : alike_ids(static_cast<std::int64_t>(size))) {
-                    if (!is_inside(block.bytes, offset, length)) continue;
-                    const std::string_view bytes = std::string_view(block.bytes)
-                                                       .substr(static_cast<std::size_t>(offset),
-                                                               static_cast<std::size_t>(length));
-                    if (hash_of(bytes) != hash) continue;
-                    insert(row, bytes, std::nullopt, std::pair(&block, offset), "");
-                    return true;
-                }
-            }
+    // Many bodies need one, and a bit of it that flipped need not be looked for.
+    void take_block(const StoredRow& record) {
+        Block block{std::string(record.bytes(column::block_data)), {}, false};
+        auto bytes = unpacked(block.data, "", kLargestBlock);
+        if (!bytes) {
+            const auto then = static_cast<std::uint64_t>(record.integer(column::block_places));
+            const std::uint64_t place = then ^ base::bit_places(block.data);
+            if (place == 0 || place > 8 * block.data.size()) return;
+            char& byte = block.data[static_cast<std::size_t>((place - 1) / 8)];
+            byte = static_cast<char>(static_cast<unsigned char>(byte) ^ 1U << (place - 1) % 8);
+            bytes = unpacked(block.data, "", kLargestBlock);
+            if (!bytes) return;
+            block.mended = true;
+        }
+        block.bytes = std::move(*bytes);
+        blocks_.push_back(std::move(block));
+    }
+
+    bool take_with_block(const FoundRows::Row& row) {
+        const std::string_view frame = row.record.bytes(column::data);
+        for (const Block& block : blocks_of(row.record.integer(column::block))) {
+            const auto bytes = unpacked(frame, block.bytes, kLargestBody);
+            if (!bytes) continue;
+            insert(row, *bytes, {std::nullopt, &block}, frame);
+            return true;
         }
         return false;
     }
 
-    static bool is_inside(const std::string& bytes, std::int64_t offset, std::int64_t length) {
-        const auto size = static_cast<std::int64_t>(bytes.size());
-        return offset >= 0 && length >= 0 && offset <= size && length <= size - offset;
-    }
-
-    using InBlock = std::optional<std::pair<Block*, std::int64_t>>;
-
-    void insert(const FoundRows::Row& row, std::string_view bytes, std::optional<BodyId> base,
-                const InBlock& place, std::string_view frame) {
+    void insert(const FoundRows::Row& row, std::string_view bytes, const Prefix& prefix,
+                std::string_view frame) {
         const Hash128 hash = hash_of(bytes);
         {
             Statement::Run there(find_, hash);
@@ -240,20 +259,15 @@ private:
         // Of one whose hash is damaged a snapshot may know better.
         if (hash != hash_in(row.record, column::hash)) work_.bodies_of[row.id].push_back(hash);
         std::int64_t chain = 0;
-        if (base) {
-            Statement::Run above(chain_, *base);
+        if (prefix.base) {
+            Statement::Run above(chain_, *prefix.base);
             chain = above.next() ? above.integer(0) + 1 : 1;
         }
-        std::optional<std::int64_t> block;
-        std::optional<std::int64_t> offset;
-        if (place) {
-            block = block_now(*place->first);
-            offset = place->second;
-        }
-        const std::span data(reinterpret_cast<const std::uint8_t*>(frame.data()), frame.size());
+        std::optional<BlockId> block;
+        if (prefix.block != nullptr) block = block_now(*prefix.block);
         for (const auto& id : {std::optional(row.id), std::optional<std::int64_t>()}) {
-            Statement::Run run(insert_, id, hash, bytes.size(), base, chain,
-                               place ? std::nullopt : std::optional(data), block, offset);
+            Statement::Run run(insert_, id, hash, bytes.size(), prefix.base, chain, blob_of(frame),
+                               block);
             const auto made = run.insert_unless_there();
             if (!made) continue;
             new_ids_[row.id].push_back(*made);
@@ -263,13 +277,13 @@ private:
     }
 
     // The id of a block in the new archive.
-    std::int64_t block_now(const Block& block) {
+    BlockId block_now(const Block& block) {
         const auto [at, is_new] = block_ids_.try_emplace(hash_of(block.data));
         if (!is_new) return at->second;
-        const std::span data(reinterpret_cast<const std::uint8_t*>(block.data.data()),
-                             block.data.size());
+        if (block.mended) ++work_.counts.mended;
+        const auto places = static_cast<std::int64_t>(base::bit_places(block.data));
         for (const auto& id : {std::optional(block_id_), std::optional<std::int64_t>()}) {
-            Statement::Run run(insert_block_, id, block.bytes.size(), data);
+            Statement::Run run(insert_block_, id, block.bytes.size(), places, blob_of(block.data));
             if (const auto made = run.insert_unless_there()) return at->second = *made;
         }
         return at->second;
@@ -283,7 +297,7 @@ private:
     std::unordered_map<std::int64_t, std::vector<BodyId>> new_ids_;  // by the ids that they had
     std::vector<Block> blocks_;
     std::int64_t block_id_ = 0;
-    std::unordered_map<Hash128, std::int64_t> block_ids_;
+    std::unordered_map<Hash128, BlockId> block_ids_;
     Statement find_, chain_, insert_, insert_block_;
 };
 

@@ -1,6 +1,3 @@
-#include <feedarc/error.hpp>
-
-#include "archive/sqlite/correction_log.hpp"
 #include "archive/sqlite/log_writer.hpp"
 #include "archive/sqlite/row_hash.hpp"
 #include "archive/sqlite/salvage_state.hpp"
@@ -207,42 +204,6 @@ void salvage_corrections(SalvageWork& work) {
         if (there.contains(id)) tell(id, "a content that the correction speaks of", "");
     }
     drop_empty_corrections(work);
-}
-
-// One may take the place that another one leaves.
-void salvage_places(SalvageWork& work) {
-    std::vector<Correction> all = read_corrections(work.db, std::nullopt);
-    work.rules.mark_in_force(all);
-    std::set<SnapshotRef> about;
-    for (const Correction& correction : all) {
-        if (correction.snapshot) about.insert(*correction.snapshot);
-    }
-    CorrectionLog log(work.db);
-    for (std::size_t before = about.size() + 1; !about.empty() && about.size() < before;) {
-        before = about.size();
-        std::erase_if(about, [&](const SnapshotRef& ingested) {
-            auto placed = log.placed(ingested);
-            if (!placed) return true;
-            work.rules.place(all, *placed);
-            placed->source = salvaged_source(work, placed->source_name);
-            try {
-                log.place(*placed);
-            } catch (const Error& error) {
-                if (error.code() != ErrorCode::input) throw;
-                return false;
-            }
-            return true;
-        });
-    }
-    // Who finds the place taken is there twice, and is forgotten where it was ingested.
-    for (const SnapshotRef& ingested : about) {
-        auto placed = log.placed(ingested);
-        placed->source_name = ingested.source;
-        placed->source = salvaged_source(work, ingested.source);
-        placed->captured_at = ingested.captured_at;
-        placed->forgotten = !placed->refused;
-        log.place(*placed);
-    }
 }
 
 void salvage_fetches(SalvageWork& work) {

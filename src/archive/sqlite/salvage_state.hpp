@@ -96,10 +96,9 @@ void salvage_pages(SalvageWork& work);
 void salvage_bodies(SalvageWork& work);
 void salvage_snapshots(SalvageWork& work);
 void salvage_corrections(SalvageWork& work);
-/// Gives snapshots the places that corrections say.
-void salvage_places(SalvageWork& work);
 void salvage_fetches(SalvageWork& work);
-/// Lets records take back the ids that they had when they are derived.
+/// Once snapshots have their places: lets records take back the ids that they had when they are
+/// derived.
 void salvage_record_ids(SalvageWork& work);
 /// Once all is derived: ids that lead to other records. Returns how many records have the id that
 /// they had.

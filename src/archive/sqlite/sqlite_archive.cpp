@@ -70,6 +70,7 @@ SqliteArchive::SqliteArchive(const std::string& path, OpenMode mode, std::chrono
 }
 
 SqliteArchive::~SqliteArchive() {
+    store_.reset();
     writers_.reset();
     bodies_.reset();
     urls_.reset();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <feedarc/archive.hpp>
+#include <feedarc/body_store.hpp>
 
 #include "archive/sqlite/bodies.hpp"
 #include "archive/sqlite/correction_log.hpp"
@@ -23,8 +24,9 @@
 
 namespace feedarc::sqlite {
 
-/// The archive in one SQLite file. Reading is in reading.cpp, what
-/// pages showed in page_reading.cpp, events in event_reading.cpp, writing in write_batch.cpp.
+/// The archive in one SQLite file. Reading is in reading.cpp, what pages showed in
+/// page_reading.cpp, events in event_reading.cpp, prefixes in prefix_reading.cpp, writing in
+/// write_batch.cpp, how bodies are kept in body_store.cpp.
 class SqliteArchive final : public Archive {
 public:
     SqliteArchive(const std::string& path, OpenMode mode, std::chrono::milliseconds wait);
@@ -64,6 +66,7 @@ public:
                                          std::string_view rules) override;
     std::optional<std::string> body_bytes(const Hash128& body) override;
     bool has_body(const Hash128& body) override;
+    bool was_pruned(const Hash128& body) override;
     std::optional<std::vector<Hash128>> body_hashes(std::size_t most) override;
     std::optional<Base> latest_body(std::string_view source, std::string_view page_url) override;
     std::optional<Base> similar_body(std::string_view source, std::string_view page_url,
@@ -74,12 +77,14 @@ public:
     std::vector<Correction> corrections() override;
     std::unique_ptr<BodyWalk> walk_bodies() override;
     std::unique_ptr<SnapshotWalk> walk_snapshots(const SnapshotFilter& filter) override;
+    BodyStore& body_store() override;
     std::unique_ptr<WriteBatch> begin(std::chrono::milliseconds wait) override;
 
     [[nodiscard]] sqlite3& database() { return *db_; }
 
 private:
     class Batch;
+    class Store;
 
     // Made by the first write, so that a reader prepares none of their statements.
     struct Writers {
@@ -109,6 +114,7 @@ private:
     bool failed_ = false;  // in writing: what it remembers may not be what the disk has
     std::optional<Bodies> bodies_;
     std::unique_ptr<Writers> writers_;
+    std::unique_ptr<BodyStore> store_;
     std::optional<Statement> urls_, reading_, similar_body_, revisions_, stood_together_,
         text_bearers_;
 };

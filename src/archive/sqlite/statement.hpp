@@ -31,6 +31,11 @@ void execute(sqlite3& db, const char* sql);
     return hash.bytes;
 }
 
+/// The same of other bytes.
+[[nodiscard]] inline std::span<const std::uint8_t> blob_of(std::string_view bytes) {
+    return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
+}
+
 /// Empty text is stored as NULL: the page showed none.
 struct TextOrNull {
     std::string_view text;

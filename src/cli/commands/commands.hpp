@@ -38,6 +38,8 @@ Action configure_doctor(CLI::App& options);
 Action configure_check(CLI::App& options);
 Action configure_merge(CLI::App& options);
 Action configure_salvage(CLI::App& options);
+Action configure_pack(CLI::App& options);
+Action configure_prune(CLI::App& options);
 Action configure_config_check(CLI::App& options);
 Action configure_install_timer(CLI::App& options);
 
@@ -80,6 +82,8 @@ inline constexpr std::array kCommandTable{
     Command{"check", "Look whether the archive is as it was written", configure_check},
     Command{"merge", "Bring in the archives of other machines", configure_merge},
     Command{"salvage", "Make a new archive of what is intact of a damaged one", configure_salvage},
+    Command{"pack", "Pack old snapshots anew, so that they take less", configure_pack},
+    Command{"prune", "Drop the bytes of old snapshots by rules", configure_prune},
     Command{"config check", "Check the configuration file", configure_config_check},
     Command{"install-timer", "Let systemd capture from time to time", configure_install_timer},
 };

@@ -38,6 +38,8 @@ constexpr std::array kFields{
                         [](const SnapshotInfo& row) { return Value(row.size); }},
     Field<SnapshotInfo>{{"stored_bytes", Kind::integer},
                         [](const SnapshotInfo& row) { return Value(row.stored_bytes); }},
+    Field<SnapshotInfo>{{"kept", Kind::boolean},
+                        [](const SnapshotInfo& row) { return Value(row.kept); }},
     Field<SnapshotInfo>{{"body"},
                         [](const SnapshotInfo& row) { return Value(row.body_hash.hex()); }},
     Field<SnapshotInfo>{{"refusal"},

@@ -23,6 +23,7 @@ std::vector<Member> members_of(const Statistics& statistics) {
     return {
         {"sources", statistics.sources},
         {"snapshots", statistics.snapshots},
+        {"pruned", statistics.pruned},
         {"bodies", statistics.bodies},
         {"records", statistics.records},
         {"revisions", statistics.revisions},

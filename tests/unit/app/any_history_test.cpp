@@ -34,6 +34,16 @@ TEST_P(AnyHistory, GivesTheSameArchiveAsCaptureOrderAndRebuild) {
     }
 }
 
+TEST_P(AnyHistory, IsSalvagedWhole) {
+    constexpr std::uint32_t kOneIn = 10;  // it costs as much as a history
+    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 1000) / kOneIn;
+    const std::uint32_t first = number_from_outside("FEEDARC_PROPERTY_SEED", 1);
+    for (std::uint32_t i = GetParam(); i < cases; i += kParts) {
+        EXPECT_EQ(problem_of_salvage(random_history(first + i)), "")
+            << "FEEDARC_PROPERTY_SEED=" << first + i << " FEEDARC_PROPERTY_CASES=" << kOneIn;
+    }
+}
+
 // Else the histories would prove little.
 TEST(Histories, HoldAllThatCanHappenOnAPage) {
     std::string all;

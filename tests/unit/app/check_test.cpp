@@ -1,6 +1,7 @@
 #include <feedarc/check.hpp>
 #include <feedarc/error.hpp>
 
+#include "support/archive_sql.hpp"
 #include "support/rich_archive.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -130,8 +131,9 @@ constexpr std::array kWrongLog{
     Wrong{"UPDATE bodies SET data = NULL, base = NULL WHERE id = (SELECT min(base) FROM bodies)",
           "bodies"},
     Wrong{"UPDATE bodies SET size = size + 1 WHERE id = 2", "bodies"},
-    Wrong{"UPDATE bodies SET block_offset = block_offset + 1 WHERE block IS NOT NULL", "bodies"},
-    Wrong{"UPDATE bodies SET block_offset = 0 WHERE block IS NOT NULL", "bodies"},
+    Wrong{"UPDATE bodies SET base = 1, chain = 1 WHERE block IS NOT NULL", "bodies"},
+    Wrong{"UPDATE bodies SET data = NULL WHERE block IS NOT NULL", "bodies"},
+    Wrong{"UPDATE bodies SET block = NULL WHERE block IS NOT NULL", "bodies"},
     Wrong{"UPDATE bodies SET block = 9 WHERE block IS NOT NULL", "bodies"},
     Wrong{"UPDATE bodies SET data = substr(data, 1, length(data) - 1) WHERE id = 2", "bodies"},
     Wrong{"UPDATE blocks SET size = 5", "bodies"},
@@ -249,6 +251,8 @@ TEST_F(Check, ChangesNothing) {
 TEST_F(Check, IsOfAnArchiveThatIsThere) {
     EXPECT_THROW((void)check(folder_ / "none.db"), Error);
     EXPECT_THROW((void)check(folder_.path()), Error);
+    run_sql(folder_.write("foreign.db", ""), "CREATE TABLE foreign_one (id INTEGER)");
+    EXPECT_THROW((void)check(folder_ / "foreign.db"), Error);
     EXPECT_THROW((void)check(folder_.write("text.db", "")), Error);
     EXPECT_EQ(check(folder_.write("noise.db", std::string(9000, 'x'))).damages, 1U);
 }

@@ -2,6 +2,7 @@
 #include <feedarc/error.hpp>
 #include <feedarc/salvage.hpp>
 
+#include "support/archive_sql.hpp"
 #include "support/archive_text.hpp"
 #include "support/dice.hpp"
 #include "support/rich_archive.hpp"

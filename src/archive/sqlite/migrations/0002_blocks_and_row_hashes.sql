@@ -1,15 +1,12 @@
--- Old bodies may share a block: what many like ones show, each stretch once. It is the zstd prefix of
--- each of them, which together take half of what each takes with the one before as prefix.
+-- Old bodies may stand together in a block: one zstd frame over the bytes of many like ones, which
+-- takes half of what each takes with the one before as prefix.
 CREATE TABLE blocks (
-    id     INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice: who reads may hold one unpacked
-    size   INTEGER NOT NULL,  -- bytes that it unpacks to
-    bodies INTEGER NOT NULL,  -- how many it was made of; some may have been pruned since
-    bytes  INTEGER NOT NULL,  -- of all these, as captured
-    places INTEGER NOT NULL,  -- of the bits of data that are set, by exclusive or: to mend one that flipped
-    data   BLOB NOT NULL      -- one zstd frame
+    id   INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,  -- bytes that it unpacks to
+    data BLOB NOT NULL
 ) STRICT;
-ALTER TABLE bodies ADD COLUMN block INTEGER REFERENCES blocks (id);  -- the prefix, in place of a base
-CREATE INDEX bodies_by_prefix ON bodies (block, base) WHERE data IS NOT NULL;
+ALTER TABLE bodies ADD COLUMN block INTEGER REFERENCES blocks (id);  -- then it has no data and no base
+ALTER TABLE bodies ADD COLUMN block_offset INTEGER;  -- where its bytes begin in what that unpacks to
 
 -- What no hash vouched for and what cannot be derived again has a hash of its row now: hash_of() of
 -- its values but for an id that only numbers it. Of records it is of id and uuid; all else of them can

@@ -20,8 +20,8 @@ namespace feedarc::app {
 /// others wrote meanwhile, is read then.
 ///
 /// Bodies go over as they are packed, with the same body as prefix; what is compressed anew is only
-/// what is packed with a block there, or where the chain would be too long here. Nothing refers to such
-/// rows yet, so that storing them changes nothing.
+/// what is packed with a block there, or where the chain would be too long here. Nothing refers to
+/// such rows yet, so that storing them changes nothing.
 class MergeMaterial {
 public:
     MergeMaterial(LogReader& log, Prefixes& prefixes) : log_(log), prefixes_(prefixes) {}

@@ -5,13 +5,15 @@
 #include "support/temporary_folder.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace feedarc::test {
 
 /// Captures of one listing, an hour apart, as files that are named by their time: each shows an
-/// entry more at its head and one less at its end than the one before.
+/// entry more at its head and one less at its end than the one before, and below them six of a
+/// hundred others, of which the one before had none.
 class CapturedPages {
 public:
     static constexpr Time kFirst{std::chrono::seconds{1'767'225'600}};  // 2026-01-01T00:00:00Z
@@ -24,6 +26,15 @@ public:
             page += "Headline " + std::to_string(line * 7919) +
                     " with enough further words that this is surely an entry of its own, number " +
                     std::to_string(line) + "\n";
+        }
+        for (int also = 0; also < 6; ++also) {
+            const auto other = static_cast<std::uint32_t>(
+                (number * number * 31 + also * 17 + number * also * 7) % 97);
+            page += "Read also " + std::to_string(other) + ":";
+            for (std::uint32_t word = 3; word < 11; ++word) {
+                page += " " + std::to_string((other + 1) * word * 2'654'435'761U);
+            }
+            page += "\n";
         }
         return page;
     }

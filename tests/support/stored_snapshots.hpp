@@ -46,7 +46,7 @@ inline SnapshotId store(Archive& archive, const PreparedSnapshot& snapshot) {
     const SourceId source = batch->source(snapshot.source, "");
     deriver.begin(source);
     const auto added = batch->add(source, snapshot);
-    if (added.status != SnapshotStatus::known) {
+    if (added.status != SnapshotStatus::known && snapshot.page) {
         deriver.see(source, snapshot, added);
     }
     deriver.finish();

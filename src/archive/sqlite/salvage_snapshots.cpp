@@ -72,8 +72,7 @@ public:
           bodies_(work.db),
           log_(work.db, bodies_, state_),
           page_(work.db, "SELECT id FROM main.pages WHERE hash = ?"),
-          body_(work.db,
-                "SELECT id, data IS NOT NULL FROM main.bodies WHERE hash = ?"),
+          body_(work.db, "SELECT id, data IS NOT NULL FROM main.bodies WHERE hash = ?"),
           rules_(work.db, "SELECT text FROM main.rules WHERE hash = ?"),
           there_(work.db,
                  "SELECT 1 FROM main.snapshots WHERE source = ? AND page_url = ? AND "

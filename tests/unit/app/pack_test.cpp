@@ -139,7 +139,9 @@ TEST_F(Pack, WhatWouldTakeNoLessStaysAsItIs) {
     std::vector<std::string> files;
     for (int i = 0; i < 20; ++i) {
         std::string page;
-        for (int word = 0; word < 40; ++word) page += std::to_string(dice.seed()) + " ";
+        for (int letter = 0; letter < 24; ++letter) {
+            page += static_cast<char>('0' + dice.below('z' - '0'));
+        }
         files.push_back(folder_.write("@" + std::to_string(1'700'000'000 + i) + ".txt", page));
     }
     CapturedPages::ingest_files(location_, files);

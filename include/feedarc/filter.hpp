@@ -13,7 +13,14 @@ namespace feedarc {
 /// neighbours stayed.
 enum class PresenceFilter { present, gone, removed };
 
-enum class Sort { last_seen, first_seen, published, sightings, title };
+enum class Sort {
+    last_seen,
+    first_seen,
+    published,
+    sightings,
+    title,
+    relevance,  ///< of what is searched for: the best first, then newest last-seen
+};
 
 /// Which records, in which order. The default is all of them, newest last-seen first.
 ///
@@ -27,6 +34,9 @@ struct Filter {
     std::optional<Time> first_seen_since, first_seen_until;
     std::optional<Time> published_since, published_until;  ///< by the start of the published date
     std::optional<PresenceFilter> presence;
+    /// What some revision must show in title and text, as a person types it (docs/search.md);
+    /// empty: anything. Every text is a query.
+    std::string query;
     Sort sort = Sort::last_seen;
     bool reverse = false;
     std::optional<std::int64_t> limit;

@@ -1,5 +1,6 @@
 #include "cli/ingest_report.hpp"
 
+#include "cli/counted.hpp"
 #include "cli/output.hpp"
 #include "render/json_text.hpp"
 #include "render/local_time.hpp"
@@ -18,10 +19,6 @@ using render::Value;
 
 // So many lines are still read; of more only the summary is.
 constexpr std::size_t kFew = 10;
-
-std::string counted(std::int64_t number, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", number, number == 1 ? one : many);
-}
 
 bool is_trouble(IngestStatus status) {
     return status == IngestStatus::refused || status == IngestStatus::failed;

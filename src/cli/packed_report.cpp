@@ -1,6 +1,7 @@
 #include "cli/packed_report.hpp"
 
 #include "base/free_space.hpp"
+#include "cli/counted.hpp"
 #include "render/json_text.hpp"
 
 #include <fmt/format.h>
@@ -10,8 +11,9 @@ namespace {
 
 std::string packed_text(const PackSummary& summary) {
     if (summary.bodies == 0) return "nothing to pack";
-    return fmt::format("{} bodies packed into {} blocks: {} take {} instead of {}", summary.bodies,
-                       summary.blocks, base::rough_size(summary.bytes),
+    return fmt::format("{} packed into {}: {} take {} instead of {}",
+                       counted(summary.bodies, "body", "bodies"),
+                       counted(summary.blocks, "block", "blocks"), base::rough_size(summary.bytes),
                        base::rough_size(summary.after), base::rough_size(summary.before));
 }
 

@@ -94,7 +94,9 @@ void parse_arguments(CLI::App& app, std::vector<std::string> arguments) {
         throw Error(ErrorCode::usage, usage_message(app, error));
     }
     if (auto unknown = unknown_option(app)) throw Error(ErrorCode::usage, *unknown);
-    const auto extra = app.remaining();
+    // The mark behind which there are no options is among them.
+    auto extra = app.remaining();
+    extra.erase(std::remove(extra.begin(), extra.end(), "--"), extra.end());
     if (!extra.empty()) {
         throw Error(ErrorCode::usage, fmt::format("'{}' is one argument too many", extra.front()));
     }

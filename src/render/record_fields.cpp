@@ -1,6 +1,8 @@
 #include "render/record_fields.hpp"
 
 #include <array>
+#include <cstddef>
+#include <utility>
 
 namespace feedarc::render {
 namespace {
@@ -77,9 +79,37 @@ constexpr std::array kEntryFields{
                        [](const PlacedEntry& placed) { return Value(placed.fingerprint.hex()); }},
 };
 
+template <std::size_t Index>
+constexpr Field<FoundRecord> found_field() {
+    constexpr const Field<Record>& kField = kRecordFields[Index];
+    Field<FoundRecord> field{kField.column, [](const FoundRecord& found) {
+                                 return kRecordFields[Index].value(found.record);
+                             }};
+    if (kField.shown != nullptr) {
+        field.shown = [](const FoundRecord& found) {
+            return kRecordFields[Index].shown(found.record);
+        };
+    }
+    return field;
+}
+
+template <std::size_t... Indices>
+constexpr auto make_found_fields(std::index_sequence<Indices...>) {
+    return std::array{found_field<Indices>()...,
+                      Field<FoundRecord>{{"passage"}, [](const FoundRecord& found) {
+                                             return text_or_null(found.passage);
+                                         }}};
+}
+
+constexpr auto kFoundFields = make_found_fields(std::make_index_sequence<kRecordFields.size()>());
+
 constexpr FieldTable<Record> kRecords{
     kRecordFields, "id,last_seen,sightings,category,title",
     "id,last_seen,first_seen,sightings,category,published,source,title,url,excerpt"};
+
+constexpr FieldTable<FoundRecord> kFound{
+    kFoundFields, "id,last_seen,category,title,passage",
+    "id,last_seen,first_seen,sightings,category,published,source,title,url,passage"};
 
 constexpr FieldTable<PlacedEntry> kEntries{
     kEntryFields, "position,published,category,title",
@@ -89,6 +119,10 @@ constexpr FieldTable<PlacedEntry> kEntries{
 
 const FieldTable<Record>& record_fields() noexcept {
     return kRecords;
+}
+
+const FieldTable<FoundRecord>& found_fields() noexcept {
+    return kFound;
 }
 
 const FieldTable<PlacedEntry>& entry_fields() noexcept {

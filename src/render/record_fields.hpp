@@ -1,6 +1,7 @@
 #pragma once
 
 #include <feedarc/record.hpp>
+#include <feedarc/search.hpp>
 
 #include "render/field.hpp"
 
@@ -10,6 +11,9 @@ namespace feedarc::render {
 
 /// The fields of a record, as JSON has them.
 [[nodiscard]] const FieldTable<Record>& record_fields() noexcept;
+
+/// Those of a record, and the passage that was found.
+[[nodiscard]] const FieldTable<FoundRecord>& found_fields() noexcept;
 
 /// An entry as one snapshot shows it.
 struct PlacedEntry {

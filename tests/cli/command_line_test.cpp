@@ -166,5 +166,12 @@ TEST(ArchiveLocation, NeedsAHome) {
     EXPECT_THAT(printed.err, HasSubstr("--archive"));
 }
 
+TEST(CommandLine, TakesWhatIsBehindTwoDashesAsItIs) {
+    test::Program program;
+    EXPECT_THAT(program.run({"ingest", "--", "-missing.txt"}).err, HasSubstr("-missing.txt: "));
+    EXPECT_EQ(program.run({"ingest", "--", "-missing.txt"}).status, 1);
+    EXPECT_THAT(program.run({"list", "--", "more"}).err, HasSubstr("'more' is one argument"));
+}
+
 }  // namespace
 }  // namespace feedarc

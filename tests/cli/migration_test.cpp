@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kNewestVersion = 3;
+constexpr int kNewestVersion = 4;
 
 class OldArchive : public testing::TestWithParam<int> {
 protected:

@@ -55,7 +55,7 @@ TEST_F(SaveSpace, PackSaysWhatItSaved) {
     const Printed printed = run({"pack"});
     EXPECT_EQ(printed.status, 0);
     EXPECT_THAT(printed.out, IsEmpty());
-    EXPECT_THAT(printed.err, StartsWith("40 bodies packed into 1 blocks: "));
+    EXPECT_THAT(printed.err, StartsWith("40 bodies packed into 1 block: "));
     EXPECT_EQ(run({"cat", "1"}).out, CapturedPages::bytes_of(0));
     EXPECT_THAT(run({"pack"}).err, HasSubstr("nothing to pack"));
     EXPECT_THAT(run({"-q", "pack"}).err, IsEmpty());

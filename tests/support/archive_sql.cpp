@@ -1,6 +1,7 @@
 #include "support/archive_sql.hpp"
 
 #include "archive/sqlite/row_hash.hpp"
+#include "archive/sqlite/search_index.hpp"
 
 #include <sqlite3.h>
 
@@ -12,7 +13,10 @@ void run_sql(const std::string& path, const std::string& sql) {
     sqlite3* db = nullptr;
     const bool opened =
         sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK;
-    if (opened) sqlite::add_hash_function(*db);
+    if (opened) {
+        sqlite::add_hash_function(*db);
+        sqlite::add_search_function(*db);
+    }
     const bool done =
         opened && sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
     const std::string problem = sqlite3_errmsg(db);

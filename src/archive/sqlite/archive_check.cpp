@@ -145,6 +145,7 @@ std::int64_t SqliteCheck::rows(const archive::LogRules& rules, const archive::Ch
     rows += check_snapshots(db, rules, sink);
     rows += check_corrections(db, sink);
     rows += check_body_places(db, sink);
+    check_search(db, sink);
     return rows;
 }
 

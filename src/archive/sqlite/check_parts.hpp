@@ -75,5 +75,7 @@ std::int64_t check_snapshots(sqlite3& db, const archive::LogRules& rules,
                              const archive::CheckSink& sink);
 std::int64_t check_corrections(sqlite3& db, const archive::CheckSink& sink);
 std::int64_t check_body_places(sqlite3& db, const archive::CheckSink& sink);
+/// Of the contents, which are right.
+void check_search(sqlite3& db, const archive::CheckSink& sink);
 
 }  // namespace feedarc::sqlite

@@ -6,6 +6,7 @@
 #include "archive/sqlite/restrictions.hpp"
 #include "archive/sqlite/row_hash.hpp"
 #include "archive/sqlite/schema_check.hpp"
+#include "archive/sqlite/search_index.hpp"
 #include "base/atomic_file.hpp"
 
 #include <fmt/format.h>
@@ -46,6 +47,7 @@ void configure(sqlite3& db) {
     sqlite3_busy_timeout(&db, kBusyMilliseconds);
     restrict_connection(db);
     add_hash_function(db);
+    add_search_function(db);
     execute(db, "PRAGMA cell_size_check = ON");
     execute(db, "PRAGMA mmap_size = 0");
     // The keys are declared, and checked by foreign_key_check; enforcing them row by row would look

@@ -64,6 +64,7 @@ LogWriter::LogWriter(sqlite3& db, Bodies& bodies, WriteState& state)
                       "INSERT INTO contents (hash, fingerprint, fingerprint_version, title, url, "
                       "guid, category, published, published_precision, excerpt) "
                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING"),
+      search_(db),
       find_page_(
           db, "SELECT id, entries, contents, ages, obstacle IS NOT NULL FROM pages WHERE hash = ?"),
       insert_page_(
@@ -141,6 +142,7 @@ ContentId LogWriter::content(const Content& content) {
         if (const auto id = run.insert_unless_there()) {
             if (state_.first_new_content == 0) state_.first_new_content = *id;
             state_.last_new_content = *id;
+            search_.add(*id, entry.title, entry.excerpt);
             return at->second = *id;
         }
     }

@@ -3,6 +3,7 @@
 #include <feedarc/archive.hpp>
 
 #include "archive/sqlite/bodies.hpp"
+#include "archive/sqlite/search_index.hpp"
 #include "archive/sqlite/statement.hpp"
 #include "archive/sqlite/write_state.hpp"
 
@@ -52,6 +53,7 @@ private:
     Statement find_source_, insert_source_, set_source_url_, set_source_rules_,
         set_source_category_, insert_rules_;
     Statement find_content_, insert_content_;
+    SearchIndex search_;
     Statement find_page_, insert_page_;
     Statement find_snapshot_, find_amended_, find_same_body_, insert_snapshot_, how_got_,
         complete_snapshot_;

@@ -3,6 +3,7 @@
 #include "archive/sqlite/joins.hpp"
 #include "archive/sqlite/read_transaction.hpp"
 #include "archive/sqlite/record_query.hpp"
+#include "archive/sqlite/record_search.hpp"
 #include "archive/sqlite/sqlite_archive.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
@@ -95,7 +96,25 @@ void SqliteArchive::read_urls(Record& record) {
     while (run.next()) record.urls.emplace_back(run.text(0));
 }
 
+void SqliteArchive::search(const Filter& filter, const std::function<bool(const Record&)>& visit) {
+    Statement record_row(*db_, record_columns() + " WHERE r.id = ?");
+    RecordSearch(*db_, filter, read_assigned_categories(*db_)).find([&](RecordId id) {
+        std::optional<Record> record;
+        {
+            Statement::Run run(record_row, id);
+            if (run.next()) record = read_record(run, filter);
+        }
+        if (!record) return true;
+        read_urls(*record);
+        return visit(*record);
+    });
+}
+
 void SqliteArchive::find(const Filter& filter, const std::function<bool(const Record&)>& visit) {
+    if (!filter.query.empty() || filter.sort == Sort::relevance) {
+        const ReadTransaction transaction(*db_);
+        return search(filter, visit);
+    }
     const RecordQuery query = select_records(filter, read_assigned_categories(*db_));
     Statement statement(*db_, query.sql);
     Statement::Run run(statement, std::span<const Value>(query.values));
@@ -107,6 +126,10 @@ void SqliteArchive::find(const Filter& filter, const std::function<bool(const Re
 }
 
 std::int64_t SqliteArchive::count(const Filter& filter) {
+    if (!filter.query.empty()) {
+        const ReadTransaction transaction(*db_);
+        return RecordSearch(*db_, filter, read_assigned_categories(*db_)).count();
+    }
     const RecordQuery query = count_records(filter, read_assigned_categories(*db_));
     Statement statement(*db_, query.sql);
     Statement::Run run(statement, std::span<const Value>(query.values));

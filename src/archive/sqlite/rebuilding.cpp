@@ -2,6 +2,7 @@
 
 #include "archive/sqlite/content_list.hpp"
 #include "archive/sqlite/record_query.hpp"
+#include "archive/sqlite/search_index.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
 #include <utility>
@@ -139,6 +140,7 @@ void Rebuilding::end() {
             "(SELECT e.value FROM snapshots n JOIN pages p ON p.id = n.forgotten_page, "
             "json_each(p.contents) e WHERE n.forgotten_page IS NOT NULL); "
             "DROP TABLE unused");
+    fill_search_index(db_);
 }
 
 }  // namespace feedarc::sqlite

@@ -50,6 +50,10 @@ Order order_of(Sort sort) {
                 "coalesce(r.title, c.excerpt) DESC, r.last_seen DESC, r.last_position, "
                 "r.list_key, r.id",
                 0, ""};
+        case Sort::relevance:
+            return {"h.score, r.last_seen DESC, r.last_position, r.list_key, r.id",
+                    "h.score DESC, r.last_seen, r.last_position DESC, r.list_key DESC, r.id DESC",
+                    0, ""};
     }
     throw Error(ErrorCode::internal, "unknown sort");
 }
@@ -217,6 +221,23 @@ void add_cursor(Conditions& conditions, const Filter& filter, const Order& order
     }
 }
 
+// The records of the contents that the index finds.
+constexpr const char* kFoundRecords =
+    "(SELECT DISTINCT v.record AS id FROM search CROSS JOIN revisions v ON v.content = "
+    "search.rowid WHERE search MATCH ?)";
+
+// Each with the best score of its contents: less is better. A word of the title counts for three. The
+// limit keeps SQLite from computing scores where the index is no longer at hand.
+constexpr const char* kRankedRecords =
+    "(SELECT v.record AS id, min(f.score) AS score FROM (SELECT rowid AS content, "
+    "bm25(search, 3.0, 1.0) AS score FROM search WHERE search MATCH ? LIMIT -1) f "
+    "CROSS JOIN revisions v ON v.content = f.content GROUP BY v.record)";
+
+// The order by title looks at the text of those that have none.
+const char* content_of_title(const Filter& filter) {
+    return filter.sort == Sort::title ? " CROSS JOIN contents c ON c.id = r.excerpt_content" : "";
+}
+
 }  // namespace
 
 std::string record_columns() {
@@ -246,6 +267,45 @@ RecordQuery select_records(const Filter& filter, const std::vector<AssignedCateg
         query.sql += " LIMIT ?";
         query.values.emplace_back(*filter.limit);
     }
+    return query;
+}
+
+RecordQuery walk_records(const Filter& filter, const std::vector<AssignedCategory>& assigned) {
+    const Order order = order_of(filter.sort);
+    Conditions conditions = conditions_of(filter, assigned);
+    if (filter.after) add_cursor(conditions, filter, order);
+    return {fmt::format("SELECT r.id, r.revisions, r.excerpt_content FROM records r{}{} ORDER BY {}",
+                        content_of_title(filter), conditions.sql(),
+                        filter.reverse ? order.backward : order.forward),
+            std::move(conditions.values())};
+}
+
+RecordQuery select_found(const Filter& filter, const std::vector<AssignedCategory>& assigned,
+                         const std::string& expression) {
+    const Order order = order_of(filter.sort);
+    Conditions conditions = conditions_of(filter, assigned);
+    if (filter.after) add_cursor(conditions, filter, order);
+    RecordQuery query;
+    query.sql = fmt::format(
+        "SELECT r.id FROM {} h CROSS JOIN records r ON r.id = h.id{}{} ORDER BY {} LIMIT ? "
+        "OFFSET ?",
+        filter.sort == Sort::relevance ? kRankedRecords : kFoundRecords, content_of_title(filter),
+        conditions.sql(), filter.reverse ? order.backward : order.forward);
+    query.values.emplace_back(expression);
+    auto& values = conditions.values();
+    query.values.insert(query.values.end(), values.begin(), values.end());
+    return query;
+}
+
+RecordQuery count_found(const Filter& filter, const std::vector<AssignedCategory>& assigned,
+                        const std::string& expression) {
+    Conditions conditions = conditions_of(filter, assigned);
+    RecordQuery query;
+    query.sql = fmt::format("SELECT count(*) FROM {} h CROSS JOIN records r ON r.id = h.id{}",
+                            kFoundRecords, conditions.sql());
+    query.values.emplace_back(expression);
+    auto& values = conditions.values();
+    query.values.insert(query.values.end(), values.begin(), values.end());
     return query;
 }
 

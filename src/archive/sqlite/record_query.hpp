@@ -26,6 +26,21 @@ struct RecordQuery {
 [[nodiscard]] RecordQuery count_records(const Filter& filter,
                                         const std::vector<AssignedCategory>& assigned);
 
+/// Selects id, number of contents and excerpt content of the records that a filter selects but for
+/// its search and its limit.
+[[nodiscard]] RecordQuery walk_records(const Filter& filter,
+                                       const std::vector<AssignedCategory>& assigned);
+
+/// Selects the ids of the records that a filter selects, with an FTS5 expression in place of its
+/// search. Takes a limit (-1: none) and an offset besides its values.
+[[nodiscard]] RecordQuery select_found(const Filter& filter,
+                                       const std::vector<AssignedCategory>& assigned,
+                                       const std::string& expression);
+/// Counts them, without limit and cursor.
+[[nodiscard]] RecordQuery count_found(const Filter& filter,
+                                      const std::vector<AssignedCategory>& assigned,
+                                      const std::string& expression);
+
 /// The record of one row; its `urls` only where it has but one content.
 [[nodiscard]] Record read_record(const Statement::Run& row, const Filter& filter);
 

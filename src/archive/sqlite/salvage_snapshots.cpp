@@ -3,6 +3,7 @@
 #include "archive/sqlite/bodies.hpp"
 #include "archive/sqlite/log_writer.hpp"
 #include "archive/sqlite/salvage_state.hpp"
+#include "archive/sqlite/search_index.hpp"
 #include "archive/sqlite/stored_time.hpp"
 
 #include <fmt/format.h>
@@ -414,6 +415,7 @@ void salvage_snapshots(SalvageWork& work) {
         "DELETE FROM main.contents WHERE id NOT IN (SELECT content FROM temp.shown); "
         "DELETE FROM main.rules WHERE hash NOT IN (SELECT rules FROM main.snapshots WHERE rules "
         "IS NOT NULL UNION SELECT rules FROM main.sources WHERE rules IS NOT NULL)");
+    fill_search_index(work.db);
     work.counts.contents = integer_of(work.db, "SELECT count(*) FROM main.contents");
     work.counts.bodies =
         integer_of(work.db, fmt::format("SELECT count(*) FROM main.bodies b WHERE {}", kIsKept));

@@ -104,6 +104,7 @@ private:
         std::optional<Merging> merging;
     };
 
+    void search(const Filter& filter, const std::function<bool(const Record&)>& visit);
     void read_urls(Record& record);
     void read_state(SourceInfo& source);
     Bodies& bodies();

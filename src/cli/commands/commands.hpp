@@ -11,6 +11,7 @@ Action configure_extract(CLI::App& options);
 Action configure_capture(CLI::App& options);
 Action configure_try(CLI::App& options);
 Action configure_list(CLI::App& options);
+Action configure_search(CLI::App& options);
 Action configure_show(CLI::App& options);
 Action configure_log(CLI::App& options);
 Action configure_diff(CLI::App& options);
@@ -52,6 +53,7 @@ inline constexpr std::array kCommandTable{
     Command{"capture", "Fetch the pages that are due, and store them", configure_capture},
     Command{"try", "Fetch a page and show what it holds, storing nothing", configure_try},
     Command{"list", "List records, newest last-seen first", configure_list},
+    Command{"search", "Find records by words of their titles and texts", configure_search},
     Command{"show", "Show one record with all that is known about it", configure_show},
     Command{"log", "List what happened on the pages, in time order", configure_log},
     Command{"diff", "Compare two snapshots of a page entry by entry", configure_diff},

@@ -13,9 +13,9 @@ struct FoundRecord {
     std::string passage;
 };
 
-/// The part of a record's texts that shows what `query` looks for, each match between `**` and `**`,
-/// and `…` where it was cut: of the longest excerpt, else of the title, else of the latest revision
-/// that shows it. Some 80 characters. Empty where none does.
+/// The part of a record's texts that shows what `query` looks for, each match between `**` and
+/// `**`, and `…` where it was cut: of the longest excerpt, else of the title, else of the latest
+/// revision that shows it. Some 80 characters. Empty where none does.
 [[nodiscard]] std::string passage_of(Archive& archive, const Record& record,
                                      std::string_view query);
 

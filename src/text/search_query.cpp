@@ -282,8 +282,8 @@ bool SearchQuery::holds(const Needle& needle, const SearchedText::Field& field) 
 }
 
 bool SearchQuery::holds(const Term& term, const SearchedText& searched) {
-    const bool all = std::all_of(
-        term.needles.begin(), term.needles.end(), [&](const Needle& needle) {
+    const bool all =
+        std::all_of(term.needles.begin(), term.needles.end(), [&](const Needle& needle) {
             return (term.field != Field::text && holds(needle, searched.title)) ||
                    (term.field != Field::title && holds(needle, searched.text));
         });

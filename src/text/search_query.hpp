@@ -40,8 +40,8 @@ public:
     [[nodiscard]] bool empty() const noexcept { return clauses_.empty(); }
     [[nodiscard]] bool matches(const SearchedText& searched) const;
 
-    /// A query of SQLite's FTS5 on the columns `title` and `text`, both as search_words() gives them.
-    /// Nothing where any text may match.
+    /// A query of SQLite's FTS5 on the columns `title` and `text`, both as search_words() gives
+    /// them. Nothing where any text may match.
     [[nodiscard]] const std::optional<std::string>& index_expression() const noexcept {
         return index_expression_;
     }
@@ -57,7 +57,7 @@ private:
 
     // One thing that must be there.
     struct Needle {
-        std::string words;   // with spaces between; empty: folded signs that stand anywhere
+        std::string words;    // with spaces between; empty: folded signs that stand anywhere
         bool begins = false;  // what the last word is begins it
         std::string signs;
     };

@@ -116,9 +116,9 @@ protected:
                 entry.excerpt = text(dice, 60);
                 entries.push_back(entry);
             }
-            program_.input = test::feed_listing(entries);
+            const std::string page = program_.home.write("page.json", test::feed_listing(entries));
             const Printed printed =
-                program_.run({"ingest", "-", "-q", "--source", "s", "--captured-at",
+                program_.run({"ingest", page, "-q", "--source", "s", "--captured-at",
                               "2026-01-" + std::to_string(day)});
             EXPECT_EQ(printed.status, 0) << printed.err;
         }
@@ -126,8 +126,9 @@ protected:
 
     static std::string text(Dice& dice, std::size_t pieces) {
         static const std::vector<std::string> kPieces{
-            "算", "法", "数", "据", "库", "模", "型", "訓", "练", "かな", "カナ", "gpt", "GPT4", "net",
-            "neural", " ", " ", " ", ",", "。", "-", "🚀", "é", "café", "2026", "1"};
+            "算",   "法",   "数",  "据",   "库",  "模",     "型",   "訓", "练",
+            "かな", "カナ", "gpt", "GPT4", "net", "neural", " ",    " ",  " ",
+            ",",    "。",   "-",   "🚀",    "é",   "café",   "2026", "1"};
         std::string text;
         for (std::size_t i = 0; i < pieces; ++i) text += dice.of(kPieces);
         return text;
@@ -194,12 +195,53 @@ TEST_F(AnySearch, FindsWhatAScanOfAllTextsFinds) {
 }
 
 TEST_F(AnySearch, TakesEveryTextForAQuery) {
-    for (const std::string query :
-         {"\"", "\"\"", "\"a", "a\"", "'", "''", "*", "a*", "^a", "a NEAR b", "NEAR(a b, 2)", "AND",
-          "OR", "NOT", "a AND", "AND a", "NOT a", "a NOT b", "(", ")", "(a", "a)", "()", "{a b}: c",
-          "title:", "title: a", ":", "a:b", "-", "--", "-\"", "+", "a + b", "\\", "%", "_", ";",
-          "a; DROP TABLE records", "\xff\xfe", "\x01\x02", "🚀", "\u202e", "a OR OR b", "OR OR",
-          "rowid:1", "search MATCH 1", "nosuchcolumn : x"}) {
+    for (const std::string query : {"\"",
+                                    "\"\"",
+                                    "\"a",
+                                    "a\"",
+                                    "'",
+                                    "''",
+                                    "*",
+                                    "a*",
+                                    "^a",
+                                    "a NEAR b",
+                                    "NEAR(a b, 2)",
+                                    "AND",
+                                    "OR",
+                                    "NOT",
+                                    "a AND",
+                                    "AND a",
+                                    "NOT a",
+                                    "a NOT b",
+                                    "(",
+                                    ")",
+                                    "(a",
+                                    "a)",
+                                    "()",
+                                    "{a b}: c",
+                                    "title:",
+                                    "title: a",
+                                    ":",
+                                    "a:b",
+                                    "-",
+                                    "--",
+                                    "-\"",
+                                    "+",
+                                    "a + b",
+                                    "\\",
+                                    "%",
+                                    "_",
+                                    ";",
+                                    "a; DROP TABLE records",
+                                    "\xff\xfe",
+                                    "\x01\x02",
+                                    "🚀",
+                                    "\u202e",
+                                    "a OR OR b",
+                                    "OR OR",
+                                    "rowid:1",
+                                    "search MATCH 1",
+                                    "nosuchcolumn : x"}) {
         const Printed printed = program_.run({"search", "--", query});
         EXPECT_EQ(printed.status, 0) << query << ": " << printed.err;
     }

@@ -44,7 +44,7 @@ auto some(std::vector<Item>& items) {
 
 std::vector<Record> read_records(Archive& archive) {
     std::vector<Record> records;
-    std::vector<Filter> filters(6);
+    std::vector<Filter> filters(9);
     filters[1].sort = Sort::title;
     filters[1].reverse = true;
     filters[2].sort = Sort::first_seen;
@@ -55,6 +55,11 @@ std::vector<Record> read_records(Archive& archive) {
     filters[4].published_since = kNow;
     filters[5].sort = Sort::published;
     filters[5].since = Time{};
+    filters[6].query = "note -draft OR 算";
+    filters[6].limit = 20;
+    filters[7].query = "n";
+    filters[7].sort = Sort::relevance;
+    filters[8].query = "title:note \"the text\"";
     for (const Filter& filter : filters) {
         attempt([&] { archive.find(filter, some(records)); });
         attempt([&] { (void)archive.count(filter); });
@@ -116,6 +121,7 @@ std::vector<Words> commands(const std::string& page, const std::string& salvaged
     return {
         {"list", "--format", "json"},
         {"list", "--at", "2026-01-20"},
+        {"search", "--rank", "a", "OR", "note"},
         {"show", "1", "--why"},
         {"show", "1", "--why", "--format", "json"},
         {"show", "2", "--why", "--format", "csv"},

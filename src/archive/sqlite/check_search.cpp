@@ -43,8 +43,8 @@ private:
 
 // What the index holds, as far as it can be told without its texts.
 struct Indexed {
-    Sum words;      // at their places
-    Sum sizes;      // how many words each content has
+    Sum words;           // at their places
+    Sum sizes;           // how many words each content has
     std::string totals;  // of all contents
 
     void add_word(std::string_view word, std::int64_t content, char column, std::int64_t place) {
@@ -146,7 +146,8 @@ void check_search(sqlite3& db, const archive::CheckSink& sink) {
         const Indexed should = expected.take();
         const Indexed is = read_index(db);
         if (is.words == should.words && is.sizes == should.sizes &&
-            (is.totals == should.totals || should.totals.find_first_not_of('\0') == std::string::npos)) {
+            (is.totals == should.totals ||
+             should.totals.find_first_not_of('\0') == std::string::npos)) {
             return;
         }
         damaged("the index does not have the words of the contents");

@@ -226,8 +226,8 @@ constexpr const char* kFoundRecords =
     "(SELECT DISTINCT v.record AS id FROM search CROSS JOIN revisions v ON v.content = "
     "search.rowid WHERE search MATCH ?)";
 
-// Each with the best score of its contents: less is better. A word of the title counts for three. The
-// limit keeps SQLite from computing scores where the index is no longer at hand.
+// Each with the best score of its contents: less is better. A word of the title counts for three.
+// The limit keeps SQLite from computing scores where the index is no longer at hand.
 constexpr const char* kRankedRecords =
     "(SELECT v.record AS id, min(f.score) AS score FROM (SELECT rowid AS content, "
     "bm25(search, 3.0, 1.0) AS score FROM search WHERE search MATCH ? LIMIT -1) f "
@@ -274,10 +274,11 @@ RecordQuery walk_records(const Filter& filter, const std::vector<AssignedCategor
     const Order order = order_of(filter.sort);
     Conditions conditions = conditions_of(filter, assigned);
     if (filter.after) add_cursor(conditions, filter, order);
-    return {fmt::format("SELECT r.id, r.revisions, r.excerpt_content FROM records r{}{} ORDER BY {}",
-                        content_of_title(filter), conditions.sql(),
-                        filter.reverse ? order.backward : order.forward),
-            std::move(conditions.values())};
+    return {
+        fmt::format("SELECT r.id, r.revisions, r.excerpt_content FROM records r{}{} ORDER BY {}",
+                    content_of_title(filter), conditions.sql(),
+                    filter.reverse ? order.backward : order.forward),
+        std::move(conditions.values())};
 }
 
 RecordQuery select_found(const Filter& filter, const std::vector<AssignedCategory>& assigned,

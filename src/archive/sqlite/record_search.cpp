@@ -84,9 +84,9 @@ bool RecordSearch::visit_one(RecordId record) {
 }
 
 void RecordSearch::read_hits() {
-    hits_.assign(static_cast<std::size_t>(
-                     integer_of(db_, "SELECT coalesce(max(id), 0) + 1 FROM contents")),
-                 false);
+    hits_.assign(
+        static_cast<std::size_t>(integer_of(db_, "SELECT coalesce(max(id), 0) + 1 FROM contents")),
+        false);
     Statement find(db_, "SELECT rowid FROM search WHERE search MATCH ?");
     Statement::Run row(find, std::string_view(*query_.index_expression()));
     while (row.next()) {
@@ -115,10 +115,10 @@ bool RecordSearch::walk_some() {
         const RecordId record = row.integer(0);
         const ContentId content = row.integer(2);
         const std::int64_t contents = row.integer(1);
-        const bool found = by_text ? shows(record, content, contents)
-                                   : has_hit(record, content, contents) &&
-                                         (query_.index_is_exact() ||
-                                          shows(record, content, contents));
+        const bool found = by_text
+                               ? shows(record, content, contents)
+                               : has_hit(record, content, contents) &&
+                                     (query_.index_is_exact() || shows(record, content, contents));
         if (found && !visit_one(record)) return true;
     }
     return true;

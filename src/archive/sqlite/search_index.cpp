@@ -28,8 +28,7 @@ void search_words_function(sqlite3_context* context, int, sqlite3_value** values
 void add_search_function(sqlite3& db) {
     if (sqlite3_create_function_v2(&db, "search_words", 1,
                                    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
-                                   search_words_function, nullptr, nullptr,
-                                   nullptr) != SQLITE_OK) {
+                                   search_words_function, nullptr, nullptr, nullptr) != SQLITE_OK) {
         fail(db, "search_words");
     }
 }

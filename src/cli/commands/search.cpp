@@ -70,11 +70,11 @@ ExitStatus search(const Context& context, const Options& chosen) {
     context.session.out.flush();
     if (shown == 0) explain_no_match(context, *archive, filter);
     if (on_terminal && filter.limit && shown == *filter.limit) {
-        context.note(cursor.empty() ? fmt::format("{} records shown, there may be more (--limit N)",
-                                                  shown)
-                                    : fmt::format("{} records shown, there may be more: go on with "
-                                                  "--after {}",
-                                                  shown, cursor));
+        context.note(cursor.empty()
+                         ? fmt::format("{} records shown, there may be more (--limit N)", shown)
+                         : fmt::format("{} records shown, there may be more: go on with "
+                                       "--after {}",
+                                       shown, cursor));
     }
     return ExitStatus::ok;
 }

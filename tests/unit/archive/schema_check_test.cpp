@@ -88,7 +88,7 @@ TEST_F(ForeignSchema, OfAnOlderVersionIsNotBroughtUpToDate) {
 
 TEST_F(ForeignSchema, BesideOursIsLeftAlone) {
     run("CREATE TABLE mine (x); CREATE INDEX i ON mine (x); CREATE VIEW v AS SELECT * FROM mine;"
-        "CREATE VIRTUAL TABLE search USING fts5 (x); ANALYZE");
+        "CREATE VIRTUAL TABLE findings USING fts5 (x); ANALYZE");
     EXPECT_EQ(refusal(), "");
 }
 

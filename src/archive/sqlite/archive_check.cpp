@@ -7,6 +7,7 @@
 #include "archive/sqlite/check_derived.hpp"
 #include "archive/sqlite/check_parts.hpp"
 #include "archive/sqlite/connection.hpp"
+#include "archive/sqlite/integrity_line.hpp"
 #include "archive/sqlite/migrations.hpp"
 #include "archive/sqlite/schema_check.hpp"
 
@@ -32,10 +33,12 @@ std::string on_one_line(std::string_view text) {
     return line;
 }
 
-void check_integrity(sqlite3& db, bool whole, const archive::CheckSink& sink) {
+void check_integrity(sqlite3& db, const std::string& path, bool whole,
+                     const archive::CheckSink& sink) {
     const std::string sql =
         fmt::format("PRAGMA {}({})", whole ? "integrity_check" : "quick_check", kMostOfOneKind);
     each_row(db, sql, "", sink, [&](const Statement::Run& row) {
+        throw_where_unread(row.text(0), path);
         if (row.text(0) != "ok") sink.damage({"", "", on_one_line(row.text(0)), kRestore});
     });
 }
@@ -116,7 +119,7 @@ bool SqliteCheck::structure(bool whole, const archive::CheckSink& sink) {
             sink.damage({"sqlite_schema", "", std::move(problem), kRestore});
             sound = false;
         }
-        check_integrity(*db_, whole, sink);
+        check_integrity(*db_, path_, whole, sink);
         if (!sound) return false;
         check_keys(*db_, sink);
         if (integer_of(*db_, "PRAGMA user_version") !=

@@ -4,6 +4,7 @@
 
 #include "archive/sqlite/connection.hpp"
 #include "archive/sqlite/copy_target.hpp"
+#include "archive/sqlite/integrity_line.hpp"
 #include "archive/sqlite/migrations.hpp"
 #include "archive/sqlite/statement.hpp"
 #include "base/atomic_file.hpp"
@@ -124,7 +125,9 @@ std::string fault_of(sqlite3& copy, const std::string& target, const ArchiveCopy
     try {
         Statement check(copy, "PRAGMA quick_check(1)");
         Statement::Run run(check);
-        if (!run.next() || run.text(0) != "ok") return std::string(run.text(0));
+        if (!run.next()) return "it cannot be checked";
+        throw_where_unread(run.text(0), target);
+        if (run.text(0) != "ok") return std::string(run.text(0));
         return content_of(copy, target) == expected ? "" : "rows are missing";
     } catch (const Error& error) {
         if (error.code() != ErrorCode::archive) throw;

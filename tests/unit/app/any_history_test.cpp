@@ -21,7 +21,7 @@ std::uint32_t number_from_outside(const char* name, std::uint32_t otherwise) {
 class AnyHistory : public testing::TestWithParam<std::uint32_t> {};
 
 TEST_P(AnyHistory, GivesTheSameArchiveAsCaptureOrderAndRebuild) {
-    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 1000);
+    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 400);
     const std::uint32_t first = number_from_outside("FEEDARC_PROPERTY_SEED", 1);
     for (std::uint32_t i = GetParam(); i < cases; i += kParts) {
         const History history = random_history(first + i);
@@ -36,7 +36,7 @@ TEST_P(AnyHistory, GivesTheSameArchiveAsCaptureOrderAndRebuild) {
 
 TEST_P(AnyHistory, IsSalvagedWhole) {
     constexpr std::uint32_t kOneIn = 10;  // it costs as much as a history
-    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 1000) / kOneIn;
+    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 400) / kOneIn;
     const std::uint32_t first = number_from_outside("FEEDARC_PROPERTY_SEED", 1);
     for (std::uint32_t i = GetParam(); i < cases; i += kParts) {
         EXPECT_EQ(problem_of_salvage(random_history(first + i)), "")

@@ -20,7 +20,7 @@ std::uint32_t number_from_outside(const char* name, std::uint32_t otherwise) {
 class AnyMerge : public testing::TestWithParam<std::uint32_t> {};
 
 TEST_P(AnyMerge, GivesTheArchiveOfOnePlace) {
-    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 300);
+    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 120);
     const std::uint32_t first = number_from_outside("FEEDARC_PROPERTY_SEED", 1);
     for (std::uint32_t i = GetParam(); i < cases; i += kParts) {
         const MergeHistory history = random_merge_history(first + i);

@@ -59,7 +59,7 @@ const std::map<std::string, Row>& rows() {
         {"search",
          {{{"search", "a"},
            {"search", "--rank", "a", "OR", "b", "OR", "="},
-           {"search", "--source", test::kHostile, "--", test::kHostile}}}},
+           {"search", test::kHostile, "--source", test::kHostile}}}},
         {"show", {{{"show", "1"}, {"show", "1", "--why"}, {"show", "2", "--why"}}}},
         {"log", {{{"log"}, {"log", "--reverse"}}}},
         {"diff", {{{"diff", "1", "7"}, {"diff", "1", "2"}, {"diff", "7", "9"}}}},

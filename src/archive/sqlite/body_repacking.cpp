@@ -12,8 +12,7 @@
 
 namespace feedarc::sqlite {
 BodyRepacking::BodyRepacking(sqlite3& db, Bodies& bodies)
-    : db_(db),
-      bodies_(bodies),
+    : bodies_(bodies),
       prefix_(db, "SELECT base, block FROM bodies WHERE id = ? AND data IS NOT NULL"),
       insert_block_(db,
                     "INSERT INTO blocks (size, bodies, bytes, places, data) "

@@ -29,7 +29,6 @@ private:
     void drop_block_if_empty(BlockId block);
     void set_chains_after(std::vector<BodyId> changed);
 
-    sqlite3& db_;
     Bodies& bodies_;
     Statement prefix_, insert_block_, set_member_, set_frame_, chain_, packed_with_, set_chain_,
         snapshots_, drop_, drop_block_;

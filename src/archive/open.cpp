@@ -1,12 +1,14 @@
 #include <feedarc/archive.hpp>
 #include <feedarc/archive_copy.hpp>
 #include <feedarc/archive_log.hpp>
+#include <feedarc/archive_names.hpp>
 #include <feedarc/archive_state.hpp>
 
 #include "archive/check.hpp"
 #include "archive/salvage.hpp"
 #include "archive/sqlite/archive_check.hpp"
 #include "archive/sqlite/archive_copy.hpp"
+#include "archive/sqlite/archive_names.hpp"
 #include "archive/sqlite/archive_state.hpp"
 #include "archive/sqlite/log_reading.hpp"
 #include "archive/sqlite/log_salvage.hpp"
@@ -26,6 +28,10 @@ ArchiveCopy copy_archive(const std::string& location, const std::string& file,
 
 ArchiveState archive_state(const std::string& location) {
     return sqlite::archive_state(location);
+}
+
+ArchiveNames archive_names(const std::string& location) {
+    return sqlite::archive_names(location);
 }
 
 std::unique_ptr<ArchiveLog> open_archive_log(const std::string& location) {

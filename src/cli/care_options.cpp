@@ -1,9 +1,7 @@
 #include "cli/care_options.hpp"
 
-#include "cli/configuration.hpp"
+#include "cli/filter_options.hpp"
 #include "cli/options.hpp"
-
-#include <algorithm>
 
 namespace feedarc::cli {
 
@@ -27,11 +25,8 @@ const std::atomic<int>* stop_of(const Context& context) {
 }
 
 void suggest_source(const Context& context, const std::vector<std::string>& names) {
-    std::vector<std::string> known;
-    for (const SourceInfo& source : context.open_archive()->sources()) known.push_back(source.name);
-    for (const std::string& name : names) {
-        if (std::find(known.begin(), known.end(), name) == known.end()) no_such_source(name, known);
-    }
+    const auto archive = context.open_archive();
+    for (const std::string& name : names) require_source(*archive, name);
 }
 
 }  // namespace feedarc::cli

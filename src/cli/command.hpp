@@ -21,6 +21,7 @@ struct Command {
     const char* name;  ///< one word, or two with a space between
     const char* summary;
     Action (*configure)(CLI::App& options);
+    bool hidden = false;  ///< for programs alone: help and completions do not name it
 };
 
 }  // namespace feedarc::cli

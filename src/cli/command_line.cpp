@@ -48,6 +48,7 @@ std::vector<std::string> second_words(std::span<const Command> commands, std::st
 [[noreturn]] void unknown_command(std::span<const Command> commands, std::string_view word) {
     std::vector<std::string> names;
     for (const Command& command : commands) {
+        if (command.hidden) continue;
         const std::string_view name = command.name;
         names.emplace_back(name.substr(0, name.find(' ')));
     }

@@ -2,6 +2,7 @@
 
 #include <feedarc/error.hpp>
 
+#include "cli/configuration.hpp"
 #include "cli/options.hpp"
 #include "cli/suggest.hpp"
 
@@ -118,6 +119,12 @@ std::optional<Time> FilterOptions::as_of(const Context& context) const {
                     "--category, --limit and --count choose");
     }
     return context.time_of("--at", *at, true);
+}
+
+void require_source(Archive& archive, const std::string& name) {
+    std::vector<std::string> names;
+    for (const SourceInfo& source : archive.sources()) names.push_back(source.name);
+    if (std::find(names.begin(), names.end(), name) == names.end()) no_such_source(name, names);
 }
 
 void explain_no_match(const Context& context, Archive& archive, const Filter& filter) {

@@ -41,6 +41,10 @@ private:
     [[nodiscard]] std::optional<PresenceFilter> presence_filter() const;
 };
 
+/// Throws Error(not_found), with what may have been meant, for a source that the archive does not
+/// have.
+void require_source(Archive& archive, const std::string& name);
+
 /// Says on standard error which of the names in a filter that matched nothing are not in the
 /// archive, and what may have been meant.
 void explain_no_match(const Context& context, Archive& archive, const Filter& filter);

@@ -12,6 +12,17 @@
 #include <charconv>
 
 namespace feedarc::cli {
+namespace {
+
+void check_choice(const std::string& name, const std::string& typed,
+                  const std::vector<std::string>& choices) {
+    if (std::find(choices.begin(), choices.end(), typed) != choices.end()) return;
+    throw Error(ErrorCode::usage,
+                fmt::format("{}: '{}' is none of {}{}", name, typed, fmt::join(choices, ", "),
+                            did_you_mean(typed, choices)));
+}
+
+}  // namespace
 
 CLI::Option& add_text(CLI::App& app, const std::string& name, std::optional<std::string>& target,
                       const std::string& value_name, const std::string& description) {
@@ -54,16 +65,42 @@ CLI::Option& add_choice(CLI::App& app, const std::string& name, std::optional<st
                         std::vector<std::string> choices, const std::string& description) {
     const std::string value_name = fmt::format("{}", fmt::join(choices, "|"));
     const auto take = [&target, name, choices = std::move(choices)](const CLI::results_t& values) {
-        const std::string& typed = values.back();
-        if (std::find(choices.begin(), choices.end(), typed) == choices.end()) {
-            throw Error(ErrorCode::usage,
-                        fmt::format("{}: '{}' is none of {}{}", name, typed,
-                                    fmt::join(choices, ", "), did_you_mean(typed, choices)));
-        }
-        target = typed;
+        check_choice(name, values.back(), choices);
+        target = values.back();
         return true;
     };
     return *app.add_option(name, CLI::callback_t(take), description)->type_name(value_name);
+}
+
+CLI::Option& add_choices(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+                         std::vector<std::string> choices, const std::string& description) {
+    const std::string value_name = fmt::format("{}", fmt::join(choices, "|"));
+    const auto take = [&target, name, choices = std::move(choices)](const CLI::results_t& values) {
+        for (const std::string& typed : values) check_choice(name, typed, choices);
+        target = values;
+        return true;
+    };
+    return *app.add_option(name, CLI::callback_t(take), description)
+                ->type_name(value_name)
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+std::vector<std::string> choices_of(const CLI::Option& option) {
+    const std::string value_name = option.get_type_name();
+    const bool named = std::any_of(value_name.begin(), value_name.end(), [](char byte) {
+        return (byte < 'a' || byte > 'z') && (byte < '0' || byte > '9') && byte != '-' &&
+               byte != '|';
+    });
+    if (named || value_name.empty()) return {};
+    std::vector<std::string> choices{""};
+    for (const char byte : value_name) {
+        if (byte == '|') {
+            choices.emplace_back();
+        } else {
+            choices.back() += byte;
+        }
+    }
+    return choices;
 }
 
 CLI::Option& add_flag(CLI::App& app, const std::string& name, bool& target,

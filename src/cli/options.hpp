@@ -33,9 +33,20 @@ struct Range {
 CLI::Option& add_number(CLI::App& app, const std::string& name, std::optional<std::int64_t>& target,
                         Range range, const std::string& value_name, const std::string& description);
 
-/// One of `choices`; anything else throws Error(usage) with "did you mean".
+// A value is called in capitals (`NAME`), or by its choices, which are not (`table|tsv`): by that
+// help, completions and man pages tell the two.
+
+/// One of `choices`; anything else throws Error(usage) with "did you mean". Also for an argument,
+/// which may be left out.
 CLI::Option& add_choice(CLI::App& app, const std::string& name, std::optional<std::string>& target,
                         std::vector<std::string> choices, const std::string& description);
+
+/// The same, and may be given several times.
+CLI::Option& add_choices(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+                         std::vector<std::string> choices, const std::string& description);
+
+/// Those of an option that was declared; none where any value will do.
+[[nodiscard]] std::vector<std::string> choices_of(const CLI::Option& option);
 
 CLI::Option& add_flag(CLI::App& app, const std::string& name, bool& target,
                       const std::string& description);

@@ -26,4 +26,8 @@ render::Style OutputOptions::style(const Context& context) const {
     return {terminal.width, context.colour_on_out(), local, csv_exact, terminal.out};
 }
 
+bool prints_rows(const CLI::App& app) {
+    return app.get_option_no_throw("--csv-exact") != nullptr;
+}
+
 }  // namespace feedarc::cli

@@ -41,4 +41,7 @@ struct OutputOptions {
     }
 };
 
+/// Whether a command has these options: then what it prints is data, in rows.
+[[nodiscard]] bool prints_rows(const CLI::App& app);
+
 }  // namespace feedarc::cli

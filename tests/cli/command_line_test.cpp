@@ -14,6 +14,7 @@ using test::Program;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::StartsWith;
 
 cli::CommandLine read(const std::vector<const char*>& words) {
@@ -107,7 +108,12 @@ TEST(Help, ListsEveryCommand) {
         EXPECT_EQ(printed.status, 0);
         EXPECT_THAT(printed.err, IsEmpty());
         for (const cli::Command& command : cli::kCommandTable) {
-            EXPECT_THAT(printed.out, HasSubstr(command.name));
+            const auto line = HasSubstr(std::string("\n  ") + command.name + " ");
+            if (command.hidden) {
+                EXPECT_THAT(printed.out, Not(line));
+            } else {
+                EXPECT_THAT(printed.out, line);
+            }
         }
         EXPECT_THAT(printed.out, HasSubstr("--archive PATH"));
     }

@@ -110,6 +110,10 @@ const std::map<std::string, Row>& rows() {
            {"doctor", "--json", "--config", test::kMissingFile}}}},
         {"check", {{{"check"}, {"check", "--data"}, {"check", "--quick"}, {"check", "--json"}}}},
         {"config check", {{{"config", "check"}}, false}},
+        {"completions",
+         {{{"completions", "bash"}, {"completions", "zsh"}, {"completions", "fish"}}, false}},
+        {"complete-values",
+         {{{"complete-values", "source"}, {"complete-values", "category"}}, false}},
         {"install-timer",
          {{{"install-timer", "--user", "--dry-run"}, {"install-timer", "--user"}}}},
     };

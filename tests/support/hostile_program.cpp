@@ -184,7 +184,9 @@ Words HostileProgram::options_of(const std::string& command) {
     Words words{"help"};
     std::istringstream names(command);
     for (std::string name; names >> name;) words.push_back(name);
-    std::istringstream help(program_.run(words).out);
+    const std::string text = program_.run(words).out;
+    // Behind the options stand examples.
+    std::istringstream help(text.substr(0, text.find("\nExamples:\n")));
     Words found;
     for (std::string word; help >> word;) {
         word.erase(0, std::min(word.find("--"), word.size()));

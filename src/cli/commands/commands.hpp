@@ -43,9 +43,11 @@ Action configure_pack(CLI::App& options);
 Action configure_prune(CLI::App& options);
 Action configure_config_check(CLI::App& options);
 Action configure_install_timer(CLI::App& options);
+Action configure_completions(CLI::App& options);
+Action configure_complete_values(CLI::App& options);
 
 /// Every command, in the order that `feedarc --help` shows. A new one is a file in this folder, its
-/// declaration above, and its row here.
+/// declaration above, and its row here; its examples are in cli/examples.cpp.
 inline constexpr std::array kCommandTable{
     Command{"ingest", "Read snapshots into the archive", configure_ingest},
     Command{"extract", "Print the entries that snapshots hold, without an archive",
@@ -88,6 +90,9 @@ inline constexpr std::array kCommandTable{
     Command{"prune", "Drop the bytes of old snapshots by rules", configure_prune},
     Command{"config check", "Check the configuration file", configure_config_check},
     Command{"install-timer", "Let systemd capture from time to time", configure_install_timer},
+    Command{"completions", "Print what lets a shell complete commands and names",
+            configure_completions},
+    Command{"complete-values", "Print names for completions", configure_complete_values, true},
 };
 
 }  // namespace feedarc::cli

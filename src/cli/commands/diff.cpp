@@ -2,6 +2,7 @@
 #include <feedarc/page_diff.hpp>
 
 #include "cli/commands/commands.hpp"
+#include "cli/filter_options.hpp"
 #include "cli/options.hpp"
 #include "cli/output_options.hpp"
 #include "render/local_time.hpp"
@@ -73,7 +74,10 @@ Archive::WatchedPage chosen_page(Archive& archive, const Options& chosen) {
         if (wanted && page.page_url != *wanted) continue;
         pages.push_back(std::move(page));
     }
-    if (pages.empty()) throw Error(ErrorCode::not_found, "there is no such page in the archive");
+    if (pages.empty()) {
+        if (chosen.source) require_source(archive, *chosen.source);
+        throw Error(ErrorCode::not_found, "there is no such page in the archive");
+    }
     if (pages.size() > 1) {
         throw Error(ErrorCode::usage,
                     fmt::format("times are of a page, and there are {} ('feedarc snapshots' lists "

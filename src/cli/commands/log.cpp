@@ -4,7 +4,6 @@
 #include "cli/filter_options.hpp"
 #include "cli/options.hpp"
 #include "cli/output_options.hpp"
-#include "cli/suggest.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -45,20 +44,13 @@ struct Options {
     OutputOptions output;
 };
 
-EventKind kind_named(const std::string& name) {
-    const auto kind = event_kind_from(name);
-    if (!kind) {
-        throw Error(ErrorCode::usage, fmt::format("--event {}: there is no such event{}", name,
-                                                  did_you_mean(name, event_kind_names())));
-    }
-    return *kind;
-}
-
 EventFilter filter_of(const Context& context, const Options& chosen) {
     EventFilter filter;
     filter.source = chosen.source;
     filter.categories = chosen.categories;
-    for (const std::string& name : chosen.kinds) filter.kinds.push_back(kind_named(name));
+    for (const std::string& name : chosen.kinds) {
+        if (const auto kind = event_kind_from(name)) filter.kinds.push_back(*kind);
+    }
     if (chosen.since) filter.since = context.time_of("--since", *chosen.since);
     if (chosen.until) filter.until = context.time_of("--until", *chosen.until, true);
     filter.limit = chosen.limit;
@@ -106,10 +98,8 @@ ExitStatus log(const Context& context, const Options& chosen) {
 Action configure_log(CLI::App& options) {
     auto chosen = std::make_shared<Options>();
     add_text(options, "--record", chosen->record, "ID", "Only what befell this record");
-    add_texts(options, "--event", chosen->kinds, "KIND",
-              "Only this kind of event (may be repeated): appeared, returned, revised, bumped, "
-              "moved, pinned, scrolled-off, removed, gone, missed-entries, unhealthy, redesign, "
-              "fetch-failed, corrected");
+    add_choices(options, "--event", chosen->kinds, event_kind_names(),
+                "Only this kind of event (may be repeated)");
     add_texts(options, "--category", chosen->categories, "NAME",
               "Only records of this category (may be repeated; '' is none)");
     add_text(options, "--source", chosen->source, "NAME", "Only this source");

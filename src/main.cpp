@@ -1,5 +1,6 @@
 #include "base/file.hpp"
 #include "cli/output.hpp"
+#include "cli/pager.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 
@@ -21,7 +22,10 @@ feedarc::cli::Interruption& interruption() {
 // The first signal waits for the transaction in hand where there is one; a second one does not.
 extern "C" void on_signal(int number) {
     auto& state = interruption();
-    if (!state.deferred || state.signal != 0) ::_exit(128 + number);
+    if (!state.deferred || state.signal != 0) {
+        feedarc::cli::leave_pager(state, number);
+        ::_exit(128 + number);
+    }
     state.signal = number;
 }
 
@@ -47,6 +51,7 @@ int main(int argc, char** argv) {
     feedarc::cli::DescriptorBuffer buffer(STDOUT_FILENO);
     std::ostream out(&buffer);
     out.exceptions(std::ios::badbit);
+    feedarc::cli::Pager pager(buffer, std::cerr, interruption());
     return feedarc::cli::run(
         argc, argv,
         feedarc::cli::Session{
@@ -59,5 +64,5 @@ int main(int argc, char** argv) {
                 if (value == nullptr) return std::nullopt;
                 return value;
             },
-            feedarc::cli::current_terminal(), &interruption()});
+            feedarc::cli::current_terminal(), &interruption(), &pager});
 }

@@ -82,6 +82,7 @@ ProcessStart start_of(const Command& command) {
     start.arguments = command.arguments;
     if (start.arguments.empty()) start.arguments = {"/bin/sh", "-c", command.text};
     start.environment = environment_of(command);
+    start.own_group = command.own_group;
     return start;
 }
 
@@ -109,7 +110,7 @@ public:
           output_(std::move(ends.output)),
           errors_(std::move(ends.errors)),
           unsent_(command.input),
-          group_(leader),
+          group_(leader, command.own_group),
           end_(Clock::now() + command.time_limit) {}
 
     CommandResult run() {
@@ -117,6 +118,10 @@ public:
         std::optional<CommandResult::End> over;
         while (!is_finished() && !over) {
             exchange(result.output, command_.output_limit, end_);
+            if (command_.sink && !result.output.empty()) {
+                command_.sink(result.output);
+                result.output.clear();
+            }
             over = limit_hit(result.output);
         }
         receive_errors();

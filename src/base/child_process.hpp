@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/byte_sink.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -20,6 +22,10 @@ struct Command {
     std::vector<std::pair<std::string, std::string>> environment;  ///< besides ours
     std::string hidden_prefix;  ///< variables of ours that begin so are kept from it; or empty
     std::size_t output_limit = 16U << 20U;  ///< bytes of its standard output
+    /// Gets its standard output as it comes, in place of the result; then there is no limit. What
+    /// it throws ends the command.
+    ByteSink sink;
+    bool own_group = true;  ///< see ProcessStart
     std::chrono::milliseconds time_limit{60'000};
     const std::atomic<int>* stop = nullptr;  ///< once it is not 0, the command is ended
 };
@@ -36,8 +42,8 @@ struct CommandResult {
     std::string last_words;
 };
 
-/// Runs a command to its end in a process group of its own, which is ended as a whole where it goes
-/// over a limit or is stopped. A command that does not read its input is no error.
+/// Runs a command to its end, by default in a process group of its own, which is ended as a whole
+/// where it goes over a limit or is stopped. A command that does not read its input is no error.
 [[nodiscard]] CommandResult run_command(const Command& command);
 
 /// A command that answers what it is told, for as long as the object lives; then it is ended. Its

@@ -46,8 +46,9 @@ public:
         for (const int signal : {SIGPIPE, SIGXFSZ, SIGTERM}) sigaddset(&reset, signal);
         posix_spawnattr_setsigdefault(&attributes_, &reset);
         posix_spawnattr_setpgroup(&attributes_, 0);
-        posix_spawnattr_setflags(
-            &attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+        int flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+        if (start.own_group) flags |= POSIX_SPAWN_SETPGROUP;
+        posix_spawnattr_setflags(&attributes_, static_cast<short>(flags));
     }
     SpawnPlan(const SpawnPlan&) = delete;
     SpawnPlan& operator=(const SpawnPlan&) = delete;
@@ -95,7 +96,7 @@ ProcessGroup::~ProcessGroup() {
 }
 
 void ProcessGroup::send(int signal) const noexcept {
-    ::kill(-leader_, signal);
+    ::kill(own_ ? -leader_ : leader_, signal);
 }
 
 bool ProcessGroup::leader_ended() const noexcept {

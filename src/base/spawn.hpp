@@ -21,7 +21,8 @@ struct Pipe {
 /// A process with its group, which does not outlive this object where wait() was not reached.
 class ProcessGroup {
 public:
-    explicit ProcessGroup(pid_t leader) noexcept : leader_(leader) {}
+    /// `own`: the process leads a group; else it is alone what signals go to.
+    explicit ProcessGroup(pid_t leader, bool own = true) noexcept : leader_(leader), own_(own) {}
     ProcessGroup(const ProcessGroup&) = delete;
     ProcessGroup& operator=(const ProcessGroup&) = delete;
     ~ProcessGroup();
@@ -34,6 +35,7 @@ public:
 
 private:
     pid_t leader_;
+    bool own_;
 };
 
 /// What a process starts with.
@@ -43,10 +45,13 @@ struct ProcessStart {
     int input = -1;
     int output = -1;
     int errors = -1;  ///< -1: ours
+    /// Whether it leads a group. In ours it is in the foreground of the terminal, may read from it,
+    /// and gets the signals of its keys.
+    bool own_group = true;
 };
 
-/// Starts a process in a group of its own, with no signal blocked and none ignored that this
-/// program ignores. Throws std::system_error.
+/// Starts a process with no signal blocked and none ignored that this program ignores. Throws
+/// std::system_error.
 [[nodiscard]] pid_t start_process(const ProcessStart& start);
 
 }  // namespace feedarc::base

@@ -57,6 +57,8 @@ void add_global_options(CLI::App& app, GlobalOptions& options) {
     add_choice(app, "--color", options.color, {"auto", "always", "never"},
                "Colour (auto: on a terminal, without NO_COLOR)")
         .group(kGlobalOptions);
+    add_flag(app, "--no-pager", options.no_pager, "Print to the terminal at once, without PAGER")
+        .group(kGlobalOptions);
     add_flag(app, "-q,--quiet", options.quiet, "Say nothing where nothing is new")
         .group(kGlobalOptions);
     add_flag(app, "-v,--verbose", options.verbose, "Say more about the work").group(kGlobalOptions);

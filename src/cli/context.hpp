@@ -25,6 +25,7 @@ struct GlobalOptions {
     std::optional<std::string> color;
     bool quiet = false;
     bool verbose = false;
+    bool no_pager = false;
 };
 
 /// The heading under which help shows them.

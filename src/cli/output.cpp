@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace feedarc::cli {
 
@@ -15,7 +16,8 @@ DescriptorBuffer::DescriptorBuffer(int descriptor) : descriptor_(descriptor) {
     setp(buffer_.data(), buffer_.data() + buffer_.size());
 }
 
-void DescriptorBuffer::write_out(const char* text, std::size_t size) const {
+void DescriptorBuffer::write_out(const char* text, std::size_t size) {
+    if (before_output_ && size > 0) std::exchange(before_output_, nullptr)();
     while (size > 0) {
         const ssize_t written = ::write(descriptor_, text, size);
         if (written >= 0) {

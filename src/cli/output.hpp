@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <streambuf>
+#include <utility>
 
 namespace feedarc::cli {
 
@@ -16,16 +18,22 @@ class DescriptorBuffer final : public std::streambuf {
 public:
     explicit DescriptorBuffer(int descriptor);
 
+    /// Calls it once, before the first byte goes out. It may redirect() that.
+    void before_output(std::function<void()> call) { before_output_ = std::move(call); }
+    /// What is written from now on goes to another descriptor, which stays the caller's.
+    void redirect(int descriptor) { descriptor_ = descriptor; }
+
 protected:
     int_type overflow(int_type character) override;
     std::streamsize xsputn(const char* text, std::streamsize size) override;
     int sync() override;
 
 private:
-    void write_out(const char* text, std::size_t size) const;
+    void write_out(const char* text, std::size_t size);
     void flush_buffer();
 
     int descriptor_;
+    std::function<void()> before_output_;
     std::array<char, 64U << 10U> buffer_;
 };
 

@@ -4,6 +4,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/output.hpp"
+#include "cli/pager.hpp"
 #include "cli/parser.hpp"
 #include "cli/session.hpp"
 
@@ -25,6 +26,7 @@ ExitStatus run_command(std::span<const char* const> words, Session& session) {
     if (!parsed.shown.empty()) {
         session.out << parsed.shown;
     } else {
+        if (parsed.prints_rows) page_output(session, parsed.globals);
         Context context{session, parsed.globals};
         status = parsed.action(context);
     }
@@ -79,6 +81,7 @@ int run(int argc, const char* const* argv, Session session) {
     } catch (...) {
         report(session, "", "internal error");
     }
+    if (session.pager != nullptr) session.pager->finish();
     return static_cast<int>(status);
 }
 

@@ -13,11 +13,14 @@
 
 namespace feedarc::cli {
 
+class Pager;
+
 /// What is known about where the output goes.
 struct Terminal {
     bool out = false;        ///< standard output is a terminal
     bool err = false;        ///< standard error is one
     std::size_t width = 80;  ///< in columns
+    bool in = false;         ///< standard input is one
 };
 
 /// How SIGINT and SIGTERM reach the work.
@@ -25,6 +28,9 @@ struct Interruption {
     std::atomic<int> signal{0};  ///< the signal that came, or 0
     /// Set while something must be brought to an end first; otherwise a signal ends the program.
     std::atomic<bool> deferred{false};
+    /// The process of a pager that shows our output, or 0, and the descriptor that we write it to.
+    std::atomic<int> pager{0};
+    std::atomic<int> pager_input{-1};
 };
 
 /// While it lives, SIGINT and SIGTERM wait for the transaction in hand.
@@ -54,6 +60,7 @@ struct Session {
     std::function<std::optional<std::string>(const char* name)> environment;
     Terminal terminal;
     Interruption* interruption = nullptr;
+    Pager* pager = nullptr;  ///< none where output goes to no terminal of ours
 };
 
 /// The whole program. Returns the exit status and throws nothing.

@@ -29,6 +29,7 @@ std::optional<std::size_t> width_of(int descriptor) {
 
 Terminal current_terminal() {
     Terminal terminal;
+    terminal.in = ::isatty(STDIN_FILENO) == 1;
     terminal.out = ::isatty(STDOUT_FILENO) == 1;
     terminal.err = ::isatty(STDERR_FILENO) == 1;
     std::optional<std::size_t> width;

@@ -54,6 +54,7 @@ struct AppendJson {
     void operator()(double ratio) const {
         fmt::format_to(std::back_inserter(out), "{:.2f}", ratio);
     }
+    void operator()(const Number& number) const { out += number.text; }
     void operator()(bool yes) const { out += yes ? "true" : "false"; }
     void operator()(Time time) const { append_json_string(out, format_time(time)); }
     void operator()(std::span<const std::string> list) const {

@@ -11,6 +11,7 @@ struct PlainText {
     std::string operator()(const std::string& text) const { return text; }
     std::string operator()(std::int64_t number) const { return std::to_string(number); }
     std::string operator()(double ratio) const { return fmt::format("{:.2f}", ratio); }
+    std::string operator()(const Number& number) const { return number.text; }
     std::string operator()(bool yes) const { return yes ? "true" : "false"; }
     std::string operator()(Time time) const { return format_time(time); }
     std::string operator()(std::span<const std::string> list) const {

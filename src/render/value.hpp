@@ -27,11 +27,16 @@ struct Column {
     Kind kind = Kind::text;
 };
 
+/// A number that is written as it stands, such as `1e+300`.
+struct Number {
+    std::string text;
+};
+
 /// One cell; monostate is "no value" (null in JSON, empty elsewhere). Views live as long as the
 /// call that takes them. Text comes from outside as it is: each format escapes it. A double is a
 /// ratio and has two decimal places.
 using Value = std::variant<std::monostate, std::string_view, std::string, std::int64_t, double,
-                           bool, Time, std::span<const std::string>>;
+                           bool, Time, std::span<const std::string>, Number>;
 
 /// A text, or null where there is none.
 [[nodiscard]] inline Value text_or_null(std::string_view text) {

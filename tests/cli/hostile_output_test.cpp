@@ -114,6 +114,11 @@ const std::map<std::string, Row>& rows() {
          {{{"completions", "bash"}, {"completions", "zsh"}, {"completions", "fish"}}, false}},
         {"complete-values",
          {{{"complete-values", "source"}, {"complete-values", "category"}}, false}},
+        {"sql",
+         {{{"sql", "SELECT title, excerpt, url, source FROM entries"},
+           {"sql", "SELECT 1 AS \"\x1b[31m\u202e=1\", 2.5, NULL, x'1b5b'"},
+           {"sql", ".print \x1b[31m\u202e=1"},
+           {"sql", "SELECT \x1b[31m\u202e FROM nowhere"}}}},
         {"install-timer",
          {{{"install-timer", "--user", "--dry-run"}, {"install-timer", "--user"}}}},
     };

@@ -43,6 +43,7 @@ Action configure_pack(CLI::App& options);
 Action configure_prune(CLI::App& options);
 Action configure_config_check(CLI::App& options);
 Action configure_install_timer(CLI::App& options);
+Action configure_sql(CLI::App& options);
 Action configure_completions(CLI::App& options);
 Action configure_complete_values(CLI::App& options);
 
@@ -90,6 +91,7 @@ inline constexpr std::array kCommandTable{
     Command{"prune", "Drop the bytes of old snapshots by rules", configure_prune},
     Command{"config check", "Check the configuration file", configure_config_check},
     Command{"install-timer", "Let systemd capture from time to time", configure_install_timer},
+    Command{"sql", "Query the archive in SQL, reading only", configure_sql},
     Command{"completions", "Print what lets a shell complete commands and names",
             configure_completions},
     Command{"complete-values", "Print names for completions", configure_complete_values, true},

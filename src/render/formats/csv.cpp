@@ -64,7 +64,7 @@ public:
         std::string line;
         for (const Column& column : columns) {
             if (!line.empty()) line += ',';
-            line += column.name;
+            line += cell_of(Value(column.name));
         }
         out_ << line + "\r\n";
     }
@@ -85,8 +85,9 @@ private:
         std::string raw = plain_text(value);
         if (exact_) return quoted(to_terminal_ ? text::visible(raw) : std::move(raw));
         // A number is one: -5 is no formula.
-        const bool number =
-            std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value);
+        const bool number = std::holds_alternative<std::int64_t>(value) ||
+                            std::holds_alternative<double>(value) ||
+                            std::holds_alternative<Number>(value);
         return quoted(text::visible(number ? raw : guarded(raw)));
     }
 

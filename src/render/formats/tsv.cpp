@@ -30,7 +30,7 @@ public:
         std::string line;
         for (const Column& column : columns) {
             if (!line.empty()) line += '\t';
-            line += column.name;
+            line += cell_of(Value(column.name));
         }
         line += '\n';
         out_ << line;

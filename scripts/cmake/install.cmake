@@ -48,7 +48,6 @@ endfunction()
 
 set(program_documents ${CMAKE_INSTALL_DATAROOTDIR}/doc/feedarc)
 set(library_documents ${CMAKE_INSTALL_DATAROOTDIR}/doc/libfeedarc-dev)
-feedarc_install_compressed(${PROJECT_SOURCE_DIR}/docs/feedarc.1 feedarc.1 ${CMAKE_INSTALL_MANDIR}/man1)
 feedarc_install_compressed(${PROJECT_SOURCE_DIR}/CHANGELOG.md changelog
                            ${program_documents} ${library_documents})
 file(GLOB documents ${PROJECT_SOURCE_DIR}/docs/*.md)
@@ -59,6 +58,44 @@ install(FILES ${PROJECT_SOURCE_DIR}/scripts/systemd/feedarc.service
         DESTINATION ${program_documents}/examples COMPONENT program)
 install(FILES ${PROJECT_SOURCE_DIR}/scripts/cron/feedarc RENAME feedarc.cron
         DESTINATION ${program_documents}/examples COMPONENT program)
+
+# The man pages: what the parser knows is filled in while they are built.
+set(shared_options ${PROJECT_SOURCE_DIR}/docs/man/shared-options.mdoc)
+set(page_folder ${PROJECT_BINARY_DIR}/man)
+file(MAKE_DIRECTORY ${page_folder})
+file(GLOB pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/man/*.[15])
+foreach(page ${pages})
+  cmake_path(GET page FILENAME name)
+  cmake_path(GET page EXTENSION LAST_ONLY section)
+  string(REPLACE "." "man" section ${section})
+  set(filled ${page_folder}/${name})
+  list(APPEND filled_pages ${filled})
+  list(APPEND compressed_pages ${filled}.gz)
+  add_custom_command(OUTPUT ${filled}.gz DEPENDS ${filled} VERBATIM
+                     COMMAND ${FEEDARC_GZIP} -9nc ${filled} > ${filled}.gz)
+  install(FILES ${filled}.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/${section} COMPONENT program)
+endforeach()
+add_custom_command(OUTPUT ${filled_pages} DEPENDS feedarc_man_pages ${shared_options} ${pages} VERBATIM
+                   COMMAND feedarc_man_pages ${shared_options} ${page_folder} ${pages})
+add_custom_target(man_pages ALL DEPENDS ${compressed_pages})
+
+# What lets shells complete: each looks in a folder of its own. Debian's zsh reads only the second of
+# the two from /usr, others and /usr/local the first.
+set(completion_folder ${PROJECT_BINARY_DIR}/completions)
+file(MAKE_DIRECTORY ${completion_folder})
+function(feedarc_install_completion shell name)
+  set(script ${completion_folder}/${name})
+  add_custom_command(OUTPUT ${script} DEPENDS feedarc VERBATIM
+                     COMMAND feedarc completions ${shell} > ${script})
+  add_custom_target(completions_${shell} ALL DEPENDS ${script})
+  foreach(destination ${ARGN})
+    install(FILES ${script} DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/${destination} COMPONENT program)
+  endforeach()
+endfunction()
+feedarc_install_completion(bash feedarc bash-completion/completions)
+feedarc_install_completion(zsh _feedarc zsh/site-functions zsh/vendor-completions)
+feedarc_install_completion(fish feedarc.fish fish/vendor_completions.d)
+
 # The program holds code of other projects, whose licences ask that their notices go with it: as
 # Debian keeps them beside the packages that they were built from.
 file(READ ${PROJECT_SOURCE_DIR}/LICENSE notices)

@@ -18,7 +18,7 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 # Loaded by what fetches pages alone; the other commands work without it.
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "libcurl4, ca-certificates")
-set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "git")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "git, less, sqlite3")
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION
 "feedarc reads captured snapshots of listing pages (text dumps and HTML),
 finds the entries they show and collapses repeats into unique records with

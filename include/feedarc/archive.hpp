@@ -142,6 +142,8 @@ public:
     virtual std::optional<Entry> content(const Hash128& hash) = 0;
     /// The revisions of a record, by first seen.
     virtual std::vector<Revision> revisions(RecordId record) = 0;
+    /// The volatile places of a record's source, sorted, as revisions_of() takes them.
+    virtual std::vector<Place> volatile_places(RecordId record) = 0;
     /// Whether some snapshot shows both records.
     virtual bool stood_together(RecordId one, RecordId other) = 0;
     /// All of them, in no order; see mark_in_force().

@@ -44,6 +44,8 @@ struct Event {
     /// Of an unhealthy snapshot the verdict, or the limit that refused it; of a fetch what went
     /// wrong; of a correction its kind.
     std::string detail;
+    std::string url{};      ///< of the record
+    Hash128 record_uuid{};  ///< of the record; zeros without one
 };
 
 /// Which events. The default is all of them.

@@ -3,6 +3,7 @@
 #include <feedarc/entry.hpp>
 #include <feedarc/fetch.hpp>
 #include <feedarc/fingerprint.hpp>
+#include <feedarc/hash.hpp>
 #include <feedarc/health.hpp>
 #include <feedarc/ids.hpp>
 #include <feedarc/time.hpp>
@@ -39,6 +40,9 @@ struct Record {
     /// where presence is not known.
     std::optional<RunEnd> presence{};
     std::string cursor;  ///< continues the list after this record; empty where the sort has none
+    /// Of its source and of the content that it began with, so that machines with the same
+    /// snapshots agree on it; it stays whatever the record shows later.
+    Hash128 uuid{};
 };
 
 /// An age as a snapshot showed it.

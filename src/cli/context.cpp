@@ -98,6 +98,10 @@ bool Context::colour_on_out() const {
            environment(session, "TERM") != "dumb";
 }
 
+bool Context::links_on_out() const {
+    return colour_on_out() && environment(session, "TERM") != "linux";
+}
+
 Time Context::time_of(std::string_view option, const std::string& text, bool end_of_day) const {
     const auto time = parse_time(text, session.now());
     if (!time) {

@@ -49,6 +49,8 @@ struct Context {
     [[nodiscard]] std::unique_ptr<Archive> open_archive() const;
 
     [[nodiscard]] bool colour_on_out() const;
+    /// Whether a terminal takes links (OSC 8): where it takes colour, but for the Linux console.
+    [[nodiscard]] bool links_on_out() const;
 
     /// Reads a TIME of an option; `end_of_day`: a date alone means its last second.
     [[nodiscard]] Time time_of(std::string_view option, const std::string& text,

@@ -127,6 +127,33 @@ void require_source(Archive& archive, const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) no_such_source(name, names);
 }
 
+std::vector<std::pair<std::string, std::string>> FilterOptions::given() const {
+    std::vector<std::pair<std::string, std::string>> all;
+    for (const std::string& category : categories) all.emplace_back("--category", category);
+    const auto add = [&](const char* name, const std::optional<std::string>& value) {
+        if (value) all.emplace_back(name, *value);
+    };
+    const auto add_flag = [&](const char* name, bool set) {
+        if (set) all.emplace_back(name, "");
+    };
+    add("--source", source);
+    add("--since", since);
+    add("--until", until);
+    add("--first-seen-since", first_seen_since);
+    add("--first-seen-until", first_seen_until);
+    add("--published-since", published_since);
+    add("--published-until", published_until);
+    add_flag("--present", present);
+    add_flag("--gone", gone);
+    add_flag("--removed", removed);
+    add("--at", at);
+    add("--sort", sort);
+    add_flag("--reverse", reverse);
+    if (limit) all.emplace_back("--limit", std::to_string(*limit));
+    add("--after", after);
+    return all;
+}
+
 void explain_no_match(const Context& context, Archive& archive, const Filter& filter) {
     if (filter.source) {
         std::vector<std::string> names;

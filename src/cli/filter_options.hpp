@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace CLI {
@@ -36,6 +37,9 @@ struct FilterOptions {
     /// `--at`; then the order is that of the pages. Throws Error(usage) beside another option that
     /// it has no use for.
     [[nodiscard]] std::optional<Time> as_of(const Context& context) const;
+
+    /// Which of them were given, as `--source` and `blog`; of a flag the value is empty.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> given() const;
 
 private:
     [[nodiscard]] std::optional<PresenceFilter> presence_filter() const;

@@ -61,6 +61,18 @@ CLI::Option& add_number(CLI::App& app, const std::string& name, std::optional<st
     return *app.add_option(name, CLI::callback_t(take), description)->type_name(value_name);
 }
 
+namespace {
+
+void check_choice(const std::string& name, const std::string& typed,
+                  const std::vector<std::string>& choices) {
+    if (std::find(choices.begin(), choices.end(), typed) != choices.end()) return;
+    throw Error(ErrorCode::usage,
+                fmt::format("{}: '{}' is none of {}{}", name, typed, fmt::join(choices, ", "),
+                            did_you_mean(typed, choices)));
+}
+
+}  // namespace
+
 CLI::Option& add_choice(CLI::App& app, const std::string& name, std::optional<std::string>& target,
                         std::vector<std::string> choices, const std::string& description) {
     const std::string value_name = fmt::format("{}", fmt::join(choices, "|"));

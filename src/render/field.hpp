@@ -14,6 +14,8 @@ struct Field {
     Value (*value)(const Item&);
     /// For formats that people read, where that differs from the value.
     Value (*shown)(const Item&) = nullptr;
+    /// Where it leads, if anywhere.
+    std::string_view (*link)(const Item&) = nullptr;
 };
 
 /// All fields of a kind of item, in the order of its JSON, and which of them are shown where nobody

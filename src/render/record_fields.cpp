@@ -20,7 +20,8 @@ constexpr std::array kRecordFields{
     Field<Record>{{"id", Kind::integer}, [](const Record& record) { return Value(record.id); }},
     Field<Record>{{"title"},
                   [](const Record& record) { return text_or_null(record.best.title); },
-                  [](const Record& record) { return title_of(record.best); }},
+                  [](const Record& record) { return title_of(record.best); },
+                  [](const Record& record) { return std::string_view(record.best.url); }},
     Field<Record>{{"url", Kind::url},
                   [](const Record& record) { return text_or_null(record.best.url); }},
     Field<Record>{
@@ -57,9 +58,11 @@ constexpr std::array kRecordFields{
 constexpr std::array kEntryFields{
     Field<PlacedEntry>{{"position", Kind::integer},
                        [](const PlacedEntry& placed) { return Value(placed.position); }},
-    Field<PlacedEntry>{{"title"},
-                       [](const PlacedEntry& placed) { return text_or_null(placed.entry.title); },
-                       [](const PlacedEntry& placed) { return title_of(placed.entry); }},
+    Field<PlacedEntry>{
+        {"title"},
+        [](const PlacedEntry& placed) { return text_or_null(placed.entry.title); },
+        [](const PlacedEntry& placed) { return title_of(placed.entry); },
+        [](const PlacedEntry& placed) { return std::string_view(placed.entry.url); }},
     Field<PlacedEntry>{{"url", Kind::url},
                        [](const PlacedEntry& placed) { return text_or_null(placed.entry.url); }},
     Field<PlacedEntry>{{"guid"},

@@ -24,6 +24,8 @@ constexpr std::array kFormats{
 
 }  // namespace
 
+void Renderer::link(std::size_t /*column*/, std::string_view /*url*/) {}
+
 std::span<const Format> formats() noexcept {
     return kFormats;
 }

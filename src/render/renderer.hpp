@@ -19,6 +19,8 @@ struct Style {
     bool local_time = false;   ///< tables show the time of the place, not UTC
     bool csv_exact = false;    ///< CSV as it is stored: no guard against formulas, no escapes
     bool to_terminal = false;  ///< then what is unsafe is made visible in exact CSV too
+    bool links = false;        ///< tables link titles, as terminals understand it
+    std::string_view line_template{};  ///< of template_format(); lives as long as the renderer
 };
 
 /// Writes rows in one format, as they come: memory does not grow with their number.
@@ -31,6 +33,9 @@ public:
 
     /// What stands before the first row. The names of the columns live as long as the renderer.
     virtual void begin(const std::vector<Column>& columns) = 0;
+    /// Where the text of a column of the next row leads, for formats that show it. The view lives
+    /// until that row.
+    virtual void link(std::size_t column, std::string_view url);
     /// One value for each column.
     virtual void row(std::span<const Value> values) = 0;
     virtual void finish() = 0;

@@ -11,7 +11,8 @@
 namespace feedarc::render {
 namespace {
 
-std::size_t index_of(const std::vector<Column>& columns, std::string_view name) {
+std::size_t index_of(const std::vector<Column>& columns, std::string_view name,
+                     std::string_view option) {
     const auto found = std::find_if(columns.begin(), columns.end(),
                                     [&](const Column& column) { return column.name == name; });
     if (found != columns.end()) return static_cast<std::size_t>(found - columns.begin());
@@ -21,14 +22,15 @@ std::size_t index_of(const std::vector<Column>& columns, std::string_view name) 
     const auto meant = base::nearest(name, names);
     throw Error(
         ErrorCode::usage,
-        meant ? fmt::format("--fields: there is no field '{}'; did you mean '{}'?", name, *meant)
-              : fmt::format("--fields: there is no field '{}' (there are {})", name,
+        meant ? fmt::format("{}: there is no field '{}'; did you mean '{}'?", option, name, *meant)
+              : fmt::format("{}: there is no field '{}' (there are {})", option, name,
                             fmt::join(names, ", ")));
 }
 
 }  // namespace
 
-std::vector<std::size_t> pick_columns(const std::vector<Column>& columns, std::string_view names) {
+std::vector<std::size_t> pick_columns(const std::vector<Column>& columns, std::string_view names,
+                                      std::string_view option) {
     std::vector<std::size_t> picked;
     if (names.empty()) {
         picked.resize(columns.size());
@@ -37,7 +39,7 @@ std::vector<std::size_t> pick_columns(const std::vector<Column>& columns, std::s
     }
     for (;;) {
         const std::size_t comma = names.find(',');
-        picked.push_back(index_of(columns, names.substr(0, comma)));
+        picked.push_back(index_of(columns, names.substr(0, comma), option));
         if (comma == std::string_view::npos) return picked;
         names.remove_prefix(comma + 1);
     }

@@ -1,3 +1,4 @@
+#include "cli/export_folder.hpp"
 #include "support/archive_text.hpp"
 #include "support/process.hpp"
 #include "support/program.hpp"
@@ -137,15 +138,96 @@ TEST_F(Export, RefusesWhatCannotBe) {
         EXPECT_EQ(printed.out, "");
         return printed.err;
     };
-    EXPECT_THAT(error({}, 2), HasSubstr("--format: say which (warc)"));
-    EXPECT_THAT(error({"--format", "wark"}, 2), HasSubstr("is none of warc; did you mean 'warc'?"));
+    EXPECT_THAT(error({}, 2), HasSubstr("--format: say which (atom, rss, jsonfeed, csv"));
+    EXPECT_THAT(error({"--format", "wark"}, 2), HasSubstr("did you mean 'warc'?"));
     EXPECT_THAT(error({"--warc", "--out", ""}, 2), HasSubstr("--out"));
     EXPECT_THAT(error({"--warc", "--since", "never"}, 2), HasSubstr("not a time"));
     EXPECT_THAT(error({"--warc", "--out", program_.home / "no/such/folder"}, 6),
                 HasSubstr("No such file"));
-    EXPECT_THAT(error({"--warc", "--out", program_.home.path()}, 6), HasSubstr("no regular file"));
+    EXPECT_THAT(error({"--warc", "--out", program_.home.path()}, 2), HasSubstr("is a folder"));
     program_.terminal.out = true;
     EXPECT_THAT(error({"--warc"}, 2), HasSubstr("nothing for a terminal"));
+}
+
+TEST_F(Export, RefusesWhatDoesNotFitTheFormat) {
+    const auto error = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), "export");
+        const auto printed = program_.run(arguments);
+        EXPECT_EQ(printed.status, 2) << printed.err;
+        EXPECT_EQ(printed.out, "");
+        return printed.err;
+    };
+    const std::string folder = program_.home / "new/";
+    EXPECT_THAT(error({"--warc", "--category", "x"}),
+                HasSubstr("--category: does not choose snapshots (what does: --source, --since, "
+                          "--until)"));
+    EXPECT_THAT(error({"--warc", "--fields", "id"}), HasSubstr("--fields: is for rows"));
+    EXPECT_THAT(error({"--warc", "--title", "x"}), HasSubstr("--title: is for feeds"));
+    EXPECT_THAT(error({"--format", "csv", "--feed-url", "https://a.example/"}),
+                HasSubstr("--feed-url: is for feeds"));
+    EXPECT_THAT(error({"--format", "csv", "--changes"}), HasSubstr("`feedarc log`"));
+    EXPECT_THAT(error({"--format", "atom", "--gzip"}), HasSubstr("--gzip: packs"));
+    EXPECT_THAT(error({"--format", "atom", "--event", "revised"}), HasSubstr("with --changes"));
+    EXPECT_THAT(error({"--format", "atom", "--changes", "--event", "revisd"}),
+                HasSubstr("did you mean 'revised'?"));
+    EXPECT_THAT(error({"--format", "atom", "--changes", "--present"}),
+                HasSubstr("--present: does not choose changes"));
+    EXPECT_THAT(error({"--format", "atom", "--feed-url", "feed.xml"}),
+                HasSubstr("no absolute http or https URL"));
+    EXPECT_THAT(error({"--format", "atom", "--format", "rss"}), HasSubstr("--out FOLDER"));
+    EXPECT_THAT(error({"--format", "atom", "--per-source"}), HasSubstr("--out FOLDER"));
+    EXPECT_THAT(error({"--format", "warc", "--format", "rss", "--out", folder}),
+                HasSubstr("a file of its own"));
+    EXPECT_FALSE(fs::exists(folder));
+    EXPECT_EQ(program_.run({"export", "--format", "csv", "--fields", "nme"}).status, 2);
+}
+
+TEST_F(Export, WritesTheRowsThatListDoes) {
+    for (const char* const format : {"csv", "tsv", "json", "jsonl", "markdown"}) {
+        const auto exported = program_.run({"export", "--format", format, "--source", "blog"});
+        EXPECT_EQ(exported.status, 0) << exported.err;
+        EXPECT_EQ(exported.out, program_.run({"list", "--format", format}).out) << format;
+    }
+    EXPECT_EQ(program_.run({"export", "--format", "csv", "--fields", "id", "--limit", "2"}).out,
+              program_.run({"list", "--format", "csv", "--fields", "id", "--limit", "2"}).out);
+    EXPECT_THAT(program_.run({"export", "--format", "csv", "--source", "blogg"}).err,
+                HasSubstr("did you mean 'blog'"));
+    const std::string path = program_.home / "rows.json";
+    EXPECT_EQ(program_.run({"export", "--format", "json", "--out", path}).status, 0);
+    EXPECT_EQ(test::read_whole_file(path), program_.run({"list", "--format", "json"}).out);
+}
+
+TEST_F(Export, TellsAFolderFromAFile) {
+    const std::string home = program_.home.path();
+    EXPECT_EQ(program_.run({"export", "--format", "rss", "--out", home + "/file"}).status, 0);
+    EXPECT_TRUE(fs::is_regular_file(home + "/file"));
+    const auto slash = program_.run({"export", "--format", "rss", "--out", home + "/a/b/"});
+    EXPECT_EQ(slash.err, "1 files written, 0 are as they were\n");
+    EXPECT_TRUE(fs::is_regular_file(home + "/a/b/rss.xml"));
+    EXPECT_EQ(program_.run({"export", "--format", "atom", "--out", home + "/a"}).status, 0);
+    EXPECT_TRUE(fs::is_regular_file(home + "/a/atom.xml"));
+    const auto several = program_.run(
+        {"export", "--format", "atom", "--format", "csv", "--changes", "--out", home + "/c"});
+    EXPECT_EQ(several.status, 2) << "changes are no rows";
+    EXPECT_EQ(
+        program_.run({"export", "--format", "rss", "--changes", "--out", home + "/c/"}).status, 0);
+    EXPECT_TRUE(fs::is_regular_file(home + "/c/changes-rss.xml"));
+    EXPECT_EQ(program_.run({"-q", "export", "--format", "rss", "--out", home + "/a/b/"}).err, "");
+}
+
+TEST(SafeFileName, IsOfItsTextAlone) {
+    using cli::safe_file_name;
+    EXPECT_EQ(safe_file_name("blog.example"), "blog.example");
+    EXPECT_EQ(safe_file_name(""), "_");
+    EXPECT_EQ(safe_file_name(".."), "_2e.");
+    EXPECT_EQ(safe_file_name("A/b_c"), "_41_2fb_5fc");
+    EXPECT_EQ(safe_file_name(std::string("\0\n", 2)), "_00_0a");
+    const std::string kept(120, 'a');
+    EXPECT_EQ(safe_file_name(kept), kept);
+    const std::string cut = safe_file_name(kept + "a");
+    EXPECT_EQ(cut.substr(0, 82), kept.substr(0, 80) + "_x");
+    EXPECT_EQ(cut.size(), 114U);
+    EXPECT_NE(cut, safe_file_name(kept + "b"));
 }
 
 TEST_F(Export, IsInterruptedWithoutATrace) {
@@ -155,6 +237,15 @@ TEST_F(Export, IsInterruptedWithoutATrace) {
         program_.run({"export", "--warc", "--out", program_.home / "out/crawl.warc"});
     EXPECT_EQ(ended.status, 143);
     EXPECT_THAT(files(), IsEmpty());
+    for (const char* const format : {"atom", "json"}) {
+        for (const char* const place : {"out/file", "out/"}) {
+            const auto words = {"export", "--format", format, "--out"};
+            std::vector<std::string> all(words.begin(), words.end());
+            all.push_back(program_.home / place);
+            EXPECT_EQ(program_.run(all).status, 143);
+            EXPECT_THAT(files(), IsEmpty());
+        }
+    }
 }
 
 }  // namespace

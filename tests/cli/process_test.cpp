@@ -71,8 +71,16 @@ TEST_F(RealProgram, ReadsStandardInput) {
 
 TEST_F(RealProgram, TakesAPipeThatClosesEarlyForTheEndOfItsWork) {
     ASSERT_EQ(run(with_samples({"ingest"})).status, 0);
-    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-             {"list"}, {"list", "--format", "json"}, {"cat", "1"}, {"--help"}, {"stats"}}) {
+    for (const std::vector<std::string>& words :
+         std::vector<std::vector<std::string>>{{"list"},
+                                               {"list", "--format", "json"},
+                                               {"list", "--format", "jsonl"},
+                                               {"list", "--template", "{title}"},
+                                               {"export", "--format", "jsonl"},
+                                               {"export", "--format", "atom"},
+                                               {"cat", "1"},
+                                               {"--help"},
+                                               {"stats"}}) {
         auto closed = options(words);
         closed.close_out = true;
         const auto outcome = test::run_process(FEEDARC_PROGRAM, closed);

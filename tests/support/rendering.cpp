@@ -229,6 +229,9 @@ std::string without_own_colours(std::string_view output) {
     // How far a run is: a line that is written over itself.
     static const std::regex kProgress("\r[0-9a-z/.% ]*\x1b\\[K");
     rest = std::regex_replace(rest, kProgress, "");
+    // A link, whose address is a URI.
+    static const std::regex kLink("\x1b\\]8;;(https?://[!-~]*)?\x1b\\\\");
+    rest = std::regex_replace(rest, kLink, "");
     for (const std::string_view own : {"\x1b[0m", "\x1b[1m", "\x1b[31m", "\x1b[32m"}) {
         for (std::size_t at = 0; (at = rest.find(own, at)) != std::string::npos;) {
             rest.erase(at, own.size());

@@ -26,7 +26,8 @@ public:
         : record_(db,
                   "SELECT coalesce(r.title, c.excerpt, ''), coalesce(r.category_key, "
                   "(SELECT s.category_key FROM sources s WHERE s.id = r.source)), r.last_position, "
-                  "r.list_key FROM records r CROSS JOIN contents c ON c.id = r.excerpt_content "
+                  "r.list_key, r.url, r.uuid FROM records r CROSS JOIN contents c ON c.id = "
+                  "r.excerpt_content "
                   "WHERE r.id = ?") {}
 
     void set(PlacedEvent& placed, RecordId record) {
@@ -37,6 +38,8 @@ public:
         placed.category_key = run.text(1);
         placed.position = run.integer(2);
         placed.list_key = run.hash(3);
+        placed.event.url = run.text(4);
+        placed.event.record_uuid = run.hash(5);
     }
 
 private:

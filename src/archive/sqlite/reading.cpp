@@ -149,9 +149,7 @@ std::optional<RecordDetail> SqliteArchive::record(RecordId id) {
     read_urls(detail.record);
     detail.revisions = revisions(detail.record.id);
     detail.joins = read_joins(*db_, detail.record.id);
-    Statement volatile_places(*db_, kVolatilePlacesOfRecord);
-    Statement::Run place(volatile_places, detail.record.id);
-    while (place.next()) detail.volatile_places.push_back(place.integer(0));
+    detail.volatile_places = volatile_places(detail.record.id);
     Statement sightings(*db_,
                         "SELECT n.id, n.captured_at, n.page_url, e.key, v.number FROM "
                         "(SELECT v.*, row_number() OVER (ORDER BY v.first_seen, v.last_seen, "
@@ -188,6 +186,14 @@ std::vector<Revision> SqliteArchive::revisions(RecordId record) {
     Statement::Run revision(*revisions_, record);
     while (revision.next()) revisions.push_back(read_revision(revision));
     return revisions;
+}
+
+std::vector<Place> SqliteArchive::volatile_places(RecordId record) {
+    if (!volatile_places_) volatile_places_.emplace(*db_, kVolatilePlacesOfRecord);
+    std::vector<Place> places;
+    Statement::Run place(*volatile_places_, record);
+    while (place.next()) places.push_back(place.integer(0));
+    return places;
 }
 
 std::optional<Entry> SqliteArchive::content(const Hash128& hash) {

@@ -250,7 +250,7 @@ std::string record_columns() {
            "WHERE p.record = r.id ORDER BY p.ended <> 0, e.captured_at DESC, p.ended LIMIT 1), "
            "CASE WHEN r.revisions > 1 THEN (SELECT w.variants FROM variations w "
            "WHERE w.source = r.source AND w.record = r.id) END, "
-           "r.category IS NULL AND s.category IS NOT NULL FROM records r "
+           "r.category IS NULL AND s.category IS NOT NULL, r.uuid FROM records r "
            "CROSS JOIN sources s ON s.id = r.source CROSS JOIN contents c ON c.id = "
            "r.excerpt_content";
 }
@@ -370,6 +370,7 @@ Record read_record(const Statement::Run& row, const Filter& filter) {
     const std::int64_t contents = row.integer(13);
     record.revisions = contents - row.integer(17);
     if (contents == 1 && !record.best.url.empty()) record.urls.push_back(record.best.url);
+    record.uuid = row.hash(19);
     if (!row.is_null(16)) record.presence = run_end_from(row.integer(16));
     const Order order = order_of(filter.sort);
     if (order.cursor != 0) {

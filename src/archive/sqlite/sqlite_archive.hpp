@@ -73,6 +73,7 @@ public:
                                      std::span<const Hash128> contents) override;
     std::optional<Entry> content(const Hash128& hash) override;
     std::vector<Revision> revisions(RecordId record) override;
+    std::vector<Place> volatile_places(RecordId record) override;
     bool stood_together(RecordId one, RecordId other) override;
     std::vector<Correction> corrections() override;
     std::unique_ptr<BodyWalk> walk_bodies() override;
@@ -116,8 +117,8 @@ private:
     std::optional<Bodies> bodies_;
     std::unique_ptr<Writers> writers_;
     std::unique_ptr<BodyStore> store_;
-    std::optional<Statement> urls_, reading_, similar_body_, revisions_, stood_together_,
-        text_bearers_;
+    std::optional<Statement> urls_, reading_, similar_body_, revisions_, volatile_places_,
+        stood_together_, text_bearers_;
 };
 
 }  // namespace feedarc::sqlite

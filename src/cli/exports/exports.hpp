@@ -4,38 +4,70 @@
 
 #include "base/byte_sink.hpp"
 #include "cli/context.hpp"
-#include "cli/exit_status.hpp"
+#include "cli/filter_options.hpp"
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace feedarc::cli {
 
-/// What of the archive is to be exported, and how.
+/// What of the archive is to be exported, and how, as options say it.
 struct ExportRequest {
-    std::optional<std::string> source;
-    std::optional<Time> since, until;
-    bool gzip = false;
+    std::string_view format;  ///< the name of the row of the table
+    FilterOptions filter;     ///< for what is made of snapshots, its times are those of captures
+    bool changes = false;     ///< what happened to the records, and not they themselves
+    std::vector<EventKind> events;                         ///< of changes: which
+    std::optional<std::string> fields;                     ///< of rows
+    bool csv_exact = false;                                ///< likewise
+    std::optional<std::string> title, feed_url, home_url;  ///< of feeds
+    bool gzip = false;                                     ///< of snapshots
+    bool to_terminal = false;                              ///< the output goes to one
 };
 
-/// One row of the table of formats. `write` writes to the sink alone, and says on standard error
-/// what people want to know.
+/// What a format is made of, and so which options fit it.
+enum class ExportKind { snapshots, rows, feed };
+
+/// One row of the table of formats.
 struct ExportFormat {
     const char* name;
+    ExportKind kind;
     bool for_terminals;  ///< people may read it; else it is not written to a terminal
-    void (*write)(const Context& context, Archive& archive, const ExportRequest& request,
-                  const base::ByteSink& sink);
+    const char* file;    ///< its name in a folder; none: it is no part of one
+    /// Writes to the sink alone, and returns how many things it wrote.
+    std::int64_t (*write)(const Context& context, Archive& archive, const ExportRequest& request,
+                          const base::ByteSink& sink);
+    /// Of a format that is a folder of files, and takes the place of `write`: writes them into one
+    /// that is there.
+    std::int64_t (*write_folder)(const Context& context, Archive& archive,
+                                 const ExportRequest& request, const std::string& folder) = nullptr;
 };
 
-void export_as_warc(const Context& context, Archive& archive, const ExportRequest& request,
-                    const base::ByteSink& sink);
+std::int64_t export_as_warc(const Context& context, Archive& archive, const ExportRequest& request,
+                            const base::ByteSink& sink);
+std::int64_t export_as_rows(const Context& context, Archive& archive, const ExportRequest& request,
+                            const base::ByteSink& sink);
+std::int64_t export_as_feed(const Context& context, Archive& archive, const ExportRequest& request,
+                            const base::ByteSink& sink);
 
-/// Every format of `feedarc export`. A new one is a file in this folder, its declaration above, and
-/// its row here.
+/// Every format of `feedarc export`. A new one is its row here and, where it is not of a kind that
+/// is there, a file in this folder and its declaration above.
 inline constexpr std::array kExportFormats{
-    ExportFormat{"warc", false, export_as_warc},
+    ExportFormat{"atom", ExportKind::feed, true, "atom.xml", export_as_feed},
+    ExportFormat{"rss", ExportKind::feed, true, "rss.xml", export_as_feed},
+    ExportFormat{"jsonfeed", ExportKind::feed, true, "feed.json", export_as_feed},
+    ExportFormat{"csv", ExportKind::rows, true, "records.csv", export_as_rows},
+    ExportFormat{"tsv", ExportKind::rows, true, "records.tsv", export_as_rows},
+    ExportFormat{"json", ExportKind::rows, true, "records.json", export_as_rows},
+    ExportFormat{"jsonl", ExportKind::rows, true, "records.jsonl", export_as_rows},
+    ExportFormat{"markdown", ExportKind::rows, true, "records.md", export_as_rows},
+    ExportFormat{"warc", ExportKind::snapshots, false, nullptr, export_as_warc},
 };
+
+/// Throws Error(interrupted) where a signal came that waits for it.
+void stop_if_asked(const Context& context);
 
 }  // namespace feedarc::cli

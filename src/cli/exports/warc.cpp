@@ -1,16 +1,16 @@
 #include <feedarc/export_warc.hpp>
 
 #include "cli/exports/exports.hpp"
-#include "cli/filter_options.hpp"
 
 #include <fmt/format.h>
 
 namespace feedarc::cli {
 
-void export_as_warc(const Context& context, Archive& archive, const ExportRequest& request,
-                    const base::ByteSink& sink) {
+std::int64_t export_as_warc(const Context& context, Archive& archive, const ExportRequest& request,
+                            const base::ByteSink& sink) {
     WarcExportOptions options;
-    options.filter = {request.source, request.since, request.until};
+    const Filter filter = request.filter.filter(context);
+    options.filter = {filter.source, filter.since, filter.until};
     options.gzip = request.gzip;
     if (context.session.interruption != nullptr) {
         options.stop = &context.session.interruption->signal;
@@ -25,11 +25,7 @@ void export_as_warc(const Context& context, Archive& archive, const ExportReques
         text += fmt::format("; {} left out, which were forgotten", summary.forgotten);
     }
     if (!context.options.quiet) context.tell(text);
-    if (summary.snapshots == 0) {
-        Filter filter;
-        filter.source = request.source;
-        explain_no_match(context, archive, filter);
-    }
+    return summary.snapshots;
 }
 
 }  // namespace feedarc::cli

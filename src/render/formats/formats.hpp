@@ -4,6 +4,8 @@
 
 #include <iosfwd>
 #include <memory>
+#include <string>
+#include <string_view>
 
 namespace feedarc::render {
 
@@ -13,5 +15,8 @@ namespace feedarc::render {
 [[nodiscard]] std::unique_ptr<Renderer> make_json_lines(std::ostream& out, const Style& style);
 [[nodiscard]] std::unique_ptr<Renderer> make_csv(std::ostream& out, const Style& style);
 [[nodiscard]] std::unique_ptr<Renderer> make_markdown(std::ostream& out, const Style& style);
+
+/// A text as Markdown, made visible: no markup, no link.
+[[nodiscard]] std::string markdown_text(std::string_view text);
 
 }  // namespace feedarc::render

@@ -38,7 +38,7 @@ std::string escaped(std::string_view text) {
 }
 
 // An autolink (CommonMark 0.30, 6.5); anything but http(s) is text.
-std::string link(std::string_view url) {
+std::string autolink(std::string_view url) {
     const bool web = url.substr(0, 7) == "http://" || url.substr(0, 8) == "https://";
     if (!web) return escaped(url);
     std::string result = "<";
@@ -88,12 +88,12 @@ private:
         const auto* const list = std::get_if<std::span<const std::string>>(&value);
         if (list == nullptr) {
             const std::string text = text::visible(plain_text(value));
-            return kind == Kind::url ? link(text) : escaped(text);
+            return kind == Kind::url ? autolink(text) : escaped(text);
         }
         std::string cell;
         for (const std::string& item : *list) {
             if (!cell.empty()) cell += ' ';
-            cell += link(text::visible(item));
+            cell += autolink(text::visible(item));
         }
         return cell;
     }
@@ -103,6 +103,10 @@ private:
 };
 
 }  // namespace
+
+std::string markdown_text(std::string_view text) {
+    return escaped(text::visible(text));
+}
 
 std::unique_ptr<Renderer> make_markdown(std::ostream& out, const Style&) {
     return std::make_unique<Markdown>(out);

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace feedarc::base {
+
+// Files that others read while they are written anew, as a web server does.
+
+/// Makes a folder and those above it, for all to read (mode 0755, whatever the umask). One that is
+/// there stays as it is. Throws Error(io).
+void make_public_folders(const std::string& folder);
+
+/// Writes a file where it does not hold these bytes already, and returns whether it did; so the
+/// time of one that is as it should be stays. It is written as write_file_atomically() does, a new
+/// one for all to read (mode 0644). Its folder has to be there. Throws Error(io), and the old file
+/// is as it was.
+bool write_if_changed(const std::string& path, std::string_view bytes);
+
+/// Removes from a folder what processes that were killed while they wrote files in it left behind.
+void remove_left_behind(const std::string& folder);
+
+}  // namespace feedarc::base

@@ -11,7 +11,8 @@ TEST(IntegrityLine, ThrowsWhereTheDiskGaveNoPage) {
     // SQLite's codes for a read that failed with EIO: IOERR_CORRUPTFS and IOERR_READ.
     for (const char* line :
          {"*** in database main ***\nPage 55: unable to get the page. error code=8458",
-          "unable to get the page. error code=266"}) {
+          "unable to get the page. error code=266",
+          "*** in database main ***\nFreelist: failed to get page 12"}) {
         try {
             throw_where_unread(line, "a.db");
             ADD_FAILURE() << line;

@@ -23,3 +23,11 @@ if(FEEDARC_COVERAGE)
   target_compile_options(feedarc_options INTERFACE --coverage -fprofile-update=atomic -O0)
   target_link_options(feedarc_options INTERFACE --coverage)
 endif()
+
+# Three dozen programs are linked with the whole library for the tests: an eighth of the time with mold.
+if(FEEDARC_BUILD_TESTS)
+  find_program(FEEDARC_MOLD mold)
+  if(FEEDARC_MOLD)
+    target_link_options(feedarc_options INTERFACE -fuse-ld=mold)
+  endif()
+endif()

@@ -6,7 +6,6 @@
 #include "cli/options.hpp"
 #include "cli/suggest.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -5,7 +5,6 @@
 #include "cli/options.hpp"
 #include "text/url.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace feedarc::cli {

@@ -24,8 +24,18 @@ void check_choice(const std::string& name, const std::string& typed,
 
 }  // namespace
 
-CLI::Option& add_text(CLI::App& app, const std::string& name, std::optional<std::string>& target,
-                      const std::string& value_name, const std::string& description) {
+Declared Declared::group(const std::string& heading) const {
+    option_->group(heading);
+    return *this;
+}
+
+Declared Declared::required(bool needed) const {
+    option_->required(needed);
+    return *this;
+}
+
+Declared add_text(CLI::App& app, const std::string& name, std::optional<std::string>& target,
+                  const std::string& value_name, const std::string& description) {
     // The callback form of the library: its typed forms give brackets, braces and empty texts
     // meanings.
     const auto take = [&target](const CLI::results_t& values) {
@@ -35,8 +45,8 @@ CLI::Option& add_text(CLI::App& app, const std::string& name, std::optional<std:
     return *app.add_option(name, CLI::callback_t(take), description)->type_name(value_name);
 }
 
-CLI::Option& add_texts(CLI::App& app, const std::string& name, std::vector<std::string>& target,
-                       const std::string& value_name, const std::string& description) {
+Declared add_texts(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+                   const std::string& value_name, const std::string& description) {
     const auto take = [&target](const CLI::results_t& values) {
         target = values;
         return true;
@@ -46,9 +56,8 @@ CLI::Option& add_texts(CLI::App& app, const std::string& name, std::vector<std::
                 ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-CLI::Option& add_number(CLI::App& app, const std::string& name, std::optional<std::int64_t>& target,
-                        Range range, const std::string& value_name,
-                        const std::string& description) {
+Declared add_number(CLI::App& app, const std::string& name, std::optional<std::int64_t>& target,
+                    Range range, const std::string& value_name, const std::string& description) {
     const auto take = [&target, name, range](const CLI::results_t& values) {
         target = parse_number(values.back());
         if (target && *target >= range.least && *target <= range.most) return true;
@@ -61,20 +70,8 @@ CLI::Option& add_number(CLI::App& app, const std::string& name, std::optional<st
     return *app.add_option(name, CLI::callback_t(take), description)->type_name(value_name);
 }
 
-namespace {
-
-void check_choice(const std::string& name, const std::string& typed,
-                  const std::vector<std::string>& choices) {
-    if (std::find(choices.begin(), choices.end(), typed) != choices.end()) return;
-    throw Error(ErrorCode::usage,
-                fmt::format("{}: '{}' is none of {}{}", name, typed, fmt::join(choices, ", "),
-                            did_you_mean(typed, choices)));
-}
-
-}  // namespace
-
-CLI::Option& add_choice(CLI::App& app, const std::string& name, std::optional<std::string>& target,
-                        std::vector<std::string> choices, const std::string& description) {
+Declared add_choice(CLI::App& app, const std::string& name, std::optional<std::string>& target,
+                    std::vector<std::string> choices, const std::string& description) {
     const std::string value_name = fmt::format("{}", fmt::join(choices, "|"));
     const auto take = [&target, name, choices = std::move(choices)](const CLI::results_t& values) {
         check_choice(name, values.back(), choices);
@@ -84,8 +81,8 @@ CLI::Option& add_choice(CLI::App& app, const std::string& name, std::optional<st
     return *app.add_option(name, CLI::callback_t(take), description)->type_name(value_name);
 }
 
-CLI::Option& add_choices(CLI::App& app, const std::string& name, std::vector<std::string>& target,
-                         std::vector<std::string> choices, const std::string& description) {
+Declared add_choices(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+                     std::vector<std::string> choices, const std::string& description) {
     const std::string value_name = fmt::format("{}", fmt::join(choices, "|"));
     const auto take = [&target, name, choices = std::move(choices)](const CLI::results_t& values) {
         for (const std::string& typed : values) check_choice(name, typed, choices);
@@ -115,15 +112,15 @@ std::vector<std::string> choices_of(const CLI::Option& option) {
     return choices;
 }
 
-CLI::Option& add_flag(CLI::App& app, const std::string& name, bool& target,
-                      const std::string& description) {
+Declared add_flag(CLI::App& app, const std::string& name, bool& target,
+                  const std::string& description) {
     return *app.add_flag_callback(
                    name, [&target] { target = true; }, description)
                 ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
-CLI::Option& add_argument(CLI::App& app, const std::string& name, std::string& target,
-                          const std::string& description) {
+Declared add_argument(CLI::App& app, const std::string& name, std::string& target,
+                      const std::string& description) {
     const auto take = [&target](const CLI::results_t& values) {
         target = values.back();
         return true;
@@ -131,8 +128,8 @@ CLI::Option& add_argument(CLI::App& app, const std::string& name, std::string& t
     return *app.add_option(name, CLI::callback_t(take), description)->type_name(" ")->required();
 }
 
-CLI::Option& add_arguments(CLI::App& app, const std::string& name, std::vector<std::string>& target,
-                           const std::string& description) {
+Declared add_arguments(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+                       const std::string& description) {
     const auto take = [&target](const CLI::results_t& values) {
         target = values;
         return true;
@@ -147,20 +144,22 @@ CLI::Option& add_arguments(CLI::App& app, const std::string& name, std::vector<s
                 ->required();
 }
 
-CLI::Option& add_optional_arguments(CLI::App& app, const std::string& name,
-                                    std::vector<std::string>& target,
-                                    const std::string& description) {
-    return *add_arguments(app, name, target, description).required(false);
+Declared add_optional_arguments(CLI::App& app, const std::string& name,
+                                std::vector<std::string>& target, const std::string& description) {
+    return add_arguments(app, name, target, description).required(false);
 }
 
-CLI::Option& add_optional_argument(CLI::App& app, const std::string& name,
-                                   std::optional<std::string>& target,
-                                   const std::string& description) {
+Declared add_optional_argument(CLI::App& app, const std::string& name,
+                               std::optional<std::string>& target, const std::string& description) {
     const auto take = [&target](const CLI::results_t& values) {
         target = values.back();
         return true;
     };
     return *app.add_option(name, CLI::callback_t(take), description)->type_name(" ");
+}
+
+bool declares(const CLI::App& app, const std::string& name) {
+    return app.get_option_no_throw(name) != nullptr;
 }
 
 std::optional<std::int64_t> parse_number(const std::string& text) {

@@ -5,7 +5,6 @@
 #include "cli/options.hpp"
 #include "render/line_template.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace feedarc::cli {
@@ -51,7 +50,7 @@ std::optional<std::string> OutputOptions::chosen_fields() const {
 }
 
 bool prints_rows(const CLI::App& app) {
-    return app.get_option_no_throw("--csv-exact") != nullptr;
+    return declares(app, "--csv-exact");
 }
 
 }  // namespace feedarc::cli

@@ -8,7 +8,6 @@
 #include "text/unicode.hpp"
 #include "text/visible.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -3,7 +3,6 @@
 #include "cli/configuration.hpp"
 #include "cli/context.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace feedarc::cli {

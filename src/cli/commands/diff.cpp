@@ -8,7 +8,6 @@
 #include "render/local_time.hpp"
 #include "text/url.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

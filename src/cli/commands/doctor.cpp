@@ -9,7 +9,6 @@
 #include "render/value.hpp"
 #include "text/visible.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <memory>

@@ -8,7 +8,6 @@
 #include "cli/suggest.hpp"
 #include "text/uri.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

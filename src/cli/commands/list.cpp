@@ -7,7 +7,6 @@
 #include "cli/record_groups.hpp"
 #include "render/record_fields.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <memory>

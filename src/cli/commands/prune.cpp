@@ -9,7 +9,6 @@
 #include "cli/progress.hpp"
 #include "cli/pruned_report.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <array>

@@ -7,7 +7,6 @@
 #include "cli/output_options.hpp"
 #include "render/record_fields.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

@@ -11,7 +11,6 @@
 #include "render/record_fields.hpp"
 #include "text/visible.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <memory>

@@ -7,7 +7,6 @@
 #include "cli/options.hpp"
 #include "cli/output_options.hpp"
 
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <array>

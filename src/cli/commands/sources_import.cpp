@@ -10,7 +10,6 @@
 #include "text/url.hpp"
 #include "text/visible.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <memory>

@@ -5,7 +5,6 @@
 #include "cli/output_options.hpp"
 #include "cli/source_rows.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -6,7 +6,6 @@
 #include "cli/source_rows.hpp"
 #include "render/item.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

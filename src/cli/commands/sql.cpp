@@ -9,7 +9,6 @@
 #include "cli/sql_rows.hpp"
 #include "text/visible.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <cerrno>

@@ -2,7 +2,6 @@
 #include "cli/output_options.hpp"
 #include "render/item.hpp"
 
-#include <CLI/CLI.hpp>
 
 #include <memory>
 

@@ -14,7 +14,6 @@
 #include "text/url.hpp"
 #include "unpack/unpack.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

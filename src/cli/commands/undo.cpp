@@ -5,7 +5,6 @@
 #include "cli/options.hpp"
 #include "cli/output_options.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -4,7 +4,6 @@
 #include "cli/corrected_report.hpp"
 #include "cli/options.hpp"
 
-
 #include <memory>
 
 namespace feedarc::cli {

@@ -6,7 +6,6 @@
 #include "cli/ingest_report.hpp"
 #include "cli/options.hpp"
 
-
 #include <memory>
 
 namespace feedarc::cli {

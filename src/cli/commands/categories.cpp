@@ -3,7 +3,6 @@
 #include "cli/options.hpp"
 #include "cli/output_options.hpp"
 
-
 #include <memory>
 
 namespace feedarc::cli {

@@ -6,7 +6,6 @@
 #include "cli/options.hpp"
 #include "text/visible.hpp"
 
-
 #include <algorithm>
 #include <memory>
 #include <ostream>

@@ -4,7 +4,6 @@
 #include "cli/context.hpp"
 #include "cli/options.hpp"
 
-
 #include <memory>
 #include <ostream>
 

@@ -8,7 +8,6 @@
 #include "cli/input_options.hpp"
 #include "cli/options.hpp"
 
-
 #include <memory>
 
 namespace feedarc::cli {

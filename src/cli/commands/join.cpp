@@ -2,7 +2,6 @@
 #include "cli/corrected_report.hpp"
 #include "cli/options.hpp"
 
-
 #include <memory>
 
 namespace feedarc::cli {

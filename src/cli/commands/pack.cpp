@@ -7,7 +7,6 @@
 #include "cli/packed_report.hpp"
 #include "cli/progress.hpp"
 
-
 #include <memory>
 #include <ostream>
 

@@ -7,7 +7,6 @@
 #include "cli/options.hpp"
 #include "cli/output_options.hpp"
 
-
 #include <algorithm>
 #include <array>
 #include <memory>

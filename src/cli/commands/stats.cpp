@@ -2,7 +2,6 @@
 #include "cli/output_options.hpp"
 #include "render/item.hpp"
 
-
 #include <memory>
 
 namespace feedarc::cli {

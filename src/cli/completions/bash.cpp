@@ -172,7 +172,7 @@ std::string values_of(const std::vector<DescribedOption>& options) {
     for (const DescribedOption& option : options) {
         if (option.value.empty()) continue;
         for (const std::string& name : option.names) {
-            text += fmt::format(" [{}]={}", name, quoted(value_words(option)));
+            text += fmt::format(" [{}]={}", name, shell_quoted(value_words(option)));
         }
     }
     return text;
@@ -182,7 +182,7 @@ std::string values_of(const std::vector<DescribedOption>& options) {
 std::string arguments_of(const DescribedCommand& command) {
     std::string text;
     for (const DescribedOption& argument : command.arguments) {
-        text += fmt::format(" {}", quoted(value_words(argument)));
+        text += fmt::format(" {}", shell_quoted(value_words(argument)));
     }
     if (command.arguments.empty() || command.arguments.back().repeatable) return text;
     return text + " ''";
@@ -198,9 +198,9 @@ std::string words_of(const std::vector<DescribedCommand>& commands) {
 
 std::string case_of(const CompletedProgram& program, const DescribedCommand& command) {
     return fmt::format("        {}) options+=' {}' values+=({}) arguments=({}) seconds={} ;;\n",
-                       quoted(command.name), names_of(command.options), values_of(command.options),
-                       arguments_of(command),
-                       quoted(words_of(second_words(program, command.name))));
+                       shell_quoted(command.name), names_of(command.options),
+                       values_of(command.options), arguments_of(command),
+                       shell_quoted(words_of(second_words(program, command.name))));
 }
 
 }  // namespace
@@ -213,7 +213,8 @@ std::string bash_completions(const CompletedProgram& program) {
     text += fmt::format("    options='{}' values=({} ) arguments=() seconds=\n",
                         names_of(program.globals), values_of(program.globals));
     text += "    case $1 in\n";
-    text += fmt::format("        '') seconds={} ;;\n", quoted(words_of(first_words(program))));
+    text +=
+        fmt::format("        '') seconds={} ;;\n", shell_quoted(words_of(first_words(program))));
     for (const DescribedCommand& command : program.commands) text += case_of(program, command);
     for (const DescribedCommand& first : first_words(program)) {
         const auto seconds = second_words(program, first.name);
@@ -222,8 +223,8 @@ std::string bash_completions(const CompletedProgram& program) {
             alone = alone || command.name == first.name;
         }
         if (alone || seconds.empty()) continue;
-        text += fmt::format("        {}) seconds={} ;;\n", quoted(first.name),
-                            quoted(words_of(seconds)));
+        text += fmt::format("        {}) seconds={} ;;\n", shell_quoted(first.name),
+                            shell_quoted(words_of(seconds)));
     }
     text += "    esac\n}\n";
     text += kFunctions;

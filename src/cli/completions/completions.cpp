@@ -47,7 +47,7 @@ std::string value_words(const DescribedOption& option) {
     return "@other";
 }
 
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
     std::string word = "'";
     for (const char byte : text) {
         if (byte == '\'') {

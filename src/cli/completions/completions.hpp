@@ -31,7 +31,7 @@ struct CompletedProgram {
 [[nodiscard]] std::string value_words(const DescribedOption& option);
 
 /// A text as a word of a shell, in single quotes; for fish these differ.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string shell_quoted(std::string_view text);
 
 /// The names of an option, or of several, with blanks between.
 [[nodiscard]] std::string names_of(const std::vector<DescribedOption>& options);

@@ -102,7 +102,7 @@ std::string options_of(const std::vector<DescribedOption>& options) {
                 fmt::format("{}{}{}[{}]{}", option.repeatable ? "*" : "", name,
                             value && name.starts_with("--") ? "=" : "", escaped(option.description),
                             value ? action_of(option) : "");
-            text += fmt::format("                {}\n", quoted(spec));
+            text += fmt::format("                {}\n", shell_quoted(spec));
         }
     }
     return text;
@@ -116,7 +116,7 @@ std::string arguments_of(const DescribedCommand& command) {
                                   : argument.required ? ""
                                                       : ":") +
                                  action_of(argument);
-        text += fmt::format("                {}\n", quoted(spec));
+        text += fmt::format("                {}\n", shell_quoted(spec));
     }
     return text;
 }
@@ -141,12 +141,12 @@ std::string describe_call(const std::vector<DescribedCommand>& commands) {
         text += fmt::format("{}\\:{} ", command.name, spaced);
     }
     text += "))";
-    return fmt::format("                {}\n", quoted(":command:" + text));
+    return fmt::format("                {}\n", shell_quoted(":command:" + text));
 }
 
 std::string case_of(const CompletedProgram& program, const std::string& name,
                     const DescribedCommand* command) {
-    std::string text = fmt::format("        ({})\n            specs+=(\n", quoted(name));
+    std::string text = fmt::format("        ({})\n            specs+=(\n", shell_quoted(name));
     const auto seconds = second_words(program, name);
     if (command != nullptr) text += options_of(command->options);
     if (!seconds.empty()) {
@@ -168,7 +168,7 @@ std::string zsh_completions(const CompletedProgram& program) {
         for (const DescribedCommand& second : second_words(program, first.name)) {
             words += (words.empty() ? "" : " ") + second.name;
         }
-        if (!words.empty()) text += fmt::format("        {} {}\n", first.name, quoted(words));
+        if (!words.empty()) text += fmt::format("        {} {}\n", first.name, shell_quoted(words));
     }
     text += "    )\n}\n\n_feedarc_specs() {\n    specs=(\n" + options_of(program.globals) +
             "    )\n    case $1 in\n        ('')\n            specs+=(\n" +

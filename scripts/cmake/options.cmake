@@ -28,6 +28,8 @@ endif()
 if(FEEDARC_BUILD_TESTS)
   find_program(FEEDARC_MOLD mold)
   if(FEEDARC_MOLD)
-    target_link_options(feedarc_options INTERFACE -fuse-ld=mold)
+    # It takes a symbol from the first that has it. Of what the C++ library has that is not to be a
+    # file of a static library beside it, which instantiated the same and needs more.
+    target_link_options(feedarc_options INTERFACE -fuse-ld=mold -lstdc++)
   endif()
 endif()

@@ -1,7 +1,9 @@
-# What nearly every file includes is half of the work of compiling it. Where the tests are built, it is
-# compiled once, for all layers; the other builds show that each file names what it uses.
+# What nearly every file includes is half of the work of compiling it: it is compiled once, for all
+# layers. The builds without show that each file names what it uses.
+option(FEEDARC_PRECOMPILE "Compile common headers once" ${FEEDARC_BUILD_TESTS})
+
 function(feedarc_precompile target)
-  if(NOT FEEDARC_BUILD_TESTS)
+  if(NOT FEEDARC_PRECOMPILE)
     return()
   endif()
   # Compiled with the options of the first of them, which are those of all.

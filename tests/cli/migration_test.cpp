@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kNewestVersion = 4;
+constexpr int kNewestVersion = 5;
 
 class OldArchive : public testing::TestWithParam<int> {
 protected:

@@ -19,9 +19,8 @@ using Database = std::unique_ptr<sqlite3, decltype(&sqlite3_close)>;
 using Statement = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
 
 // Columns that the program takes apart: other text in them is damage.
-constexpr std::array<std::string_view, 6> kStructured{"pages.contents",     "pages.ages",
-                                                      "watched_pages.tail", "variations.places",
-                                                      "revisions.age",      "counters.name"};
+constexpr std::array<std::string_view, 5> kStructured{
+    "pages.contents", "pages.ages", "watched_pages.tail", "variations.places", "revisions.age"};
 
 // hostile(TEXT): the same for the same text. A formula is hostile as it is, so that a source which
 // the configuration names can keep its name.

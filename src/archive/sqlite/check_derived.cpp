@@ -4,6 +4,8 @@
 
 #include "archive/sqlite/check_parts.hpp"
 #include "archive/sqlite/connection.hpp"
+#include "archive/sqlite/restrictions.hpp"
+#include "archive/sqlite/totals.hpp"
 
 #include <fmt/format.h>
 
@@ -53,7 +55,7 @@ constexpr std::array kDerivedTables{
     DerivedTable{"volatile_places", 2, -1,
                  "SELECT source, place, records, is_volatile FROM volatile_places "
                  "ORDER BY source, place"},
-    DerivedTable{"counters", 1, -1, "SELECT name, value FROM counters ORDER BY name"},
+    DerivedTable{"totals", 1, -1, "SELECT * FROM totals ORDER BY id"},
 };
 
 // The rows of a query with their values as they are, of whatever type.
@@ -200,9 +202,9 @@ DerivedRows::DerivedRows(sqlite3& found) : found_(found), copy_(open_copy(found)
     execute(copy_.database(),
             "DELETE FROM evidence; DELETE FROM text_keys; DELETE FROM presence; "
             "DELETE FROM health; DELETE FROM shifts; DELETE FROM gaps; DELETE FROM variations; "
-            "DELETE FROM volatile_places; DELETE FROM counters; "
-            "UPDATE watched_pages SET tail = '[]'; "
-            "INSERT INTO counters SELECT 'records', count(*) FROM records");
+            "DELETE FROM volatile_places; UPDATE watched_pages SET tail = '[]'");
+    execute(copy_.database(), kCountTotals);
+    enable_triggers(copy_.database());
 }
 
 void DerivedRows::compare(const archive::CheckSink& sink) {

@@ -273,35 +273,34 @@ std::vector<CategoryInfo> SqliteArchive::categories(const std::optional<std::str
 Statistics SqliteArchive::statistics() {
     Statistics statistics;
     statistics.sources = integer_of(*db_, "SELECT count(*) FROM sources");
-    statistics.bodies = integer_of(*db_, "SELECT count(*) FROM bodies");
-    statistics.stored_bytes =
-        integer_of(*db_,
-                   "SELECT (SELECT coalesce(sum(length(data)), 0) FROM bodies) + "
-                   "(SELECT coalesce(sum(length(data)), 0) FROM blocks)");
     {
-        Statement records(*db_,
-                          "SELECT count(*), coalesce(sum(revisions), 0) - "
-                          "(SELECT coalesce(sum(variants), 0) FROM variations), "
-                          "coalesce(sum(sightings), 0) FROM records");
-        Statement::Run run(records);
-        run.next();
+        Statement totals(*db_,
+                         "SELECT records, contents - variants, sightings, snapshots, pruned, "
+                         "captured_bytes, bodies, body_bytes + block_bytes FROM totals");
+        Statement::Run run(totals);
+        if (!run.next())
+            throw Error(ErrorCode::archive,
+                        fmt::format("{}: its totals are gone; run 'feedarc rebuild'", path_));
         statistics.records = run.integer(0);
         statistics.revisions = run.integer(1);
         statistics.sightings = run.integer(2);
+        statistics.snapshots = run.integer(3);
+        statistics.pruned = run.integer(4);
+        statistics.body_bytes = run.integer(5);
+        statistics.bodies = run.integer(6);
+        statistics.stored_bytes = run.integer(7);
     }
     {
-        Statement snapshots(
+        // Of each source by its index: to look at all snapshots would be a walk.
+        Statement captured(
             *db_,
-            "SELECT count(*), min(n.captured_at), max(n.captured_at), "
-            "coalesce(sum(b.size), 0), coalesce(sum(b.data IS NULL), 0) FROM snapshots n "
-            "JOIN bodies b ON b.id = n.body");
-        Statement::Run run(snapshots);
+            "SELECT min((SELECT min(captured_at) FROM snapshots n WHERE n.source = s.id)), "
+            "max((SELECT max(captured_at) FROM snapshots n WHERE n.source = s.id)) "
+            "FROM sources s");
+        Statement::Run run(captured);
         run.next();
-        statistics.snapshots = run.integer(0);
-        statistics.first_captured = optional_time(run, 1);
-        statistics.last_captured = optional_time(run, 2);
-        statistics.body_bytes = run.integer(3);
-        statistics.pruned = run.integer(4);
+        statistics.first_captured = optional_time(run, 0);
+        statistics.last_captured = optional_time(run, 1);
     }
     statistics.archive_bytes = file_bytes(path_) + file_bytes(path_ + "-wal");
     return statistics;

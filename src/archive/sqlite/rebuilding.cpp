@@ -4,6 +4,7 @@
 #include "archive/sqlite/record_query.hpp"
 #include "archive/sqlite/search_index.hpp"
 #include "archive/sqlite/stored_time.hpp"
+#include "archive/sqlite/totals.hpp"
 
 #include <utility>
 #include <vector>
@@ -140,6 +141,7 @@ void Rebuilding::end() {
             "(SELECT e.value FROM snapshots n JOIN pages p ON p.id = n.forgotten_page, "
             "json_each(p.contents) e WHERE n.forgotten_page IS NOT NULL); "
             "DROP TABLE unused");
+    execute(db_, kCountTotals);
     fill_search_index(db_);
 }
 

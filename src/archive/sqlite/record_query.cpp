@@ -312,7 +312,7 @@ RecordQuery count_found(const Filter& filter, const std::vector<AssignedCategory
 
 RecordQuery count_records(const Filter& filter, const std::vector<AssignedCategory>& assigned) {
     Conditions conditions = conditions_of(filter, assigned);
-    if (conditions.sql().empty()) return {"SELECT value FROM counters WHERE name = 'records'", {}};
+    if (conditions.sql().empty()) return {"SELECT records FROM totals", {}};
     return {"SELECT count(*) FROM records r" + conditions.sql(), std::move(conditions.values())};
 }
 

@@ -98,4 +98,11 @@ void restrict_connection(sqlite3& db) {
     sqlite3_set_authorizer(&db, authorize, nullptr);
 }
 
+void enable_triggers(sqlite3& db) {
+    sqlite3_limit(&db, SQLITE_LIMIT_TRIGGER_DEPTH, 1);
+    if (sqlite3_db_config(&db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, nullptr) != SQLITE_OK) {
+        fail(db, "configure");
+    }
+}
+
 }  // namespace feedarc::sqlite

@@ -10,4 +10,8 @@ namespace feedarc::sqlite {
 /// a statement may be.
 void restrict_connection(sqlite3& db);
 
+/// Lets the triggers of the schema run, which keep its totals. Before anything is written, and only
+/// where check_schema() found no other trigger.
+void enable_triggers(sqlite3& db);
+
 }  // namespace feedarc::sqlite

@@ -5,6 +5,7 @@
 #include "archive/sqlite/salvage_state.hpp"
 #include "archive/sqlite/search_index.hpp"
 #include "archive/sqlite/stored_time.hpp"
+#include "archive/sqlite/totals.hpp"
 
 #include <fmt/format.h>
 
@@ -416,6 +417,7 @@ void salvage_snapshots(SalvageWork& work) {
         "DELETE FROM main.rules WHERE hash NOT IN (SELECT rules FROM main.snapshots WHERE rules "
         "IS NOT NULL UNION SELECT rules FROM main.sources WHERE rules IS NOT NULL)");
     fill_search_index(work.db);
+    execute(work.db, kCountTotals);
     work.counts.contents = integer_of(work.db, "SELECT count(*) FROM main.contents");
     work.counts.bodies =
         integer_of(work.db, fmt::format("SELECT count(*) FROM main.bodies b WHERE {}", kIsKept));

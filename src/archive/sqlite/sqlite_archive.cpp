@@ -6,6 +6,7 @@
 #include "archive/sqlite/body_walk.hpp"
 #include "archive/sqlite/connection.hpp"
 #include "archive/sqlite/migrations.hpp"
+#include "archive/sqlite/restrictions.hpp"
 #include "archive/sqlite/schema_check.hpp"
 #include "base/atomic_file.hpp"
 
@@ -56,6 +57,7 @@ SqliteArchive::SqliteArchive(const std::string& path, OpenMode mode, std::chrono
         const int version = check_version(*db_, path);
         if (version != 0) check_schema(*db_, path);
         migrate(*db_, version);
+        enable_triggers(*db_);
         return;
     }
     check_is_file(path);  // before a lock is made beside it
@@ -67,6 +69,7 @@ SqliteArchive::SqliteArchive(const std::string& path, OpenMode mode, std::chrono
     const int version = check_version(*db_, path);
     if (is_older(version)) (void)copy_archive(path_, path_of_copy(path_, version), {});
     migrate(*db_, version);
+    enable_triggers(*db_);
 }
 
 SqliteArchive::~SqliteArchive() {

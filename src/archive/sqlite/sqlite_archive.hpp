@@ -11,7 +11,6 @@
 #include "archive/sqlite/merging.hpp"
 #include "archive/sqlite/presence_writer.hpp"
 #include "archive/sqlite/rebuilding.hpp"
-#include "archive/sqlite/record_counter.hpp"
 #include "archive/sqlite/statement.hpp"
 #include "archive/sqlite/write_state.hpp"
 #include "archive/sqlite/writer_lock.hpp"
@@ -90,17 +89,12 @@ private:
     // Made by the first write, so that a reader prepares none of their statements.
     struct Writers {
         Writers(sqlite3& db, Bodies& bodies)
-            : log(db, bodies, state),
-              derived(db, state),
-              presence(db, state),
-              fetches(db),
-              counter(db) {}
+            : log(db, bodies, state), derived(db, state), presence(db, state), fetches(db) {}
         WriteState state;
         LogWriter log;
         DerivedWriter derived;
         PresenceWriter presence;
         FetchLog fetches;
-        RecordCounter counter;
         std::optional<Rebuilding> rebuilding;
         std::optional<Merging> merging;
     };

@@ -12,7 +12,9 @@ namespace feedarc::sqlite {
 Variations::Variations(sqlite3& db)
     : source_of_(db, "SELECT source FROM records WHERE id = ?"),
       find_(db, "SELECT variants, places FROM variations WHERE source = ? AND record = ?"),
-      put_(db, "INSERT OR REPLACE INTO variations VALUES (?, ?, ?, ?)"),
+      put_(db,
+           "INSERT INTO variations VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE "
+           "SET variants = excluded.variants, places = excluded.places"),
       remove_(db, "DELETE FROM variations WHERE source = ? AND record = ?"),
       records_(db, "SELECT record FROM variations WHERE source = ? ORDER BY record"),
       count_up_(db,

@@ -208,7 +208,6 @@ public:
 
     void commit() override {
         derived().flush();
-        archive_.writers_->counter.store();
         committing_ = true;
         execute(*archive_.db_, "COMMIT");
         open_ = false;
@@ -234,7 +233,6 @@ private:
         sqlite3_exec(archive_.db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
         if (!archive_.writers_) return;
         archive_.writers_->state.clear();
-        archive_.writers_->counter.forget();
     }
 
     SqliteArchive& archive_;

@@ -169,8 +169,9 @@ constexpr std::array kWrongDerived{
     Wrong{"INSERT INTO gaps VALUES (1)", "gaps"},
     Wrong{"UPDATE variations SET variants = variants + 1", "variations"},
     Wrong{"UPDATE volatile_places SET is_volatile = NOT is_volatile", "volatile_places"},
-    Wrong{"UPDATE counters SET value = value + 1", "counters"},
-    Wrong{"INSERT INTO counters VALUES ('others', 1)", "counters"},
+    Wrong{"UPDATE totals SET records = records + 1", "totals"},
+    Wrong{"UPDATE totals SET pruned = pruned + 1", "totals"},
+    Wrong{"DELETE FROM totals", "totals"},
 };
 
 // The structure itself.

@@ -78,12 +78,14 @@ TEST_F(ListLayout, PrintsALineOfOnesOwn) {
 
 TEST_F(ListLayout, GroupsUnderHeadings) {
     program_.terminal.out = true;
-    const std::string table = out({"--source", "blog", "--group", "category", "--fields", "title"});
+    const std::string table =
+        out({"--source", "blog", "--group", "category", "--fields", "title", "--color", "never"});
     EXPECT_THAT(table, StartsWith("Notes\nTITLE\n"));
     EXPECT_THAT(table, HasSubstr("\n\n(none)\nTITLE\nPlain one\n"));
     EXPECT_THAT(out({"--group", "source", "--format", "markdown", "--fields", "id"}),
                 StartsWith("## blog\n\n| id |\n"));
-    EXPECT_THAT(lines_of(out({"--group", "source", "--fields", "title", "--limit", "1"})),
+    EXPECT_THAT(lines_of(out({"--group", "source", "--fields", "title", "--limit", "1", "--color",
+                              "never"})),
                 ElementsAre("blog", "TITLE", testing::_));
 }
 

@@ -41,7 +41,7 @@ std::vector<std::string> words_of(const DescribedCommand& command) {
             words.push_back(value_of(argument));
         }
     }
-    if (command.name == "export") words.insert(words.end(), {"--format", "warc"});
+    if (command.name == "export") words.insert(words.end(), {"--format", "csv"});
     if (command.name == "prune") words.insert(words.end(), {"--keep-last", "1"});
     return words;
 }

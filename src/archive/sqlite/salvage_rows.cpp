@@ -220,7 +220,7 @@ void salvage_fetches(SalvageWork& work) {
         [&](const FoundRows::Row& row) {
             Damage damage{"fetches", std::to_string(row.id), "the failed fetch", ""};
             damage.page_url = row.record.bytes(2);
-            damage.captured_at = time_of(row.record.integer(3));
+            damage.captured_at = possible_time(row.record.integer(3));
             broken.emplace(row.id, std::move(damage));
         });
     for (auto& [id, damage] : broken) {

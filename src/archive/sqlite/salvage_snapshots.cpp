@@ -148,10 +148,11 @@ private:
         PreparedSnapshot snapshot;
         const bool amended = !record.is_null(column::told_captured_at);
         const auto form = form_from(record.bytes(column::form));
-        if (!form) return std::nullopt;
+        const auto captured_at =
+            possible_time(record.integer(amended ? column::told_captured_at : column::captured_at));
+        if (!form || !captured_at) return std::nullopt;
         snapshot.page_url = record.bytes(column::page_url);
-        snapshot.captured_at =
-            time_of(record.integer(amended ? column::told_captured_at : column::captured_at));
+        snapshot.captured_at = *captured_at;
         snapshot.url = record.bytes(column::url);
         snapshot.url_given = record.integer(column::url_given) != 0;
         snapshot.media_type = record.bytes(column::media_type);
@@ -356,7 +357,7 @@ private:
         damage.snapshot = id;
         damage.source = name;
         damage.page_url = record.bytes(column::page_url);
-        damage.captured_at = time_of(record.integer(column::captured_at));
+        damage.captured_at = possible_time(record.integer(column::captured_at));
         return damage;
     }
 
@@ -378,7 +379,7 @@ private:
             damage.snapshot = id;
             damage.source = name_of(row.record.integer(0));
             damage.page_url = row.record.bytes(1);
-            damage.captured_at = time_of(row.record.integer(2));
+            damage.captured_at = possible_time(row.record.integer(2));
             lost_.emplace(id, std::move(damage));
         });
         for (auto& [id, damage] : lost_) {

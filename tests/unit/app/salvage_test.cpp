@@ -201,6 +201,18 @@ TEST_F(Salvage, NamesTheSnapshotsThatAreLost) {
     EXPECT_EQ(open_archive(rescued_, OpenMode::read, kWait)->snapshot(3), std::nullopt);
 }
 
+TEST_F(Salvage, TakesNoHarmFromTimesThatCannotBe) {
+    const std::string never = "9223372036854775807";
+    run_sql(path_, "UPDATE snapshots SET captured_at = " + never + " WHERE id = 3");
+    run_sql(path_, "UPDATE fetches SET at = -" + never);
+    run_sql(path_, "UPDATE corrections SET made_at = " + never + " WHERE kind = 'join'");
+    run_sql(path_, "UPDATE snapshots SET told_captured_at = " + never +
+                       " WHERE told_captured_at IS NOT NULL");
+    const SalvageReport report = salvage();
+    EXPECT_GT(report.losses, 0U);
+    EXPECT_GT(report.records, 0);
+}
+
 TEST_F(Salvage, NeverWritesToTheOldOneNorOverAnother) {
     const std::string before = test::read_whole_file(path_);
     (void)salvage();

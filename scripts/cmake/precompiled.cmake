@@ -1,6 +1,12 @@
 # What nearly every file includes is half of the work of compiling it: it is compiled once, for all
-# layers. The builds without show that each file names what it uses.
-option(FEEDARC_PRECOMPILE "Compile common headers once" ${FEEDARC_BUILD_TESTS})
+# layers. The builds without show that each file names what it uses. With optimisation GCC 12 then warns
+# of the insides of the standard library.
+if(FEEDARC_BUILD_TESTS AND CMAKE_BUILD_TYPE STREQUAL "Debug")
+  set(FEEDARC_PRECOMPILE_DEFAULT ON)
+else()
+  set(FEEDARC_PRECOMPILE_DEFAULT OFF)
+endif()
+option(FEEDARC_PRECOMPILE "Compile common headers once" ${FEEDARC_PRECOMPILE_DEFAULT})
 
 function(feedarc_precompile target)
   if(NOT FEEDARC_PRECOMPILE)

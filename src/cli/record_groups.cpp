@@ -132,13 +132,14 @@ private:
         } else {
             out << text::visible(name) + '\n';
         }
-        rows_.emplace(output_.rows(context_, render::record_fields()));
+        rows_ =
+            std::make_unique<render::Rows<Record>>(output_.rows(context_, render::record_fields()));
     }
 
     const Context& context_;
     const OutputOptions& output_;
     std::string group_;
-    std::optional<render::Rows<Record>> rows_;
+    std::unique_ptr<render::Rows<Record>> rows_;
 };
 
 }  // namespace

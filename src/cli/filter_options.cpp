@@ -74,6 +74,11 @@ void FilterOptions::add_to(CLI::App& app) {
         .group(kGroup);
 }
 
+void FilterOptions::add_search_to(CLI::App& app) {
+    add_text(app, "--search", search, "QUERY", "Only what `feedarc search QUERY` finds")
+        .group("Filters");
+}
+
 Filter FilterOptions::filter(const Context& context) const {
     const auto time = [&](std::string_view option, const std::optional<std::string>& text,
                           bool end) -> std::optional<Time> {
@@ -94,6 +99,12 @@ Filter FilterOptions::filter(const Context& context) const {
     filter.reverse = reverse;
     filter.limit = limit;
     filter.after = after;
+    if (search) {
+        if (search->find_first_not_of(' ') == std::string::npos) {
+            throw Error(ErrorCode::usage, "--search: say what to look for");
+        }
+        filter.query = *search;
+    }
     return filter;
 }
 
@@ -111,7 +122,8 @@ std::optional<PresenceFilter> FilterOptions::presence_filter() const {
 std::optional<Time> FilterOptions::as_of(const Context& context) const {
     if (!at) return std::nullopt;
     const bool other = since || until || first_seen_since || first_seen_until || published_since ||
-                       published_until || present || gone || removed || sort || reverse || after;
+                       published_until || present || gone || removed || sort || reverse || after ||
+                       search;
     if (other) {
         throw Error(ErrorCode::usage,
                     "--at shows pages as they were, in their own order: beside it only --source, "
@@ -150,6 +162,7 @@ std::vector<std::pair<std::string, std::string>> FilterOptions::given() const {
     add_flag("--reverse", reverse);
     if (limit) all.emplace_back("--limit", std::to_string(*limit));
     add("--after", after);
+    add("--search", search);
     return all;
 }
 

@@ -29,8 +29,11 @@ struct FilterOptions {
     bool reverse = false;
     std::optional<std::int64_t> limit;
     std::optional<std::string> after;
+    std::optional<std::string> search;
 
     void add_to(CLI::App& app);
+    /// `--search`, for commands that look for nothing by themselves.
+    void add_search_to(CLI::App& app);
 
     /// Throws Error(usage) for a time that is none, and for options that exclude each other.
     [[nodiscard]] Filter filter(const Context& context) const;

@@ -197,6 +197,27 @@ TEST_F(Export, WritesTheRowsThatListDoes) {
     EXPECT_EQ(test::read_whole_file(path), program_.run({"list", "--format", "json"}).out);
 }
 
+TEST_F(Export, HandsOnWhatASearchFinds) {
+    const std::string found =
+        program_.run({"search", "b", "number", "--format", "csv", "--fields", "id,title"}).out;
+    EXPECT_THAT(found, HasSubstr("b title number 1"));
+    EXPECT_EQ(
+        program_.run({"export", "--format", "csv", "--fields", "id,title", "--search", "b number"})
+            .out,
+        found);
+    const std::string feed =
+        program_.run({"export", "--format", "atom", "--search", "b number"}).out;
+    EXPECT_THAT(feed, HasSubstr("<title>b number</title>"));
+    EXPECT_THAT(feed, HasSubstr("<title>b title number 1</title>"));
+    EXPECT_THAT(feed, testing::Not(HasSubstr("<title>a title number 1</title>")));
+    EXPECT_EQ(program_.run({"export", "--format", "csv", "--search", " "}).status, 2);
+    EXPECT_EQ(
+        program_.run({"export", "--format", "csv", "--search", "b", "--at", "2026-01-02"}).status,
+        2);
+    EXPECT_THAT(program_.run({"export", "--warc", "--search", "b"}).err,
+                HasSubstr("--search: does not choose snapshots"));
+}
+
 TEST_F(Export, TellsAFolderFromAFile) {
     const std::string home = program_.home.path();
     EXPECT_EQ(program_.run({"export", "--format", "rss", "--out", home + "/file"}).status, 0);

@@ -17,8 +17,8 @@ namespace feedarc::sqlite {
 /// A schema is code that SQLite runs: that of a stranger's file can do what no command asks for.
 [[nodiscard]] std::vector<std::string> schema_problems(sqlite3& db);
 
-/// A hash of the whole schema, and that of the one which all migrations make: what opening compares,
-/// since making the schema anew takes many times that. A test holds it true.
+/// A hash of the whole schema, and that of the one which all migrations make: what opening
+/// compares, since making the schema anew takes many times that. A test holds it true.
 [[nodiscard]] Hash128 schema_hash(sqlite3& db);
 inline constexpr std::string_view kNewestSchema = "0d528865f8f0ebe88f55201c6149563f";
 

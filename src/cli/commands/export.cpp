@@ -286,6 +286,7 @@ Action configure_export(CLI::App& options) {
              "CSV as it is stored: without the guard against formulas, nothing escaped");
     add_options_of_feeds(options, *chosen);
     request.filter.add_to(options);
+    request.filter.add_search_to(options);
     return [chosen](Context& context) { return run_export(context, *chosen); };
 }
 

@@ -1,6 +1,8 @@
 #include "app/feeds.hpp"
 #include "cli/exports/exports.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -21,6 +23,9 @@ std::string default_title(const ExportRequest& request) {
     for (const std::string& category : request.filter.categories) {
         if (!title.empty()) title += ": ";
         title += category.empty() ? "without a category" : category;
+    }
+    if (request.filter.search) {
+        title += fmt::format("{}{}", title.empty() ? "" : ": ", *request.filter.search);
     }
     if (title.empty()) title = "feedarc";
     return request.changes ? "Changes: " + title : title;

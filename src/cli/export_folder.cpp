@@ -1,10 +1,9 @@
 #include "cli/export_folder.hpp"
 
 #include <feedarc/error.hpp>
-#include <feedarc/hash.hpp>
 
-#include "base/ascii.hpp"
 #include "base/changed_file.hpp"
+#include "base/safe_file_name.hpp"
 #include "text/unicode.hpp"
 
 #include <fmt/format.h>
@@ -15,10 +14,6 @@
 
 namespace feedarc::cli {
 namespace {
-
-bool is_plain(char byte) noexcept {
-    return (byte >= 'a' && byte <= 'z') || base::is_digit(byte) || byte == '-' || byte == '.';
-}
 
 // A part of the records with a folder of its own.
 struct Part {
@@ -55,7 +50,7 @@ public:
 
 private:
     ExportRequest& add(std::string_view kind, std::string_view name) {
-        std::string folder = fmt::format("{}/{}/", kind, safe_file_name(name));
+        std::string folder = fmt::format("{}/{}/", kind, base::safe_file_name(name));
         if (!folders_.insert(folder).second) {
             throw Error(ErrorCode::io,
                         fmt::format("{}: two names of this archive give this folder", folder));
@@ -81,23 +76,6 @@ std::optional<std::string> url_in(const std::optional<std::string>& folder, cons
 }
 
 }  // namespace
-
-std::string safe_file_name(std::string_view text) {
-    constexpr std::size_t kLongest = 120;
-    constexpr std::size_t kKept = 80;
-    if (text.empty()) return "_";
-    std::string name;
-    for (const char byte : text) {
-        if (is_plain(byte) && (byte != '.' || !name.empty())) {
-            name += byte;
-        } else {
-            name += fmt::format("_{:02x}", static_cast<unsigned char>(byte));
-        }
-    }
-    if (name.size() <= kLongest) return name;
-    // Two hexadecimal digits follow an underscore in every name that is whole.
-    return name.substr(0, kKept) + "_x" + FieldHash().add(text).finish().hex();
-}
 
 std::int64_t export_to_folder(const Context& context, Archive& archive, const FolderExport& wanted,
                               const ExportRequest& request) {

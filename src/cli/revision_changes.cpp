@@ -1,7 +1,6 @@
 #include "cli/revision_changes.hpp"
 
-#include <feedarc/text_diff.hpp>
-
+#include "app/changed_fields.hpp"
 #include "render/columns.hpp"
 #include "render/json_text.hpp"
 #include "render/local_time.hpp"
@@ -21,54 +20,11 @@ namespace {
 
 using render::Unchanged;
 
-// A change of one field, with the values that the diff is of.
-struct ChangedField {
-    Time at{};
-    Change change;
-    std::string_view before, after;
+using app::changed_fields;
+using app::ChangedField;
 
-    [[nodiscard]] std::string diff(bool colour, Unchanged unchanged) const {
-        const auto pieces = is_text() ? diff_texts(before, after) : whole();
-        return render::word_diff(pieces, colour, unchanged);
-    }
-
-private:
-    // Parts of a date or a link say nothing alone.
-    [[nodiscard]] bool is_text() const {
-        return change.field == EntryField::title || change.field == EntryField::excerpt;
-    }
-    [[nodiscard]] std::vector<DiffPiece> whole() const {
-        std::vector<DiffPiece> pieces;
-        if (!before.empty()) pieces.push_back({DiffPiece::Kind::removed, before});
-        if (!after.empty()) pieces.push_back({DiffPiece::Kind::added, after});
-        return pieces;
-    }
-};
-
-std::string_view value_of(const Entry& entry, EntryField field) {
-    switch (field) {
-        case EntryField::title: return entry.title;
-        case EntryField::url: return entry.url;
-        case EntryField::guid: return entry.guid;
-        case EntryField::category: return entry.category;
-        case EntryField::published: return entry.published.value;
-        case EntryField::excerpt: return entry.excerpt;
-    }
-    return {};
-}
-
-// The changed fields of each revision.
-std::vector<std::vector<ChangedField>> changed_fields(std::span<const Revision> revisions) {
-    std::vector<std::vector<ChangedField>> changed(revisions.size());
-    const auto changes = changes_of(revisions);
-    for (std::size_t i = 1; i < revisions.size(); ++i) {
-        for (const Change& change : changes[i]) {
-            changed[i].push_back({revisions[i].first_seen, change,
-                                  value_of(revisions[i - 1].entry, change.field),
-                                  value_of(revisions[i].entry, change.field)});
-        }
-    }
-    return changed;
+std::string diff_of(const ChangedField& field, bool colour, Unchanged unchanged) {
+    return render::word_diff(field.pieces(), colour, unchanged);
 }
 
 std::string description(std::span<const ChangedField> changed) {
@@ -85,7 +41,8 @@ constexpr std::array kFields{
         [](const ChangedField& field) { return render::Value(describe(field.change)); }},
     render::Field<ChangedField>{{"diff"},
                                 [](const ChangedField& field) {
-                                    return render::Value(field.diff(false, Unchanged::shortened));
+                                    return render::Value(
+                                        diff_of(field, false, Unchanged::shortened));
                                 }},
 };
 constexpr render::FieldTable<ChangedField> kTable{kFields, {}, {}};
@@ -102,7 +59,7 @@ void write_lines(std::span<const ChangedField> changed, const render::Style& sty
     for (const ChangedField& field : changed) {
         out << fmt::format("  {}  {}\n",
                            render::padded(to_string(field.change.field), width, false),
-                           field.diff(style.colour, Unchanged::shortened));
+                           diff_of(field, style.colour, Unchanged::shortened));
     }
 }
 
@@ -133,7 +90,7 @@ void append_changes(std::vector<render::Member>& members, std::span<const Revisi
         for (const ChangedField& field : changed[i]) {
             members.push_back(
                 {fmt::format("revision.{}.diff.{}", i + 1, to_string(field.change.field)),
-                 field.diff(false, Unchanged::whole)});
+                 diff_of(field, false, Unchanged::whole)});
         }
     }
 }

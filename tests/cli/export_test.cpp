@@ -1,4 +1,3 @@
-#include "cli/export_folder.hpp"
 #include "support/archive_text.hpp"
 #include "support/process.hpp"
 #include "support/program.hpp"
@@ -234,21 +233,6 @@ TEST_F(Export, TellsAFolderFromAFile) {
         program_.run({"export", "--format", "rss", "--changes", "--out", home + "/c/"}).status, 0);
     EXPECT_TRUE(fs::is_regular_file(home + "/c/changes-rss.xml"));
     EXPECT_EQ(program_.run({"-q", "export", "--format", "rss", "--out", home + "/a/b/"}).err, "");
-}
-
-TEST(SafeFileName, IsOfItsTextAlone) {
-    using cli::safe_file_name;
-    EXPECT_EQ(safe_file_name("blog.example"), "blog.example");
-    EXPECT_EQ(safe_file_name(""), "_");
-    EXPECT_EQ(safe_file_name(".."), "_2e.");
-    EXPECT_EQ(safe_file_name("A/b_c"), "_41_2fb_5fc");
-    EXPECT_EQ(safe_file_name(std::string("\0\n", 2)), "_00_0a");
-    const std::string kept(120, 'a');
-    EXPECT_EQ(safe_file_name(kept), kept);
-    const std::string cut = safe_file_name(kept + "a");
-    EXPECT_EQ(cut.substr(0, 82), kept.substr(0, 80) + "_x");
-    EXPECT_EQ(cut.size(), 114U);
-    EXPECT_NE(cut, safe_file_name(kept + "b"));
 }
 
 TEST_F(Export, IsInterruptedWithoutATrace) {

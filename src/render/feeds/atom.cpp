@@ -1,5 +1,6 @@
 #include "render/feeds/feed.hpp"
 #include "render/feeds/xml.hpp"
+#include "render/markup.hpp"
 #include "text/uri.hpp"
 
 namespace feedarc::render {

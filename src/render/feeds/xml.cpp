@@ -1,7 +1,6 @@
 #include "render/feeds/xml.hpp"
 
-#include "text/unicode.hpp"
-#include "text/visible.hpp"
+#include "render/markup.hpp"
 
 namespace feedarc::render {
 namespace {
@@ -18,30 +17,6 @@ private:
 };
 
 }  // namespace
-
-std::string xml_text(std::string_view text) {
-    constexpr std::string_view kLast = "\xef\xbf";  // U+FFC0 to U+FFFF begin so
-    std::string shown = text::visible(text);
-    for (std::size_t at = 0; (at = shown.find(kLast, at)) != std::string::npos; at += 3) {
-        char& end = shown[at + 2];
-        if (end == '\xbe' || end == '\xbf') end = '\xbd';
-    }
-    return shown;
-}
-
-std::string html_text(std::string_view text) {
-    std::string html;
-    html.reserve(text.size());
-    for (const char byte : text) {
-        switch (byte) {
-            case '&': html += "&amp;"; break;
-            case '<': html += "&lt;"; break;
-            case '>': html += "&gt;"; break;
-            default: html += byte;
-        }
-    }
-    return html;
-}
 
 void add_text(pugi::xml_node parent, const char* name, std::string_view text) {
     parent.append_child(name).text().set(xml_text(text).c_str());

@@ -56,6 +56,8 @@ constexpr std::array kExamples{
             "Follow a category in a feed reader: /srv/www/feeds/atom.xml"},
     Example{"export", "feedarc export --format warc --out blog.warc.gz --source blog",
             "Write the snapshots of a source to a packed WARC file"},
+    Example{"export", "feedarc export --format html --out /srv/www/archive",
+            "Write the archive as a site of static pages"},
     Example{"stats", "feedarc stats --format json", "Counts and sizes, for another program"},
     Example{"join", "feedarc join 12 31", "Records 12 and 31 are one article"},
     Example{"split", "feedarc split 12 4:7",

@@ -100,11 +100,21 @@ void check_feeds(const Formats& formats, const Options& chosen) {
     }
     if (!request.events.empty() && !request.changes) refuse("--event", "goes with --changes");
     if (any_of_kind(formats, ExportKind::feed)) return;
+    if (request.title && !any_of_kind(formats, ExportKind::site)) {
+        refuse("--title", "is for feeds (atom, rss, jsonfeed) and html");
+    }
     for (const auto& [option, value] :
-         {std::pair("--title", &request.title), std::pair("--feed-url", &request.feed_url),
-          std::pair("--home-url", &request.home_url)}) {
+         {std::pair("--feed-url", &request.feed_url), std::pair("--home-url", &request.home_url)}) {
         if (*value) refuse(option, "is for feeds (atom, rss, jsonfeed)");
     }
+}
+
+void check_site(const Formats& formats, const Options& chosen) {
+    if (!any_of_kind(formats, ExportKind::site)) return;
+    // In its folder they would be among the pages of the whole.
+    constexpr const char* kOwn = "html has pages of its own for each category and each source";
+    if (chosen.per_category) refuse("--per-category", kOwn);
+    if (chosen.per_source) refuse("--per-source", kOwn);
 }
 
 void check_rows(const Formats& formats, const ExportRequest& request) {
@@ -139,6 +149,7 @@ ExportRequest checked_request(const Context& context, const Formats& formats,
     check_snapshots(formats, with_events);
     check_feeds(formats, with_events);
     check_rows(formats, request);
+    check_site(formats, chosen);
     if (request.title && request.title->empty()) refuse("--title", "the title is empty");
     request.feed_url = checked_url("--feed-url", request.feed_url);
     request.home_url = checked_url("--home-url", request.home_url);
@@ -246,7 +257,8 @@ void add_options_of_feeds(CLI::App& options, Options& chosen) {
     add_texts(options, "--event", chosen.events, "KIND",
               "Of changes: this kind, as `log` has them (may be repeated)")
         .group(kGroup);
-    add_text(options, "--title", request.title, "TEXT", "Its title (the source, the category)")
+    add_text(options, "--title", request.title, "TEXT",
+             "Its title, also of html (the source, the category)")
         .group(kGroup);
     add_text(options, "--feed-url", request.feed_url, "URL",
              "Where it will be had; of a folder, where that will be")

@@ -20,16 +20,17 @@ struct ExportRequest {
     std::string_view format;  ///< the name of the row of the table
     FilterOptions filter;     ///< for what is made of snapshots, its times are those of captures
     bool changes = false;     ///< what happened to the records, and not they themselves
-    std::vector<EventKind> events;                         ///< of changes: which
-    std::optional<std::string> fields;                     ///< of rows
-    bool csv_exact = false;                                ///< likewise
-    std::optional<std::string> title, feed_url, home_url;  ///< of feeds
-    bool gzip = false;                                     ///< of snapshots
-    bool to_terminal = false;                              ///< the output goes to one
+    std::vector<EventKind> events;                  ///< of changes: which
+    std::optional<std::string> fields;              ///< of rows
+    bool csv_exact = false;                         ///< likewise
+    std::optional<std::string> title;               ///< of feeds and sites
+    std::optional<std::string> feed_url, home_url;  ///< of feeds
+    bool gzip = false;                              ///< of snapshots
+    bool to_terminal = false;                       ///< the output goes to one
 };
 
 /// What a format is made of, and so which options fit it.
-enum class ExportKind { snapshots, rows, feed };
+enum class ExportKind { snapshots, rows, feed, site };
 
 /// One row of the table of formats.
 struct ExportFormat {
@@ -52,6 +53,11 @@ std::int64_t export_as_rows(const Context& context, Archive& archive, const Expo
                             const base::ByteSink& sink);
 std::int64_t export_as_feed(const Context& context, Archive& archive, const ExportRequest& request,
                             const base::ByteSink& sink);
+std::int64_t export_as_site(const Context& context, Archive& archive, const ExportRequest& request,
+                            const std::string& folder);
+
+/// What feeds and sites are called where nobody says it: by their sources and categories.
+[[nodiscard]] std::string default_title(const ExportRequest& request);
 
 /// Every format of `feedarc export`. A new one is its row here and, where it is not of a kind that
 /// is there, a file in this folder and its declaration above.
@@ -64,6 +70,7 @@ inline constexpr std::array kExportFormats{
     ExportFormat{"json", ExportKind::rows, true, "records.json", export_as_rows},
     ExportFormat{"jsonl", ExportKind::rows, true, "records.jsonl", export_as_rows},
     ExportFormat{"markdown", ExportKind::rows, true, "records.md", export_as_rows},
+    ExportFormat{"html", ExportKind::site, false, nullptr, nullptr, export_as_site},
     ExportFormat{"warc", ExportKind::snapshots, false, nullptr, export_as_warc},
 };
 

@@ -18,19 +18,6 @@ bool is_choice(std::string_view option) {
     return std::find(kOthers.begin(), kOthers.end(), option) == kOthers.end();
 }
 
-std::string default_title(const ExportRequest& request) {
-    std::string title = request.filter.source.value_or("");
-    for (const std::string& category : request.filter.categories) {
-        if (!title.empty()) title += ": ";
-        title += category.empty() ? "without a category" : category;
-    }
-    if (request.filter.search) {
-        title += fmt::format("{}{}", title.empty() ? "" : ": ", *request.filter.search);
-    }
-    if (title.empty()) title = "feedarc";
-    return request.changes ? "Changes: " + title : title;
-}
-
 app::FeedHead head_of(const Context& context, const ExportRequest& request) {
     app::FeedHead head;
     head.title = request.title.value_or(default_title(request));
@@ -74,6 +61,19 @@ render::Feed feed_of(const Context& context, Archive& archive, const ExportReque
 }
 
 }  // namespace
+
+std::string default_title(const ExportRequest& request) {
+    std::string title = request.filter.source.value_or("");
+    for (const std::string& category : request.filter.categories) {
+        if (!title.empty()) title += ": ";
+        title += category.empty() ? "without a category" : category;
+    }
+    if (request.filter.search) {
+        title += fmt::format("{}{}", title.empty() ? "" : ": ", *request.filter.search);
+    }
+    if (title.empty()) title = "feedarc";
+    return request.changes ? "Changes: " + title : title;
+}
 
 std::int64_t export_as_feed(const Context& context, Archive& archive, const ExportRequest& request,
                             const base::ByteSink& sink) {

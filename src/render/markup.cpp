@@ -11,6 +11,15 @@ bool is_noncharacter(char32_t character) noexcept {
     return (character >= 0xfdd0 && character <= 0xfdef) || (character & 0xfffeU) == 0xfffeU;
 }
 
+void append_escaped(std::string& html, char byte) {
+    switch (byte) {
+        case '&': html += "&amp;"; break;
+        case '<': html += "&lt;"; break;
+        case '>': html += "&gt;"; break;
+        default: html += byte;
+    }
+}
+
 }  // namespace
 
 std::string xml_text(std::string_view text) {
@@ -26,14 +35,7 @@ std::string xml_text(std::string_view text) {
 std::string html_text(std::string_view text) {
     std::string html;
     html.reserve(text.size());
-    for (const char byte : text) {
-        switch (byte) {
-            case '&': html += "&amp;"; break;
-            case '<': html += "&lt;"; break;
-            case '>': html += "&gt;"; break;
-            default: html += byte;
-        }
-    }
+    for (const char byte : text) append_escaped(html, byte);
     return html;
 }
 
@@ -42,13 +44,17 @@ std::string html_visible(std::string_view text) {
     std::string html;
     html.reserve(shown.size());
     for (std::size_t at = 0; at < shown.size();) {
+        if (static_cast<unsigned char>(shown[at]) < 0x80) {
+            if (shown[at] == '"') {
+                html += "&quot;";
+            } else {
+                append_escaped(html, shown[at]);
+            }
+            ++at;
+            continue;
+        }
         const std::size_t begin = at;
-        const char32_t character = text::next_character(shown, at);
-        if (character == '"') {
-            html += "&quot;";
-        } else if (character < 0x80) {
-            html += html_text(std::string_view(shown).substr(begin, 1));
-        } else if (is_noncharacter(character)) {
+        if (is_noncharacter(text::next_character(shown, at))) {
             text::append_utf8(html, 0xfffd);
         } else {
             html.append(shown, begin, at - begin);

@@ -2,11 +2,11 @@
 
 #include "support/archive_user.hpp"
 #include "support/dice.hpp"
+#include "support/outside_number.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <fstream>
 #include <string>
 
@@ -15,12 +15,6 @@ namespace feedarc::test {
 namespace {
 
 constexpr std::uint32_t kParts = 4;  // that ctest may run side by side
-
-std::uint32_t number_from_outside(const char* name, std::uint32_t otherwise) {
-    const char* const value = std::getenv(name);
-    return value == nullptr ? otherwise
-                            : static_cast<std::uint32_t>(std::strtoul(value, nullptr, 10));
-}
 
 std::string random_patches(Dice& dice) {
     std::string patches;

@@ -4,6 +4,7 @@
 #include "support/archive_sql.hpp"
 #include "support/dice.hpp"
 #include "support/listing_page.hpp"
+#include "support/outside_number.hpp"
 #include "support/program.hpp"
 #include "text/search_query.hpp"
 
@@ -254,7 +255,7 @@ TEST_F(AnySearch, TakesEveryTextForAQuery) {
     const auto archive = this->archive();
     Dice dice(13);
     const std::string alphabet = "ab\"'()*-+:^{} .\\~%&|\tORANDNT算法";
-    for (int i = 0; i < 2000; ++i) {
+    for (auto left = number_from_outside("FEEDARC_PROPERTY_TEXTS", 2'000); left > 0; --left) {
         std::string query = "x";
         for (std::size_t length = dice.below(24); length > 0; --length) {
             query += alphabet[dice.below(alphabet.size())];

@@ -1,8 +1,9 @@
 #include "support/archive_history.hpp"
+#include "support/outside_number.hpp"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
+#include <cstdint>
 #include <string>
 
 // Any set of snapshots in any order, any number of times, gives the same archive, and that which a
@@ -11,12 +12,6 @@ namespace feedarc::test {
 namespace {
 
 constexpr std::uint32_t kParts = 16;  // that ctest may run side by side
-
-std::uint32_t number_from_outside(const char* name, std::uint32_t otherwise) {
-    const char* const value = std::getenv(name);
-    return value == nullptr ? otherwise
-                            : static_cast<std::uint32_t>(std::strtoul(value, nullptr, 10));
-}
 
 class AnyHistory : public testing::TestWithParam<std::uint32_t> {};
 

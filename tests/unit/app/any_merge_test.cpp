@@ -1,8 +1,9 @@
 #include "support/merge_history.hpp"
+#include "support/outside_number.hpp"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
+#include <cstdint>
 
 // The logs of several machines, merged in any order and any grouping, any number of times, give the
 // archive that would have come of ingesting and correcting everything in one place.
@@ -10,12 +11,6 @@ namespace feedarc::test {
 namespace {
 
 constexpr std::uint32_t kParts = 8;  // that ctest may run side by side
-
-std::uint32_t number_from_outside(const char* name, std::uint32_t otherwise) {
-    const char* const value = std::getenv(name);
-    return value == nullptr ? otherwise
-                            : static_cast<std::uint32_t>(std::strtoul(value, nullptr, 10));
-}
 
 class AnyMerge : public testing::TestWithParam<std::uint32_t> {};
 

@@ -1,12 +1,12 @@
 #include "support/hostile_text.hpp"
 
 #include "support/dice.hpp"
+#include "support/outside_number.hpp"
 #include "support/rendering.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 // Whatever a page says, nothing of it takes over a terminal or a spreadsheet, and what programs
@@ -15,12 +15,6 @@ namespace feedarc::test {
 namespace {
 
 constexpr std::uint32_t kParts = 8;  // that ctest may run side by side
-
-std::uint32_t number_from_outside(const char* name, std::uint32_t otherwise) {
-    const char* const value = std::getenv(name);
-    return value == nullptr ? otherwise
-                            : static_cast<std::uint32_t>(std::strtoul(value, nullptr, 10));
-}
 
 TEST(HostileText, IsHarmlessInEveryFormat) {
     for (const HostileText& hostile : hostile_texts()) {

@@ -59,7 +59,8 @@ public:
     virtual std::int64_t count(const Filter& filter) = 0;
     /// Visits what the pages of sources showed at a time, as they showed it: by source and page, in
     /// the order of the page. That is the latest healthy snapshot of each page until then. Of the
-    /// filter, the source, the categories and the limit count. Ends early as find() does.
+    /// filter, the source, the categories, where they are from and the limit count. Ends early as
+    /// find() does.
     virtual void find_at(Time at, const Filter& filter,
                          const std::function<bool(const Record&)>& visit) = 0;
     /// Visits events in the order of time, or with `reverse` backwards; ends early when `visit`
@@ -93,6 +94,13 @@ public:
     virtual std::vector<WatchedPage> pages() = 0;
     virtual std::vector<SourceInfo> sources() = 0;  ///< by name
     virtual std::vector<CategoryInfo> categories(const std::optional<std::string>& source) = 0;
+    /// Visits what all records of a source, or of all, say of themselves, by their ids; ends early
+    /// as find() does.
+    virtual void category_texts(const std::optional<std::string>& source,
+                                const VisitCategoryText& visit) = 0;
+    /// The same of some records, in this order; one that is gone is left out.
+    virtual void category_texts(std::span<const RecordId> records,
+                                const VisitCategoryText& visit) = 0;
     virtual Statistics statistics() = 0;
 
     /// Where the watching of a source stands; an unknown one was never tried.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <feedarc/category.hpp>
 #include <feedarc/corrections.hpp>
 #include <feedarc/fetch.hpp>
 #include <feedarc/write_batch.hpp>
@@ -85,6 +86,9 @@ public:
     virtual std::vector<LoggedSource> sources() = 0;  ///< by name
     /// All of them, in no order; see mark_in_force().
     virtual std::vector<Correction> corrections() = 0;
+
+    /// In the order in which they were made.
+    virtual void assignments(const std::function<void(const CategoryAssignment&)>& visit) = 0;
 
     virtual std::int64_t count_snapshots() = 0;
     /// Those that were ingested as of a source, in capture order as they were ingested.

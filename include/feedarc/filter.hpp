@@ -1,5 +1,6 @@
 #pragma once
 
+#include <feedarc/category.hpp>
 #include <feedarc/time.hpp>
 
 #include <cstdint>
@@ -29,6 +30,7 @@ enum class Sort {
 /// of their page.
 struct Filter {
     std::vector<std::string> categories;  ///< any of these, ASCII case ignored; "" is "no category"
+    std::vector<CategoryFrom> category_from;  ///< any of these
     std::optional<std::string> source;
     std::optional<Time> since, until;  ///< by last seen
     std::optional<Time> first_seen_since, first_seen_until;

@@ -27,12 +27,13 @@ struct MergedArchive {
     std::int64_t changed = 0;      ///< were here, but read or got otherwise, and that was better
     std::int64_t filled = 0;       ///< were here without their bytes
     std::int64_t corrections = 0;  ///< that were not here
+    std::int64_t assignments = 0;  ///< of categories, that were not here
     std::int64_t fetches = 0;      ///< failed ones that were not here
     std::int64_t new_records = 0;
     std::optional<Error> error;  ///< why it was given up; what is counted came over all the same
 
     [[nodiscard]] bool brought_something() const noexcept {
-        return added + changed + filled + corrections + fetches != 0;
+        return added + changed + filled + corrections + assignments + fetches != 0;
     }
 };
 
@@ -48,10 +49,10 @@ struct MergeListener {
 };
 
 /// Brings the logs of other archives into the archive at `location`: the union of all snapshots,
-/// corrections and failed fetches. What is derived then is what it would be had everything been
-/// ingested and corrected in one place, whatever the order and however often (docs/identity.md,
-/// "Merged archives"). The others are not changed; those of an older version are read in a private
-/// copy.
+/// corrections, assigned categories and failed fetches. What is derived then is what it would be
+/// had everything been ingested and corrected in one place, whatever the order and however often
+/// (docs/identity.md, "Merged archives"). The others are not changed; those of an older version are
+/// read in a private copy.
 ///
 /// All others are opened before anything is written. One that is missing, foreign, newer or damaged
 /// is told of, and costs only itself; of a damaged one nothing is taken over that is not as it was

@@ -33,6 +33,9 @@ public:
     enum class Taken { known, changed, added };
     virtual Taken take(const Correction& correction) = 0;
 
+    /// False where it is known. A record that is here shows what is latest.
+    virtual bool take(const CategoryAssignment& assignment) = 0;
+
     virtual std::optional<LoggedKey> find(const SnapshotRef& ingested) = 0;
     virtual LoggedSnapshot as_ingested(SnapshotId snapshot) = 0;
     /// What a page shows, in order.

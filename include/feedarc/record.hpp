@@ -1,5 +1,6 @@
 #pragma once
 
+#include <feedarc/category.hpp>
 #include <feedarc/entry.hpp>
 #include <feedarc/fetch.hpp>
 #include <feedarc/fingerprint.hpp>
@@ -29,9 +30,11 @@ struct Record {
     /// more precise date first), the longest excerpt, the latest URL. Where none has a date,
     /// `published` is what the best of its ages means.
     Entry best;
-    bool category_assigned = false;  ///< it is that of the source, as no page shows one
-    std::vector<std::string> urls;   ///< every URL it was seen under, latest first
-    Fingerprint fingerprint;         ///< of the content that gave the excerpt
+    /// Where `best.category` is from. Only that of the page is among the best values of what it
+    /// showed.
+    CategoryFrom category_from = CategoryFrom::none;
+    std::vector<std::string> urls;  ///< every URL it was seen under, latest first
+    Fingerprint fingerprint;        ///< of the content that gave the excerpt
     Time first_seen{};
     Time last_seen{};
     std::int64_t sightings = 0;  ///< positions of snapshots
@@ -165,6 +168,7 @@ struct SourceInfo {
 struct CategoryInfo {
     std::string name;  ///< empty: records without a category
     std::int64_t records = 0;
+    std::int64_t assigned = 0;  ///< of them, whose pages do not show it
     Time last_seen{};
 };
 

@@ -17,6 +17,7 @@ struct SalvagedLog {
     std::int64_t bodies = 0;    ///< with their bytes
     std::int64_t contents = 0;  ///< distinct entries
     std::int64_t corrections = 0;
+    std::int64_t assignments = 0;  ///< of categories
     std::int64_t fetches = 0;
     std::int64_t read_again = 0;  ///< snapshots whose entries were lost, and not their bytes
     std::int64_t mended = 0;      ///< rows of which one bit was flipped, as their hashes tell

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <feedarc/category.hpp>
 #include <feedarc/corrections.hpp>
 #include <feedarc/derived_stores.hpp>
 #include <feedarc/fetch.hpp>
@@ -295,6 +296,8 @@ public:
     virtual Hash128 content_hash_of(ContentId content) = 0;
     virtual PresenceStore& presence() = 0;
     virtual FetchStore& fetches() = 0;
+    /// To be asked once the best values are set.
+    virtual AssignmentStore& assignments() = 0;
     virtual MergeStore& merging() = 0;
 
     /// Returns once the transaction is durable.

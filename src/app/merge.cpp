@@ -131,6 +131,15 @@ private:
                 store.take_robots(origin, robots);
             });
         });
+        // Before anything is derived, which looks at them.
+        std::vector<CategoryAssignment> assignments;
+        log.ask([&](ArchiveLog& of) {
+            of.assignments([&](const CategoryAssignment& one) { assignments.push_back(one); });
+        });
+        std::int64_t assigned = 0;
+        for (const CategoryAssignment& assignment : assignments) {
+            if (store.take(assignment)) ++assigned;
+        }
         std::int64_t added = 0;
         Subjects subjects;
         for (const Correction& correction : corrections) {
@@ -149,6 +158,7 @@ private:
         apply(*batch, subjects);
         batch->commit();
         merged.corrections += added;
+        merged.assignments += assigned;
     }
 
     static void apply(WriteBatch& batch, const Subjects& subjects) {

@@ -230,6 +230,9 @@ private:
             if (reread.after[i] != reread.before[*places[i]]) {
                 heirs.emplace(reread.after[i], reread.before[*places[i]]);
             }
+            if (after[i].hash != before[*places[i]].hash) {
+                batch.assignments().follow(reread.source, before[*places[i]].hash, after[i].hash);
+            }
             corrections_->follow(
                 {before[*places[i]].hash, reread.body, static_cast<std::int64_t>(*places[i])},
                 {after[i].hash, reread.body, static_cast<std::int64_t>(i)});

@@ -16,6 +16,12 @@ Value title_of(const Entry& entry) {
     return text_or_null(entry.title.empty() ? entry.excerpt : entry.title);
 }
 
+// One that the pages do not show has a mark behind it.
+Value shown_category(const Record& record) {
+    if (!is_assigned(record.category_from)) return text_or_null(record.best.category);
+    return record.best.category + '*';
+}
+
 constexpr std::array kRecordFields{
     Field<Record>{{"id", Kind::integer}, [](const Record& record) { return Value(record.id); }},
     Field<Record>{{"title"},
@@ -28,9 +34,13 @@ constexpr std::array kRecordFields{
         {"urls", Kind::list},
         [](const Record& record) { return Value(std::span<const std::string>(record.urls)); }},
     Field<Record>{{"category"},
-                  [](const Record& record) { return text_or_null(record.best.category); }},
+                  [](const Record& record) { return text_or_null(record.best.category); },
+                  shown_category},
     Field<Record>{{"category_assigned", Kind::boolean},
-                  [](const Record& record) { return Value(record.category_assigned); }},
+                  [](const Record& record) { return Value(is_assigned(record.category_from)); }},
+    Field<Record>{
+        {"category_from"},
+        [](const Record& record) { return text_or_null(to_string(record.category_from)); }},
     Field<Record>{{"published"},
                   [](const Record& record) { return text_or_null(record.best.published.value); }},
     Field<Record>{{"published_precision"},

@@ -107,6 +107,8 @@ void read_all(const std::string& path, std::size_t& opened) {
     read_events(*archive);
     attempt([&] { (void)archive->sources(); });
     attempt([&] { (void)archive->categories(std::nullopt); });
+    attempt(
+        [&] { archive->category_texts(std::nullopt, [](const CategoryText&) { return true; }); });
     attempt([&] { (void)archive->statistics(); });
     attempt([&] { (void)archive->corrections(); });
     attempt([&] { (void)archive->pages(); });

@@ -164,6 +164,25 @@ void correct(const std::string& location, Dice& dice) {
     correct_snapshots(location, corrector);
 }
 
+// By a rule, by a suggestion, and one that is taken back.
+void assign_categories(const std::string& location) {
+    const auto archive = open_archive(location, OpenMode::write, kWait);
+    std::vector<RecordId> without;
+    archive->category_texts(std::nullopt, [&](const CategoryText& record) {
+        if (record.from == CategoryFrom::none) without.push_back(record.id);
+        return without.size() < 3;
+    });
+    const auto batch = archive->begin(kWait);
+    AssignmentStore& store = batch->assignments();
+    for (const RecordId record : without) store.assign(record, "Ruled", CategoryFrom::rule, kNow);
+    if (without.size() == 3) {
+        store.assign(without[1], "", CategoryFrom::rule, kNow);
+        store.assign(without[2], "", CategoryFrom::rule, kNow);
+        store.assign(without[2], "Proposed", CategoryFrom::suggested, kNow);
+    }
+    batch->commit();
+}
+
 // Some bodies that no other one is packed with share a block.
 void pack_some(const std::string& location) {
     const auto archive = open_archive(location, OpenMode::write, kWait);
@@ -193,6 +212,7 @@ void make_rich_archive(const std::string& location, std::uint32_t seed, std::siz
     store_captured(location);
     store_fetches(location);
     correct(location, dice);
+    assign_categories(location);
     pack_some(location);
     prune_one(location);
     run_sql(location, "PRAGMA wal_checkpoint(TRUNCATE)");

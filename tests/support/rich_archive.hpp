@@ -9,9 +9,10 @@
 namespace feedarc::test {
 
 /// Makes an archive that has something of all that archives keep: sources, rules, a category, HTML,
-/// text and feeds, captured snapshots, refused, forgotten and amended ones, corrections, failed
-/// fetches, watches, hosts, robots.txt, bodies by themselves, in chains and in a block, one that
-/// was pruned, records with several revisions, former ids, volatile places, presence and health.
+/// text and feeds, captured snapshots, refused, forgotten and amended ones, corrections,
+/// assigned categories, failed fetches, watches, hosts, robots.txt, bodies by themselves, in chains
+/// and in a block, one that was pruned, records with several revisions, former ids, volatile
+/// places, presence and health.
 ///
 /// The same for a seed on every machine. It holds `sequences` sequences of captures, some 30
 /// snapshots and 100 kB each.

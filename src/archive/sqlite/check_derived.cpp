@@ -29,7 +29,8 @@ constexpr std::array kDerivedTables{
     DerivedTable{"records", 1, 0,
                  "SELECT id, uuid, source, title, url, category, category_key, published, "
                  "published_precision, excerpt_content, fingerprint, first_seen, last_seen, "
-                 "last_position, list_key, sightings, revisions FROM records ORDER BY id"},
+                 "last_position, list_key, sightings, revisions, category_from FROM records "
+                 "ORDER BY id"},
     DerivedTable{"record_aliases", 1, 2,
                  "SELECT id, source, record, uuid, content FROM record_aliases ORDER BY id"},
     DerivedTable{"revisions", 2, 2,

@@ -40,6 +40,8 @@ constexpr std::array kHashedTables{
     HashedTable{"correction_contents", "correction", "correction, side, content, body, position",
                 "(SELECT c.source FROM corrections c WHERE c.id = correction)", "NULL", "NULL",
                 kRestore},
+    HashedTable{"assignments", "id", "source, content, category, origin, assigned_at, sequence",
+                "source", "NULL", "assigned_at", kRestore},
     HashedTable{"watches", "source", "source, tried_at, failures, not_before", kSourceName, "NULL",
                 "tried_at", kCapturedAnew},
     HashedTable{"hosts", "host", "host, not_before", "NULL", "NULL", "NULL", kCapturedAnew},

@@ -106,9 +106,13 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
       update_first_seen_(db, "UPDATE records SET first_seen = ? WHERE id = ?"),
       update_best_(db,
                    "UPDATE records SET title = ?, url = ?, category = ?, category_key = ?, "
-                   "published = ?, published_precision = ?, list_key = ?, excerpt_content = ?, "
+                   "category_from = ?, published = ?, published_precision = ?, list_key = ?, "
+                   "excerpt_content = ?, "
                    "fingerprint = ?, last_seen = ?, last_position = ?, sightings = ?, "
                    "revisions = ? WHERE id = ?"),
+      update_category_(db,
+                       "UPDATE records SET category = ?2, category_key = ?3, category_from = ?4 "
+                       "WHERE id = ?1 AND (category IS NOT ?2 OR category_from IS NOT ?4)"),
       delete_record_(db, "DELETE FROM records WHERE id = ?"),
       find_uuid_(db,
                  "SELECT 1 FROM records WHERE uuid = ?1 UNION ALL "
@@ -131,8 +135,8 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
           db,
           "OR FAIL INTO records (id, uuid, source, excerpt_content, fingerprint, title, url, "
           "category, category_key, published, published_precision, list_key, first_seen, "
-          "last_seen, last_position, sightings, revisions, row_hash)",
-          18),
+          "last_seen, last_position, sightings, revisions, row_hash, category_from)",
+          19),
       record_revisions_(db, kRevisionsOfRecord),
       record_entries_(db,
                       "SELECT c.title, c.url, c.guid, c.category, c.published, "
@@ -163,7 +167,8 @@ DerivedWriter::DerivedWriter(sqlite3& db, WriteState& state)
           db,
           "UPDATE record_aliases SET record = ?1, row_hash = hash_of(id, source, ?1, uuid, "
           "content) WHERE source = ?2 AND content = (SELECT hash FROM contents WHERE id = ?3)"),
-      variations_(db) {}
+      variations_(db),
+      assigned_categories_(db, state) {}
 
 DerivedWriter::~DerivedWriter() = default;
 

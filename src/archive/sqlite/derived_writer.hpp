@@ -2,6 +2,7 @@
 
 #include <feedarc/archive.hpp>
 
+#include "archive/sqlite/assignment_log.hpp"
 #include "archive/sqlite/bulk_insert.hpp"
 #include "archive/sqlite/statement.hpp"
 #include "archive/sqlite/variations.hpp"
@@ -80,7 +81,9 @@ private:
                        const BestFields& best);
     void add_cells(std::vector<Cell>& cells, RecordId id, const WriteState::NewRecord& record,
                    WriteState::RecordRow& row, const BestFields& best,
-                   std::string_view category_key);
+                   const StoredCategory& category);
+    StoredCategory category_of(RecordId record, const Entry& best);
+    void refresh_category(RecordId record, const Entry& best);
     void insert_records_of_one_content(std::span<const RecordId> ids);
     void insert_record(RecordId id, const WriteState::NewRecord& record,
                        WriteState::RecordRow& row);
@@ -92,7 +95,7 @@ private:
     std::unordered_map<SourceId, std::unique_ptr<Index>> indexes_;
     Statement find_revision_, update_revision_, update_age_;
     Statement find_record_, last_record_id_, update_record_, update_first_seen_, update_best_,
-        delete_record_;
+        update_category_, delete_record_;
     Statement find_uuid_, source_uuid_;
     Statement find_evidence_, insert_evidence_, spoil_evidence_;
     Statement find_text_key_;
@@ -102,6 +105,7 @@ private:
     Statement contents_of_record_, move_revisions_, move_evidence_, move_aliases_, insert_alias_,
         redirect_former_;
     Variations variations_;
+    AssignedCategories assigned_categories_;
 };
 
 }  // namespace feedarc::sqlite

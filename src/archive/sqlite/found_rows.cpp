@@ -22,6 +22,7 @@ constexpr std::array kKept{
     std::pair{"fetches", LogTable::fetches},
     std::pair{"corrections", LogTable::corrections},
     std::pair{"correction_contents", LogTable::correction_contents},
+    std::pair{"assignments", LogTable::assignments},
     std::pair{"watches", LogTable::watches},
     std::pair{"hosts", LogTable::hosts},
     std::pair{"robots", LogTable::robots},

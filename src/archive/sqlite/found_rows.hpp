@@ -24,6 +24,7 @@ enum class LogTable : std::uint8_t {
     fetches,
     corrections,
     correction_contents,
+    assignments,
     watches,
     hosts,
     robots,

@@ -2,6 +2,7 @@
 
 #include <feedarc/error.hpp>
 
+#include "archive/sqlite/assignment_log.hpp"
 #include "archive/sqlite/connection.hpp"
 #include "archive/sqlite/content_list.hpp"
 #include "archive/sqlite/correction_log.hpp"
@@ -160,6 +161,11 @@ std::vector<LoggedKey> SqliteLog::keys(std::string_view source) {
         key.kept = row.integer(5) != 0;
     }
     return keys;
+}
+
+void SqliteLog::assignments(const std::function<void(const CategoryAssignment&)>& visit) {
+    check_rows(*db_, "assignments", "source, content, category, origin, assigned_at, sequence");
+    read_assignments(*db_, visit);
 }
 
 LoggedPage SqliteLog::page(std::int64_t page) {

@@ -44,6 +44,7 @@ public:
 
     std::vector<LoggedSource> sources() override;
     std::vector<Correction> corrections() override;
+    void assignments(const std::function<void(const CategoryAssignment&)>& visit) override;
     std::int64_t count_snapshots() override {
         return integer_of(*db_, "SELECT count(*) FROM snapshots");
     }

@@ -75,7 +75,7 @@ SalvagedLog LogSalvage::take_log(const archive::LogRules& rules, const archive::
     work_.emplace(archive_.database(), found_, rules, read, sink);
     for (const auto step :
          {salvage_rules, salvage_sources, salvage_contents, salvage_pages, salvage_bodies,
-          salvage_snapshots, salvage_corrections, salvage_fetches}) {
+          salvage_snapshots, salvage_corrections, salvage_assignments, salvage_fetches}) {
         in_transaction(archive_.database(), [&] { step(*work_); });
     }
     return work_->counts;

@@ -33,6 +33,7 @@ Merging::Merging(sqlite3& db, LogWriter& log, WriteState& state)
       log_(log),
       state_(state),
       snapshots_(db),
+      assignments_(db, state),
       find_source_(db, "SELECT id FROM sources WHERE name = ?"),
       read_source_(db,
                    "SELECT s.url, (SELECT text FROM rules u WHERE u.hash = s.rules), s.category "

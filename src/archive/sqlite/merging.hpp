@@ -2,6 +2,7 @@
 
 #include <feedarc/merge_store.hpp>
 
+#include "archive/sqlite/assignment_log.hpp"
 #include "archive/sqlite/bodies.hpp"
 #include "archive/sqlite/log_writer.hpp"
 #include "archive/sqlite/logged_snapshots.hpp"
@@ -22,6 +23,9 @@ public:
     bool take_robots(std::string_view origin, const RobotsFile& robots) override;
     std::int64_t take(SourceId source, const LoggedFetch& fetch) override;
     Taken take(const Correction& correction) override;
+    bool take(const CategoryAssignment& assignment) override {
+        return assignments_.take(assignment);
+    }
 
     std::optional<LoggedKey> find(const SnapshotRef& ingested) override {
         return snapshots_.find(ingested);
@@ -44,6 +48,7 @@ private:
     LogWriter& log_;
     WriteState& state_;
     LoggedSnapshots snapshots_;
+    AssignmentLog assignments_;
     Statement find_source_, read_source_, set_source_, set_watch_, set_host_, set_robots_;
     Statement count_fetches_, insert_fetch_;
     Statement find_correction_, set_content_;

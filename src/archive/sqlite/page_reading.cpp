@@ -23,6 +23,12 @@ private:
     std::unordered_set<std::string> keys_;
 };
 
+bool is_from(const Filter& filter, const Record& record) {
+    const auto& wanted = filter.category_from;
+    return wanted.empty() ||
+           std::find(wanted.begin(), wanted.end(), record.category_from) != wanted.end();
+}
+
 }  // namespace
 
 std::vector<ShownEntry> SqliteArchive::entries(SnapshotId id) {
@@ -83,14 +89,24 @@ void SqliteArchive::find_at(Time at, const Filter& filter,
     const CategoryMatch in_categories(filter.categories);
     std::unordered_set<RecordId> shown;
     const auto visit_entry = [&](ShownEntry& entry, const std::string& assigned) {
-        const bool is_assigned = entry.entry.category.empty() && !assigned.empty();
-        if (is_assigned) entry.entry.category = assigned;
-        if (!in_categories(entry.entry) || !shown.insert(entry.record).second) return true;
+        if (shown.contains(entry.record)) return true;
         Statement::Run run(find, entry.record);
         if (!run.next()) return true;
         Record record = read_record(run, Filter{});
+        // What was assigned holds at all times; that of the page as it was shown.
+        const bool is_assigned = record.category_from == CategoryFrom::rule ||
+                                 record.category_from == CategoryFrom::suggested;
+        if (!entry.entry.category.empty()) {
+            record.category_from = CategoryFrom::page;
+        } else if (is_assigned) {
+            entry.entry.category = record.best.category;
+        } else {
+            entry.entry.category = assigned;
+            record.category_from = assigned.empty() ? CategoryFrom::none : CategoryFrom::source;
+        }
+        if (!in_categories(entry.entry) || !is_from(filter, record)) return true;
+        shown.insert(entry.record);
         record.best = std::move(entry.entry);
-        record.category_assigned = is_assigned;
         record.cursor.clear();
         read_urls(record);
         return visit(record);

@@ -235,41 +235,6 @@ std::optional<SnapshotInfo> SqliteArchive::snapshot(SnapshotId id) {
     return read_snapshot(run);
 }
 
-std::vector<CategoryInfo> SqliteArchive::categories(const std::optional<std::string>& source) {
-    // The groups come out of an index alone; the name as it is written, from the latest of each.
-    const bool assigned = !read_assigned_categories(*db_).empty();
-    const std::string key = assigned
-                                ? "coalesce(r.category_key, (SELECT s.category_key FROM sources s "
-                                  "WHERE s.id = r.source))"
-                                : "r.category_key";
-    std::string sql = fmt::format("SELECT {}, count(*), max(last_seen) FROM records r ", key);
-    std::string name_sql = fmt::format(
-        "SELECT coalesce(r.category, (SELECT s.category FROM sources s WHERE s.id = r.source)) "
-        "FROM records r WHERE {} = ?1 ",
-        key);
-    std::vector<Value> values;
-    if (source) {
-        sql += "WHERE r.source = (SELECT id FROM sources WHERE name = ?) ";
-        name_sql += "AND r.source = (SELECT id FROM sources WHERE name = ?2) ";
-        values.emplace_back(*source);
-    }
-    std::vector<CategoryInfo> categories;
-    Statement names(*db_, name_sql + "ORDER BY last_seen DESC, last_position, list_key LIMIT 1");
-    Statement statement(*db_, sql + "GROUP BY 1 ORDER BY count(*) DESC, 1");
-    Statement::Run run(statement, std::span<const Value>(values));
-    while (run.next()) {
-        CategoryInfo category{"", run.integer(1), time_of(run.integer(2))};
-        if (!run.is_null(0)) {
-            std::vector<Value> of{std::string(run.text(0))};
-            if (source) of.emplace_back(*source);
-            Statement::Run name(names, std::span<const Value>(of));
-            if (name.next()) category.name = name.text(0);
-        }
-        categories.push_back(std::move(category));
-    }
-    return categories;
-}
-
 Statistics SqliteArchive::statistics() {
     Statistics statistics;
     statistics.sources = integer_of(*db_, "SELECT count(*) FROM sources");

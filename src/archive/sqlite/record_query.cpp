@@ -157,6 +157,33 @@ void add_categories(Conditions& conditions, const std::vector<std::string>& cate
     for (const AssignedCategory& source : assigned) values.emplace_back(source.source);
 }
 
+std::string condition_of(CategoryFrom from, const std::vector<AssignedCategory>& assigned) {
+    std::string giving;
+    for (const AssignedCategory& source : assigned) {
+        giving += fmt::format("{}{}", giving.empty() ? "" : ", ", source.source);
+    }
+    switch (from) {
+        case CategoryFrom::page: return "(r.category IS NOT NULL AND r.category_from IS NULL)";
+        case CategoryFrom::rule:
+        case CategoryFrom::suggested: return fmt::format("r.category_from = '{}'", to_string(from));
+        case CategoryFrom::source:
+            return fmt::format("(r.category_key IS NULL AND r.source IN ({}))", giving);
+        case CategoryFrom::none: break;
+    }
+    return fmt::format("(r.category_key IS NULL AND r.source NOT IN ({}))", giving);
+}
+
+void add_category_from(Conditions& conditions, const std::vector<CategoryFrom>& wanted,
+                       const std::vector<AssignedCategory>& assigned) {
+    if (wanted.empty()) return;
+    std::string condition;
+    for (const CategoryFrom from : wanted) {
+        condition +=
+            fmt::format("{}{}", condition.empty() ? "" : " OR ", condition_of(from, assigned));
+    }
+    conditions.add("(" + condition + ")");
+}
+
 const char* condition_of(PresenceFilter presence) {
     switch (presence) {
         case PresenceFilter::present:
@@ -173,6 +200,7 @@ const char* condition_of(PresenceFilter presence) {
 Conditions conditions_of(const Filter& filter, const std::vector<AssignedCategory>& assigned) {
     Conditions conditions;
     add_categories(conditions, filter.categories, assigned);
+    add_category_from(conditions, filter.category_from, assigned);
     if (filter.source) {
         conditions.add("r.source = (SELECT id FROM sources WHERE name = ?)", *filter.source);
     }
@@ -250,7 +278,8 @@ std::string record_columns() {
            "WHERE p.record = r.id ORDER BY p.ended <> 0, e.captured_at DESC, p.ended LIMIT 1), "
            "CASE WHEN r.revisions > 1 THEN (SELECT w.variants FROM variations w "
            "WHERE w.source = r.source AND w.record = r.id) END, "
-           "r.category IS NULL AND s.category IS NOT NULL, r.uuid FROM records r "
+           "CASE WHEN r.category_from IS NOT NULL THEN r.category_from WHEN r.category IS NOT NULL "
+           "THEN 'page' WHEN s.category IS NOT NULL THEN 'source' END, r.uuid FROM records r "
            "CROSS JOIN sources s ON s.id = r.source CROSS JOIN contents c ON c.id = "
            "r.excerpt_content";
 }
@@ -362,7 +391,7 @@ Record read_record(const Statement::Run& row, const Filter& filter) {
     record.id = row.integer(0);
     record.source = row.text(1);
     record.best = read_entry(row, 2);
-    record.category_assigned = row.integer(18) != 0;
+    record.category_from = category_from_name(row.text(18)).value_or(CategoryFrom::none);
     record.fingerprint = row.hash(9);
     record.first_seen = time_of(row.integer(10));
     record.last_seen = time_of(row.integer(11));

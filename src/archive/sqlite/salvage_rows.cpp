@@ -24,6 +24,7 @@ constexpr Hashed kSources{1, 6, 7};
 constexpr Hashed kFetches{1, 7, 8};
 constexpr Hashed kCorrections{1, 11, 12};
 constexpr Hashed kCorrectionContents{0, 4, 5};
+constexpr Hashed kAssignments{1, 6, 7};
 constexpr Hashed kWatches{1, 3, 4, true};
 constexpr Hashed kHosts{0, 1, 2};
 constexpr Hashed kRobots{0, 3, 4};
@@ -204,6 +205,27 @@ void salvage_corrections(SalvageWork& work) {
         if (there.contains(id)) tell(id, "a content that the correction speaks of", "");
     }
     drop_empty_corrections(work);
+}
+
+void salvage_assignments(SalvageWork& work) {
+    constexpr std::size_t kColumns = 8;
+    RecordInsert insert(work.db, "assignments", kColumns, true);
+    std::unordered_set<std::int64_t> there;
+    std::map<std::int64_t, Damage> broken;
+    each_whole(
+        work, LogTable::assignments, kAssignments,
+        [&](std::int64_t id, const StoredRow& record) {
+            if (!there.insert(id).second) return;
+            if (insert.run(id, record)) ++work.counts.assignments;
+        },
+        [&](const FoundRows::Row& row) {
+            Damage damage{"assignments", std::to_string(row.id), "the assigned category", ""};
+            damage.source = row.record.bytes(1);
+            broken.emplace(row.id, std::move(damage));
+        });
+    for (auto& [id, damage] : broken) {
+        if (!there.contains(id)) work.lost(std::move(damage));
+    }
 }
 
 void salvage_fetches(SalvageWork& work) {

@@ -96,6 +96,7 @@ void salvage_pages(SalvageWork& work);
 void salvage_bodies(SalvageWork& work);
 void salvage_snapshots(SalvageWork& work);
 void salvage_corrections(SalvageWork& work);
+void salvage_assignments(SalvageWork& work);
 void salvage_fetches(SalvageWork& work);
 /// Once snapshots have their places: lets records take back the ids that they had when they are
 /// derived.

@@ -3,6 +3,7 @@
 #include <feedarc/archive.hpp>
 #include <feedarc/body_store.hpp>
 
+#include "archive/sqlite/assignment_log.hpp"
 #include "archive/sqlite/bodies.hpp"
 #include "archive/sqlite/correction_log.hpp"
 #include "archive/sqlite/derived_writer.hpp"
@@ -24,8 +25,8 @@
 namespace feedarc::sqlite {
 
 /// The archive in one SQLite file. Reading is in reading.cpp, what pages showed in
-/// page_reading.cpp, events in event_reading.cpp, prefixes in prefix_reading.cpp, writing in
-/// write_batch.cpp, how bodies are kept in body_store.cpp.
+/// page_reading.cpp, categories in category_reading.cpp, events in event_reading.cpp, prefixes in
+/// prefix_reading.cpp, writing in write_batch.cpp, how bodies are kept in body_store.cpp.
 class SqliteArchive final : public Archive {
 public:
     SqliteArchive(const std::string& path, OpenMode mode, std::chrono::milliseconds wait);
@@ -52,6 +53,9 @@ public:
     std::vector<WatchedPage> pages() override;
     std::vector<SourceInfo> sources() override;
     std::vector<CategoryInfo> categories(const std::optional<std::string>& source) override;
+    void category_texts(const std::optional<std::string>& source,
+                        const VisitCategoryText& visit) override;
+    void category_texts(std::span<const RecordId> records, const VisitCategoryText& visit) override;
     Statistics statistics() override;
     Watch watch(std::string_view source) override;
     std::optional<std::chrono::seconds> recommended_interval(std::string_view source) override;
@@ -97,6 +101,7 @@ private:
         FetchLog fetches;
         std::optional<Rebuilding> rebuilding;
         std::optional<Merging> merging;
+        std::optional<AssignmentLog> assignments;
     };
 
     void search(const Filter& filter, const std::function<bool(const Record&)>& visit);

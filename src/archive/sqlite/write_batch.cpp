@@ -41,6 +41,7 @@ public:
             const std::int64_t version = integer_of(*archive.db_, "PRAGMA data_version");
             if (version != state.data_version || state.size() > kMostRemembered) state.clear();
             state.data_version = version;
+            if (archive.writers_->assignments) archive.writers_->assignments->begin();
         } catch (...) {
             roll_back();
             throw;
@@ -199,6 +200,12 @@ public:
         return derived().hash_of_content(content);
     }
     PresenceStore& presence() override { return archive_.writers_->presence; }
+    AssignmentStore& assignments() override {
+        derived().flush();
+        auto& assignments = archive_.writers_->assignments;
+        if (!assignments) assignments.emplace(*archive_.db_, archive_.writers_->state);
+        return *assignments;
+    }
     FetchStore& fetches() override { return archive_.writers_->fetches; }
     MergeStore& merging() override {
         auto& merging = archive_.writers_->merging;

@@ -36,6 +36,7 @@ std::string json_line(const MergedArchive& archive) {
         .add("changed_snapshots", archive.changed)
         .add("filled_bodies", archive.filled)
         .add("corrections", archive.corrections)
+        .add("assignments", archive.assignments)
         .add("fetches", archive.fetches)
         .add("new_records", archive.new_records)
         .add("error", render::text_or_null(archive.error ? archive.error->what() : ""))
@@ -59,6 +60,7 @@ std::string json_line(const MergeSummary& summary) {
         .add("snapshots", sum(summary, &MergedArchive::snapshots))
         .add("new_snapshots", sum(summary, &MergedArchive::added))
         .add("corrections", sum(summary, &MergedArchive::corrections))
+        .add("assignments", sum(summary, &MergedArchive::assignments))
         .add("new_records", sum(summary, &MergedArchive::new_records))
         .add("records", summary.records)
         .text();
@@ -72,6 +74,7 @@ std::string line_of(const MergedArchive& archive) {
         if (number != 0) line += fmt::format(", {} {}", number, what);
     };
     add(archive.corrections, "corrections");
+    add(archive.assignments, "assigned categories");
     add(archive.changed, "read or got better there");
     add(archive.filled, "bodies filled in");
     add(archive.fetches, "failed fetches");

@@ -28,6 +28,7 @@ std::string json_text(const SalvageReport& report) {
         .add("bodies", report.log.bodies)
         .add("contents", report.log.contents)
         .add("corrections", report.log.corrections)
+        .add("assignments", report.log.assignments)
         .add("fetches", report.log.fetches)
         .add("read_again", report.log.read_again)
         .add("mended", report.log.mended)

@@ -34,14 +34,15 @@ std::string written(const FieldTable<Item>& table, const Item& item, std::string
 }
 
 TEST(RecordJson, HasEveryFieldInItsPublicOrderWithNullForNoValue) {
-    EXPECT_EQ(written(record_fields(), bare_record(), "jsonl"),
-              R"({"id":1,"title":null,"url":null,"urls":[],"category":null,)"
-              R"("category_assigned":false,"published":null,"published_precision":null,)"
-              R"("excerpt":"词向量,英文名叫Word Embedding","source":"default",)"
-              R"("first_seen":"2026-01-11T08:30:00Z","last_seen":"2026-01-11T08:30:00Z",)"
-              R"("sightings":4,"revisions":1,"present":null,)"
-              R"("fingerprint":"00000000000000000000000000000000","cursor":null})"
-              "\n");
+    EXPECT_EQ(
+        written(record_fields(), bare_record(), "jsonl"),
+        R"({"id":1,"title":null,"url":null,"urls":[],"category":null,)"
+        R"("category_assigned":false,"category_from":null,"published":null,"published_precision":null,)"
+        R"("excerpt":"词向量,英文名叫Word Embedding","source":"default",)"
+        R"("first_seen":"2026-01-11T08:30:00Z","last_seen":"2026-01-11T08:30:00Z",)"
+        R"("sightings":4,"revisions":1,"present":null,)"
+        R"("fingerprint":"00000000000000000000000000000000","cursor":null})"
+        "\n");
 }
 
 TEST(EntryJson, HasEveryFieldInItsPublicOrder) {

@@ -19,7 +19,8 @@ using Environment = std::function<std::optional<std::string>(const char* name)>;
 
 struct CaptureOptions {
     std::vector<ConfiguredSource> configured;
-    CaptureSettings defaults;         ///< of a URL that is not configured
+    std::vector<CategoryRule> categories;  ///< of records that are new or changed
+    CaptureSettings defaults;              ///< of a URL that is not configured
     std::vector<std::string> wanted;  ///< names of sources, or URLs; empty: all that have a URL
     bool only_due = true;             ///< those alone that are due
     CaptureHooks hooks;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <feedarc/archive.hpp>
+#include <feedarc/categorize.hpp>
 #include <feedarc/error.hpp>
 #include <feedarc/read.hpp>
 #include <feedarc/source.hpp>
@@ -29,6 +30,8 @@ struct IngestOptions {
     ReadLimits limits;
     std::chrono::milliseconds wait{60'000};
     std::vector<ConfiguredSource> configured;
+    std::vector<CategoryRule> categories;    ///< of records that are new or changed
+    Time now{};                              ///< when these get a category
     std::uint64_t min_free = kMinFree;       ///< 0: it is not asked how much is free
     const std::atomic<int>* stop = nullptr;  ///< set to a signal number: finish what is durable, go
 };

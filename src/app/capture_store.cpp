@@ -29,7 +29,8 @@ CaptureStore::CaptureStore(const std::string& location, const CaptureOptions& op
       archive_(open_archive(location, OpenMode::write, options.wait)),
       look_ups_(open_archive(location, OpenMode::read, options.wait), KnownBodies(*archive_, 1)),
       pool_(1),
-      preparer_(ingest_options_) {
+      preparer_(ingest_options_),
+      rules_(options.categories) {
     preparer_.look_up_in(look_ups_);
 }
 
@@ -116,9 +117,16 @@ IngestedSnapshot CaptureStore::store_page(const ConfiguredSource& source, PageAn
     }
     Packer(look_ups_, pool_).pack(prepared);
     const std::lock_guard lock(mutex_);
-    auto reports = store_batch(archive_.get(), options_.wait, prepared, [&](WriteBatch& batch) {
-        keep(batch, source, answer, watch, first);
-    });
+    std::vector<RecordId> changed;
+    auto reports = store_batch(
+        archive_.get(), options_.wait, prepared,
+        [&](WriteBatch& batch) { keep(batch, source, answer, watch, first); }, &changed);
+    if (!rules_.empty()) {
+        for (const std::string& problem :
+             categorize_records(*archive_, options_.wait, rules_, changed, options_.now())) {
+            if (listener_.problem) listener_.problem(problem);
+        }
+    }
     tell(reports.front());
     return std::move(reports.front());
 }

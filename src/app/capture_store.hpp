@@ -3,6 +3,7 @@
 #include <feedarc/archive.hpp>
 #include <feedarc/capture.hpp>
 
+#include "app/category_rules.hpp"
 #include "app/look_ups.hpp"
 #include "app/packer.hpp"
 #include "app/page_fetcher.hpp"
@@ -65,6 +66,7 @@ private:
     LookUps look_ups_;
     base::ThreadPool pool_;
     Preparer preparer_;
+    CategoryRules rules_;  // used under the mutex
     std::mutex mutex_;
     IngestSummary summary_;
 };

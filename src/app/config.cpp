@@ -2,6 +2,7 @@
 
 #include <feedarc/error.hpp>
 
+#include "app/config_category.hpp"
 #include "app/config_checker.hpp"
 #include "app/config_retention.hpp"
 #include "app/config_source.hpp"
@@ -55,13 +56,15 @@ void check_table(ConfigChecker& checker, const toml::table& root, const std::str
 }
 
 Config check_file(ConfigChecker& checker, const toml::table& root) {
-    static const std::vector<std::string> kKnown{"archive", "capture", "retention", "source"};
+    static const std::vector<std::string> kKnown{"archive", "capture", "category", "retention",
+                                                 "source"};
     Config config;
     checker.check_keys({root, ""}, kKnown);
     check_table(checker, root, "archive", check_archive, config);
     check_table(checker, root, "capture", check_capture, config);
     check_retention(checker, {root, ""}, "write [retention] once", config.retention);
     check_sources(checker, root, config);
+    check_categories(checker, root, config.categories);
     return config;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <feedarc/categorize.hpp>
 #include <feedarc/ingest.hpp>
 #include <feedarc/source.hpp>
 
@@ -12,6 +13,7 @@ namespace feedarc::app {
 /// What config.toml says.
 struct Config {
     std::vector<ConfiguredSource> sources;
+    std::vector<CategoryRule> categories;  ///< in their order
     /// How a page is captured for which no source says it: what [capture] says, else the defaults.
     CaptureSettings capture;
     CaptureHooks hooks;
@@ -42,7 +44,8 @@ inline constexpr std::size_t kLargestConfig = 1U << 20U;
 
 /// Finds every mistake in a configuration: unknown keys with "did you mean", wrong types, values
 /// out of range, a name that is missing or used twice, a URL that is no http(s) one, a rule that is
-/// no selector, ... The sources and settings in which there is none are in the report.
+/// no selector, a pattern that is none, ... The sources and settings in which there is none are in
+/// the report.
 ///
 /// Paths in it come out such that they can be opened: `~/` stands for `home`, and a relative path
 /// begins at the folder of `path`. Files that hold the values of headers are not opened.

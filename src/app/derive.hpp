@@ -5,6 +5,7 @@
 #include "app/presence.hpp"
 #include "app/vary.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -53,6 +54,13 @@ public:
     void finish();
 
     [[nodiscard]] const Derivation& result(std::size_t index) const { return results_[index]; }
+    /// The records that are new or have a content more, by their ids; after a re-derivation all of
+    /// the source.
+    [[nodiscard]] std::vector<RecordId> gained() const {
+        std::vector<RecordId> records(gained_.begin(), gained_.end());
+        std::sort(records.begin(), records.end());
+        return records;
+    }
     [[nodiscard]] std::optional<Health> health_of(SnapshotId snapshot) const {
         return presence_.health_of(snapshot);
     }

@@ -1,6 +1,7 @@
 #include <feedarc/ingest.hpp>
 #include <feedarc/ingest_git.hpp>
 
+#include "app/category_rules.hpp"
 #include "app/disk_space.hpp"
 #include "app/git_history.hpp"
 #include "app/inputs.hpp"
@@ -51,6 +52,7 @@ public:
           inputs_(std::move(inputs)),
           location_(location),
           preparer_(options),
+          rules_(options.categories),
           pool_(options.jobs != 0 ? options.jobs
                                   : std::max(1U, std::thread::hardware_concurrency())),
           reading_(inputs_, preparer_, pool_, options, listener) {
@@ -76,6 +78,7 @@ private:
         std::vector<Prepared> snapshots;
         std::vector<std::size_t> place;  // in `snapshots`, by the order of the inputs
         std::future<std::vector<IngestedSnapshot>> reports;  // in the order of `snapshots`
+        std::vector<std::string> problems;  // of rules for categories, with the reports
     };
 
     // While one batch is stored, the next one is read and packed. A thread of the pool stores, and
@@ -163,9 +166,20 @@ private:
     void begin_storing(Batch batch) {
         reading_.stop_if_asked();
         storing_ = std::move(batch);
-        storing_->reports = pool_.run(
-            [this] { return app::store_batch(archive_.get(), options_.wait, storing_->snapshots); },
-            base::ThreadPool::Urgency::next);
+        storing_->reports = pool_.run([this] { return store(); }, base::ThreadPool::Urgency::next);
+    }
+
+    // On a thread of the pool, which has the archive to itself.
+    std::vector<IngestedSnapshot> store() {
+        if (rules_.empty()) {
+            return app::store_batch(archive_.get(), options_.wait, storing_->snapshots);
+        }
+        std::vector<RecordId> changed;
+        auto reports =
+            app::store_batch(archive_.get(), options_.wait, storing_->snapshots, {}, &changed);
+        storing_->problems =
+            app::categorize_records(*archive_, options_.wait, rules_, changed, options_.now);
+        return reports;
     }
 
     // Waits, and reports in the order of the inputs.
@@ -173,6 +187,9 @@ private:
         if (!storing_ || !storing_->reports.valid()) return;
         const std::vector<IngestedSnapshot> reports = pool_.get(std::move(storing_->reports));
         for (const std::size_t k : storing_->place) report(reports[k]);
+        for (const std::string& problem : storing_->problems) {
+            if (listener_.problem) listener_.problem(problem);
+        }
         // Thousands of small texts are given back elsewhere, while this thread goes on.
         given_back_ =
             pool_.run([done = std::move(storing_->snapshots)]() mutable { done.clear(); });
@@ -192,6 +209,7 @@ private:
     std::unique_ptr<Archive> archive_;      // once there is something to keep
     std::optional<app::LookUps> look_ups_;  // with the archive
     app::Preparer preparer_;
+    app::CategoryRules rules_;
 
     bool ended_ = false;
     std::optional<Batch> storing_;  // the pool is at work on it

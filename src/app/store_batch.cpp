@@ -62,7 +62,8 @@ bool any_kept(const std::vector<Prepared>& snapshots) {
 
 std::vector<IngestedSnapshot> store_batch(Archive* archive, std::chrono::milliseconds wait,
                                           const std::vector<Prepared>& snapshots,
-                                          const std::function<void(WriteBatch&)>& also) {
+                                          const std::function<void(WriteBatch&)>& also,
+                                          std::vector<RecordId>* changed) {
     std::vector<IngestedSnapshot> reports;
     reports.reserve(snapshots.size());
     if (!any_kept(snapshots)) {
@@ -82,6 +83,7 @@ std::vector<IngestedSnapshot> store_batch(Archive* archive, std::chrono::millise
     deriver.finish();
     if (also) also(*batch);
     batch->commit();
+    if (changed != nullptr) *changed = deriver.gained();
     for (std::size_t i = 0; i < reports.size(); ++i) {
         if (!derived[i]) continue;
         reports[i].new_records = deriver.result(*derived[i]).new_records;

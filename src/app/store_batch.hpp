@@ -16,9 +16,10 @@ namespace feedarc::app {
 
 /// Stores snapshots, and what is derived from them, in one transaction, and tells of each in their
 /// order, which is that of capture within a source. The archive may be null where nothing is kept.
-/// `also` adds to the transaction. Throws Error, and nothing of it is stored then.
+/// `also` adds to the transaction; `changed` gets the records that are new or have other contents
+/// than before. Throws Error, and nothing of it is stored then.
 [[nodiscard]] std::vector<IngestedSnapshot> store_batch(
     Archive* archive, std::chrono::milliseconds wait, const std::vector<Prepared>& snapshots,
-    const std::function<void(WriteBatch&)>& also = {});
+    const std::function<void(WriteBatch&)>& also = {}, std::vector<RecordId>* changed = nullptr);
 
 }  // namespace feedarc::app

@@ -8,6 +8,7 @@ CaptureOptions capture_options(const Context& context) {
     CaptureOptions options;
     app::Config config = configuration(context);
     options.configured = std::move(config.sources);
+    options.categories = std::move(config.categories);
     options.defaults = config.capture;
     options.hooks = config.hooks;
     options.jobs = config.jobs;

@@ -51,6 +51,9 @@ void FilterOptions::add_to(CLI::App& app) {
     add_texts(app, "--category", categories, "NAME",
               "Only this category (may be repeated; '' is none)")
         .group(kGroup);
+    add_choices(app, "--category-from", category_from, {"page", "rule", "suggested", "source"},
+                "Only with a category from there (may be repeated)")
+        .group(kGroup);
     add_text(app, "--source", source, "NAME", "Only this source").group(kGroup);
     add_time("--since", since, "Last seen at this time or later");
     add_time("--until", until, "Last seen at this time or earlier (a date: all of that day)");
@@ -87,6 +90,9 @@ Filter FilterOptions::filter(const Context& context) const {
     };
     Filter filter;
     filter.categories = categories;
+    for (const std::string& name : category_from) {
+        if (const auto from = category_from_name(name)) filter.category_from.push_back(*from);
+    }
     filter.source = source;
     filter.since = time("--since", since, false);
     filter.until = time("--until", until, true);
@@ -127,7 +133,7 @@ std::optional<Time> FilterOptions::as_of(const Context& context) const {
     if (other) {
         throw Error(ErrorCode::usage,
                     "--at shows pages as they were, in their own order: beside it only --source, "
-                    "--category, --limit and --count choose");
+                    "--category, --category-from, --limit and --count choose");
     }
     return context.time_of("--at", *at, true);
 }
@@ -141,6 +147,7 @@ void require_source(Archive& archive, const std::string& name) {
 std::vector<std::pair<std::string, std::string>> FilterOptions::given() const {
     std::vector<std::pair<std::string, std::string>> all;
     for (const std::string& category : categories) all.emplace_back("--category", category);
+    for (const std::string& from : category_from) all.emplace_back("--category-from", from);
     const auto add = [&](const char* name, const std::optional<std::string>& value) {
         if (value) all.emplace_back(name, *value);
     };

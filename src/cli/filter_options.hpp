@@ -19,6 +19,7 @@ namespace feedarc::cli {
 /// Which records, as options say it.
 struct FilterOptions {
     std::vector<std::string> categories;
+    std::vector<std::string> category_from;
     std::optional<std::string> source;
     std::optional<std::string> since, until;
     std::optional<std::string> first_seen_since, first_seen_until;

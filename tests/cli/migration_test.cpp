@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kNewestVersion = 5;
+constexpr int kNewestVersion = 6;
 
 class OldArchive : public testing::TestWithParam<int> {
 protected:

@@ -123,6 +123,12 @@ def prepare_packed(workspace):
     workspace.must("ingest", "-q", "{inputs}/later")
 
 
+def prepare_ruled(workspace):
+    """There were no rules yet when its pages came."""
+    prepare_pages(workspace)
+    workspace.config.write_text('[[category]]\nname = "All"\nregex = "."\n')
+
+
 def prepare_joined(workspace):
     prepare_pages(workspace)
     workspace.must("join", "1", "2")
@@ -157,6 +163,7 @@ SCENARIOS = {scenario.name: scenario for scenario in [
     Scenario("forget", prepare_pages, ["forget", "2"], recovery=_KNOWN),
     Scenario("amend", prepare_pages, ["amend", "2", "--source", "other"], recovery=_KNOWN),
     Scenario("undo", prepare_joined, ["undo"], recovery=_KNOWN),
+    Scenario("categorize", prepare_ruled, ["categorize", "--json"]),
     Scenario("migrate", prepare_version_1, ["ingest", "--json", "{inputs}/more/*"], copy="archive.db.version-1"),
     Scenario("backup", prepare_pages, ["backup", "{data}/copy.db"], copy="copy.db"),
     Scenario("merge", prepare_two_archives, ["merge", "{inputs}/other.db"]),

@@ -123,7 +123,8 @@ void HostileProgram::configure() {
                             "rules = { title = \"h2\" }\n") +
                     fmt::format(kSource, "=2", server_.url("/rendered"),
                                 "render = \"printf '\\\\033[31m-e\\\\377' >&2; exit 1\"\n") +
-                    fmt::format(kSource, "=3", server_.url("/gone"), ""));
+                    fmt::format(kSource, "=3", server_.url("/gone"), "") +
+                    "[[category]]\nname = \"=1;@SUM(1)\"\nregex = \".\"\n");
 }
 
 // Something of all that an archive can hold.

@@ -22,6 +22,8 @@ constexpr std::array kFields{
                         }},
     Field<CategoryInfo>{{"records", Kind::integer},
                         [](const CategoryInfo& row) { return Value(row.records); }},
+    Field<CategoryInfo>{{"assigned", Kind::integer},
+                        [](const CategoryInfo& row) { return Value(row.assigned); }},
     Field<CategoryInfo>{{"last_seen", Kind::time},
                         [](const CategoryInfo& row) { return Value(row.last_seen); }},
 };

@@ -24,6 +24,7 @@ Action configure_sources_remove(CLI::App& options);
 Action configure_sources_import(CLI::App& options);
 Action configure_sources_check(CLI::App& options);
 Action configure_categories(CLI::App& options);
+Action configure_categorize(CLI::App& options);
 Action configure_cat(CLI::App& options);
 Action configure_export(CLI::App& options);
 Action configure_stats(CLI::App& options);
@@ -72,6 +73,8 @@ inline constexpr std::array kCommandTable{
             configure_sources_import},
     Command{"sources check", "Try every source, storing nothing", configure_sources_check},
     Command{"categories", "List the categories in use", configure_categories},
+    Command{"categorize", "Give records categories that their pages do not show",
+            configure_categorize},
     Command{"cat", "Print the bytes of a stored snapshot", configure_cat},
     Command{"export", "Write the archive for other programs", configure_export},
     Command{"stats", "Show counts, sizes and ratios", configure_stats},

@@ -37,9 +37,11 @@ IngestOptions ingest_options(const Context& context, const Options& chosen) {
     options.jobs = static_cast<unsigned>(chosen.jobs.value_or(0));
     options.dry_run = chosen.dry_run;
     options.wait = context.wait();
+    options.now = context.session.now();
     if (const auto path = context.config_path()) {
         app::Config config = app::load_config(*path);
         options.configured = std::move(config.sources);
+        options.categories = std::move(config.categories);
         options.min_free = config.min_free;
     }
     if (context.session.interruption != nullptr) {

@@ -1,4 +1,5 @@
 #include <feedarc/archive.hpp>
+#include <feedarc/merge_store.hpp>
 
 #include "support/stored_snapshots.hpp"
 #include "support/temporary_folder.hpp"

@@ -255,7 +255,7 @@ TEST_F(AnySearch, TakesEveryTextForAQuery) {
     const auto archive = this->archive();
     Dice dice(13);
     const std::string alphabet = "ab\"'()*-+:^{} .\\~%&|\tORANDNT算法";
-    for (auto left = number_from_outside("FEEDARC_PROPERTY_TEXTS", 2'000); left > 0; --left) {
+    for (auto left = test::number_from_outside("FEEDARC_PROPERTY_TEXTS", 2'000); left > 0; --left) {
         std::string query = "x";
         for (std::size_t length = dice.below(24); length > 0; --length) {
             query += alphabet[dice.below(alphabet.size())];

@@ -18,6 +18,8 @@ namespace {
 constexpr double kSmoothing = 0.3;
 // Words are not independent: of a longer text all together count for no more than so many.
 constexpr double kMostWeight = 30;
+// So sure it is where nothing tells.
+constexpr double kUnknown = 0.5;
 // The beginning of a text says what it is about.
 constexpr std::size_t kLongestText = 8192;
 constexpr double kNothing = -std::numeric_limits<double>::infinity();
@@ -44,10 +46,10 @@ std::set<std::string> words_of(std::string_view title, std::string_view excerpt)
 }
 
 // Guesses of falling margin, and whether they were right, as few steps that do not rise: each step
-// is so sure as its guesses were right, with one right and one wrong more, since few prove little.
+// is as sure as its guesses were right, with two wrong ones more, since few prove little.
 struct Step {
     double right = 0, count = 0, margin = 0;
-    [[nodiscard]] double share() const { return (right + 1) / (count + 2); }
+    [[nodiscard]] double share() const { return right / (count + 2); }
 };
 
 std::vector<Step> falling_steps(const std::vector<std::pair<double, bool>>& guesses) {
@@ -73,7 +75,8 @@ std::vector<Step> falling_steps(const std::vector<std::pair<double, bool>>& gues
 
 }  // namespace
 
-void CategoryModel::add(std::string_view category, std::string_view title, std::string_view text) {
+void CategoryModel::add(std::string_view category, std::string_view title, std::string_view text,
+                        bool by_words) {
     text::Repairs repairs;
     const std::string name = text::repair_utf8(std::string(category), repairs);
     const auto [at, is_new] =
@@ -82,6 +85,7 @@ void CategoryModel::add(std::string_view category, std::string_view title, std::
     ++categories_[at->second].names[std::string(category)];
     Example& example = examples_.emplace_back();
     example.category = at->second;
+    example.by_words = by_words;
     for (const std::string& word : words_of(title, text)) {
         const auto known = vocabulary_.emplace(word, static_cast<Word>(vocabulary_.size()));
         example.words.push_back(known.first->second);
@@ -187,6 +191,7 @@ void CategoryModel::calibrate() {
     std::vector<std::pair<double, bool>> guesses;
     guesses.reserve(examples_.size());
     for (const Example& example : examples_) {
+        if (example.by_words) continue;
         const Lead found = lead(example.words, &example);
         const bool right = found.category == example.category;
         right_ += right ? 1 : 0;
@@ -196,6 +201,8 @@ void CategoryModel::calibrate() {
     for (const Step& step : falling_steps(guesses)) {
         levels_.push_back({step.margin, step.share()});
     }
+    // Where nothing tells, it may as well be wrong.
+    if (levels_.empty()) levels_.push_back({kNothing, kUnknown});
     // More of a lead is not less sure, for being rare.
     for (std::size_t i = levels_.size(); i-- > 1;) {
         levels_[i - 1].confidence = std::max(levels_[i - 1].confidence, levels_[i].confidence);

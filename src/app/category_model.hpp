@@ -21,8 +21,10 @@ namespace feedarc::app {
 /// The same examples give the same model, in whatever order they come.
 class CategoryModel {
 public:
-    /// A record whose category is known.
-    void add(std::string_view category, std::string_view title, std::string_view text);
+    /// A record whose category is known. One that got it by its words is learned from, but does not
+    /// tell how sure to be of those that lack these words.
+    void add(std::string_view category, std::string_view title, std::string_view text,
+             bool by_words = false);
     /// To be called once all are added.
     void learn();
 
@@ -33,13 +35,15 @@ public:
     [[nodiscard]] Guess guess(std::string_view title, std::string_view text) const;
 
     [[nodiscard]] std::size_t examples() const noexcept { return examples_.size(); }
-    /// Of its own examples, how many it gets right by all the others.
+    /// Of its examples that did not get their category by words, how many it gets right by all the
+    /// others.
     [[nodiscard]] std::size_t right() const noexcept { return right_; }
 
 private:
     using Word = std::uint32_t;
     struct Example {
         std::uint32_t category = 0;
+        bool by_words = false;
         std::vector<Word> words;  ///< each once, in the order of their texts
     };
     struct Category {

@@ -20,7 +20,10 @@ SuggestReport suggest(Archive& archive, const SuggestOptions& options) {
     app::CategoryModel model;
     archive.category_texts(options.source, [&](const CategoryText& record) {
         app::stop_if_asked(options.stop);
-        if (is_example(record)) model.add(record.category, record.title, record.excerpt);
+        if (is_example(record)) {
+            model.add(record.category, record.title, record.excerpt,
+                      record.from == CategoryFrom::rule);
+        }
         return true;
     });
     model.learn();

@@ -66,6 +66,14 @@ TEST(CategoryModel, SuggestsNothingWhereItHasNothingToGoBy) {
     EXPECT_EQ(model_of(examples()).guess("Unheard", "of").category, nullptr);
 }
 
+TEST(CategoryModel, IsNotSureByExamplesThatWereChosenByTheirWords) {
+    CategoryModel model;
+    for (const Example& example : examples()) model.add(example.category, example.title, "", true);
+    model.learn();
+    EXPECT_EQ(*model.guess("Baking surprises", "").category, "Food");
+    EXPECT_EQ(model.guess("Baking surprises", "").confidence, 0.5);
+}
+
 TEST(CategoryModel, IsNotSureOfWhatChanceDecides) {
     std::vector<Example> all;
     std::mt19937 random(3);

@@ -171,7 +171,8 @@ private:
 
     // On a thread of the pool, which has the archive to itself.
     std::vector<IngestedSnapshot> store() {
-        if (rules_.empty()) {
+        // Where every input failed there may be no archive.
+        if (rules_.empty() || !archive_) {
             return app::store_batch(archive_.get(), options_.wait, storing_->snapshots);
         }
         std::vector<RecordId> changed;

@@ -290,9 +290,9 @@ TEST(CategorizedSamples, HaveTheCategoriesThatAReaderExpects) {
                 HasSubstr(R"("assigned":0,"taken_back":0)"));
 }
 
-class Suggestions : public testing::Test {
+class CategorySuggestions : public testing::Test {
 protected:
-    Suggestions() {
+    CategorySuggestions() {
         std::string html = "<html><body><main>";
         int number = 0;
         const auto add = [&](const std::string& title, const std::string& category) {
@@ -328,7 +328,7 @@ protected:
     Program program_;
 };
 
-TEST_F(Suggestions, AreMadeFromRecordsThatHaveACategoryAndAppliedWhenAsked) {
+TEST_F(CategorySuggestions, AreMadeFromRecordsThatHaveACategoryAndAppliedWhenAsked) {
     const Printed proposed = run({"categorize", "--suggest", "--min-confidence", "0.5"});
     EXPECT_EQ(proposed.status, 0) << proposed.err;
     EXPECT_THAT(proposed.out, HasSubstr("Food\tblog\tBaking a surprise in the oven"));
@@ -351,6 +351,15 @@ TEST_F(Suggestions, AreMadeFromRecordsThatHaveACategoryAndAppliedWhenAsked) {
     EXPECT_THAT(run({"categorize", "--take-back"}).err, HasSubstr("1 suggestion taken back"));
     EXPECT_EQ(with("Code"), "title\n");
     EXPECT_EQ(run({"check", "--data"}).status, 0);
+}
+
+TEST(CategorizeWithoutArchive, IsNoPartOfAnIngestThatStoresNothing) {
+    Program program;
+    program.home.write(".config/feedarc/config.toml",
+                       "[[category]]\nname = \"Any\"\nmatch = \"word\"\n");
+    const Printed printed = program.run({"ingest", program.home / "missing.html"});
+    EXPECT_EQ(printed.status, 1) << printed.err;
+    EXPECT_THAT(printed.err, HasSubstr("missing.html"));
 }
 
 }  // namespace

@@ -78,21 +78,22 @@ TEST_F(MergeCommand, PrintsJsonForScripts) {
     ASSERT_EQ(program_.run({"-q", "--archive", odd_, "join", "1", "2"}).status, 0);
     const auto merged = merge({"merge", "--json", odd_, program_.home / "none.db"});
     EXPECT_EQ(merged.status, 4);
-    EXPECT_EQ(merged.out,
-              R"({"type":"archive","archive":")" + odd_ +
-                  R"(","status":"merged","snapshots":2,"new_snapshots":2,"changed_snapshots":0,)"
-                  R"("filled_bodies":0,"corrections":1,"fetches":0,"new_records":16,"error":null})"
-                  "\n"
-                  R"({"type":"archive","archive":")" +
-                  (program_.home / "none.db") +
-                  R"(","status":"failed","snapshots":0,"new_snapshots":0,"changed_snapshots":0,)"
-                  R"("filled_bodies":0,"corrections":0,"fetches":0,"new_records":0,"error":")" +
-                  (program_.home / "none.db") +
-                  R"(: there is no archive here"})"
-                  "\n"
-                  R"({"type":"summary","archives":2,"failed":1,"snapshots":2,"new_snapshots":2,)"
-                  R"("corrections":1,"new_records":16,"records":16})"
-                  "\n");
+    EXPECT_EQ(
+        merged.out,
+        R"({"type":"archive","archive":")" + odd_ +
+            R"(","status":"merged","snapshots":2,"new_snapshots":2,"changed_snapshots":0,)"
+            R"("filled_bodies":0,"corrections":1,"assignments":0,"fetches":0,"new_records":16,"error":null})"
+            "\n"
+            R"({"type":"archive","archive":")" +
+            (program_.home / "none.db") +
+            R"(","status":"failed","snapshots":0,"new_snapshots":0,"changed_snapshots":0,)"
+            R"("filled_bodies":0,"corrections":0,"assignments":0,"fetches":0,"new_records":0,"error":")" +
+            (program_.home / "none.db") +
+            R"(: there is no archive here"})"
+            "\n"
+            R"({"type":"summary","archives":2,"failed":1,"snapshots":2,"new_snapshots":2,)"
+            R"("corrections":1,"assignments":0,"new_records":16,"records":16})"
+            "\n");
     EXPECT_EQ(merged.err,
               "feedarc: " + (program_.home / "none.db") + ": there is no archive here\n");
 }

@@ -78,6 +78,9 @@ double confidence_of(const Options& chosen) {
 
 // Throws Error(usage) for options that do not go together.
 void check_options(const Options& chosen) {
+    if (chosen.json && (chosen.output.format || chosen.output.line_template)) {
+        throw Error(ErrorCode::usage, "--json, --format: only one of them");
+    }
     const auto refuse = [](const char* option, const char* why) {
         throw Error(ErrorCode::usage, fmt::format("{}: {}", option, why));
     };

@@ -50,7 +50,7 @@ TEST(ConfiguredCategories, SayWhatIsWrongWithThem) {
     EXPECT_THAT(parsed("[[category]]\nname = \"A\"\nmatch = [\"a\", 3]\n").problems,
                 ElementsAre(problem(3, "category[1].match", "must be text in quotes")));
     EXPECT_THAT(parsed("[[category]]\nname = \"A\"\nmatch = [\" \"]\n").problems,
-                ElementsAre(problem(3, "category[1].match", "would match everything")));
+                ElementsAre(problem(3, "category[1].match", "spaces at its ends")));
     EXPECT_THAT(parsed("[[category]]\nname = \"A\"\nmatch = []\n").problems,
                 ElementsAre(problem(3, "category[1].match", "must be a list")));
     EXPECT_THAT(parsed("[[category]]\nname = \"A\"\nregex = \"(\"\n").problems,

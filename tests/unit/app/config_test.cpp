@@ -179,7 +179,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"MisspeltTable", "[[sources]]\nname = \"a\"\n", 1, "sources",
                 "did you mean \"source\"?"},
         Mistake{"UnknownTable", "[[source]]\nname = \"a\"\n[notification]\nmail = \"x\"\n", 3,
-                "notification", "known here: archive, capture, retention, source"},
+                "notification", "known here: archive, capture, category, retention, source"},
         Mistake{"MisspeltKey", "[[source]]\nname = \"a\"\nulr = \"https://a.example/\"\n", 3,
                 "source[1].ulr", "did you mean \"url\"?"},
         Mistake{"UnknownKey", "[[source]]\nname = \"a\"\ninterval = 5\n", 3, "source[1].interval",

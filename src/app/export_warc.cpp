@@ -1,18 +1,9 @@
-#include <feedarc/error.hpp>
 #include <feedarc/export_warc.hpp>
 
+#include "app/interrupted_export.hpp"
 #include "app/warc_records.hpp"
 
 namespace feedarc {
-namespace {
-
-void stop_if_asked(const std::atomic<int>* stop) {
-    if (stop == nullptr || stop->load() == 0) return;
-    throw Error(ErrorCode::interrupted, "interrupted; the export is not complete");
-}
-
-}  // namespace
-
 WarcExportSummary export_warc(Archive& archive, const WarcExportOptions& options,
                               const std::function<void(std::string_view)>& sink) {
     unpack::RecordWriter writer(sink, options.gzip);
@@ -20,7 +11,7 @@ WarcExportSummary export_warc(Archive& archive, const WarcExportOptions& options
     WarcExportSummary summary;
     const auto walk = archive.walk_snapshots(options.filter);
     while (const auto snapshot = walk->next()) {
-        stop_if_asked(options.stop);
+        app::stop_export_if_asked(options.stop);
         if (snapshot->forgotten) {
             ++summary.forgotten;
         } else if (!snapshot->kept) {

@@ -1,9 +1,9 @@
 #include "app/feeds.hpp"
 
-#include <feedarc/error.hpp>
 #include <feedarc/hash.hpp>
 #include <feedarc/variation.hpp>
 
+#include "app/interrupted_export.hpp"
 #include "base/uuid.hpp"
 #include "text/width.hpp"
 
@@ -17,11 +17,6 @@
 
 namespace feedarc::app {
 namespace {
-
-void stop_if_asked(const FeedHead& head) {
-    if (head.stop == nullptr || head.stop->load() == 0) return;
-    throw Error(ErrorCode::interrupted, "interrupted; the export is not complete");
-}
 
 std::string urn_of(const FieldHash& hash) {
     return base::uuid_urn(base::as_uuid(hash.finish()));
@@ -135,7 +130,7 @@ render::Feed feed_of_records(Archive& archive, const Filter& filter, const std::
     const Sources sources(archive);
     render::Feed feed = begin_feed("records", head, sources, filter.source);
     const auto add = [&](const Record& record) {
-        stop_if_asked(head);
+        stop_export_if_asked(head.stop);
         render::FeedEntry& entry = feed.entries.emplace_back();
         entry.id = base::uuid_urn(record.uuid);
         entry.title = record.best.title;
@@ -160,7 +155,7 @@ render::Feed feed_of_events(Archive& archive, const EventFilter& filter, const F
     render::Feed feed = begin_feed("changes", head, sources, filter.source);
     std::set<std::string> used;
     archive.events(filter, [&](const Event& event) {
-        stop_if_asked(head);
+        stop_export_if_asked(head.stop);
         render::FeedEntry entry = entry_of(event, sources);
         entry.id = id_of_event(event, used);
         feed.entries.push_back(std::move(entry));

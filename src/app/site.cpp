@@ -1,11 +1,12 @@
 #include "app/site.hpp"
 
-#include <feedarc/error.hpp>
 #include <feedarc/variation.hpp>
 
 #include "app/changed_fields.hpp"
+#include "app/interrupted_export.hpp"
 #include "app/site_groups.hpp"
 #include "app/site_timeline.hpp"
+#include "render/local_time.hpp"
 #include "render/site/pages.hpp"
 #include "render/site/search_index.hpp"
 #include "text/unicode.hpp"
@@ -69,11 +70,6 @@ Row row_of(const Record& record) {
     return row;
 }
 
-std::string day_of(Time time) {
-    constexpr std::size_t kDay = 10;
-    return format_time(time).substr(0, kDay);
-}
-
 // Makes the files while the records pass by.
 class SiteWriter {
 public:
@@ -89,9 +85,7 @@ public:
     }
 
     void add(const Record& record) {
-        if (request_.stop != nullptr && request_.stop->load() != 0) {
-            throw Error(ErrorCode::interrupted, "interrupted; the export is not complete");
-        }
+        stop_export_if_asked(request_.stop);
         const Row row = row_of(record);
         const auto detail = archive_.record(record.id);
         if (!detail) return;
@@ -133,7 +127,7 @@ private:
         groups_.add({GroupKind::source, row.source, row.source, urls_[record.source], 0}, row);
         const std::string label = row.category.empty() ? "Without a category" : row.category;
         groups_.add({GroupKind::category, row.category_key, label, "", 0}, row);
-        const std::string day = day_of(record.first_seen);
+        const std::string day = render::short_day(record.first_seen);
         groups_.add({GroupKind::day, day, day, "", 0}, row);
     }
 

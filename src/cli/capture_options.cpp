@@ -1,6 +1,7 @@
 #include "cli/capture_options.hpp"
 
 #include "cli/configuration.hpp"
+#include "cli/stop.hpp"
 
 namespace feedarc::cli {
 
@@ -16,9 +17,7 @@ CaptureOptions capture_options(const Context& context) {
     options.min_free = config.min_free;
     options.now = context.session.now;
     options.environment = context.session.environment;
-    if (context.session.interruption != nullptr) {
-        options.stop = &context.session.interruption->signal;
-    }
+    options.stop = stop_of(context);
     return options;
 }
 

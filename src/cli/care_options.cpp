@@ -19,11 +19,6 @@ Shrink shrink_of(bool shrink, bool no_shrink) {
     return no_shrink ? Shrink::never : Shrink::when_worth_it;
 }
 
-const std::atomic<int>* stop_of(const Context& context) {
-    const auto* const interruption = context.session.interruption;
-    return interruption != nullptr ? &interruption->signal : nullptr;
-}
-
 void suggest_source(const Context& context, const std::vector<std::string>& names) {
     const auto archive = context.open_archive();
     for (const std::string& name : names) require_source(*archive, name);

@@ -5,7 +5,6 @@
 
 #include "cli/context.hpp"
 
-#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,9 +19,6 @@ void add_jobs(CLI::App& options, std::optional<std::int64_t>& target,
 
 /// Throws Error(usage) for both.
 [[nodiscard]] Shrink shrink_of(bool shrink, bool no_shrink);
-
-/// What says that a run is to end; null where nothing does.
-[[nodiscard]] const std::atomic<int>* stop_of(const Context& context);
 
 /// Throws Error(not_found) for one that is not in the archive, and says which may have been meant.
 void suggest_source(const Context& context, const std::vector<std::string>& names);

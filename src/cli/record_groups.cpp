@@ -4,6 +4,7 @@
 
 #include "cli/options.hpp"
 #include "render/formats/formats.hpp"
+#include "render/local_time.hpp"
 #include "render/record_fields.hpp"
 #include "text/unicode.hpp"
 #include "text/visible.hpp"
@@ -46,12 +47,12 @@ using Visit = std::function<bool(const std::string& group, const Record& record)
 constexpr std::size_t kDate = 10;  // of 2026-01-11T08:30:00Z
 
 std::string day_of(const Record& record, Sort sort) {
-    if (sort == Sort::first_seen) return format_time(record.first_seen).substr(0, kDate);
+    if (sort == Sort::first_seen) return render::short_day(record.first_seen);
     if (sort == Sort::published) {
         const std::string& published = record.best.published.value;
         return published.substr(0, std::min(published.size(), kDate));
     }
-    return format_time(record.last_seen).substr(0, kDate);
+    return render::short_day(record.last_seen);
 }
 
 void visit_days(Archive& archive, const Filter& filter, const Visit& visit) {

@@ -17,4 +17,9 @@ std::string short_time(Time time, bool local) {
                        parts.tm_mday, parts.tm_hour, parts.tm_min);
 }
 
+std::string short_day(Time time) {
+    constexpr std::size_t kDay = 10;
+    return format_time(time).substr(0, kDay);
+}
+
 }  // namespace feedarc::render

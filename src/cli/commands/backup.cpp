@@ -5,6 +5,7 @@
 #include "cli/context.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
+#include "cli/stop.hpp"
 #include "render/json_text.hpp"
 
 #include <fmt/format.h>
@@ -37,9 +38,7 @@ ExitStatus run_backup(const Context& context, const Options& chosen) {
     Progress progress(context.session.err, context.session.terminal.err && !context.options.quiet,
                       context.session.terminal.width);
     CopyOptions options;
-    if (context.session.interruption != nullptr) {
-        options.stop = &context.session.interruption->signal;
-    }
+    options.stop = stop_of(context);
     options.progress = [&](std::size_t done, std::size_t total) {
         progress.update(done / kMebibyte, total / kMebibyte, "MiB");
     };

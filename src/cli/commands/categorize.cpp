@@ -9,6 +9,7 @@
 #include "cli/filter_options.hpp"
 #include "cli/options.hpp"
 #include "cli/output_options.hpp"
+#include "cli/stop.hpp"
 #include "render/json_text.hpp"
 
 #include <fmt/format.h>

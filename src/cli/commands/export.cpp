@@ -270,12 +270,6 @@ void add_options_of_feeds(CLI::App& options, Options& chosen) {
 
 }  // namespace
 
-void stop_if_asked(const Context& context) {
-    const Interruption* const interruption = context.session.interruption;
-    if (interruption == nullptr || interruption->signal.load() == 0) return;
-    throw Error(ErrorCode::interrupted, "interrupted; the export is not complete");
-}
-
 Action configure_export(CLI::App& options) {
     auto chosen = std::make_shared<Options>();
     ExportRequest& request = chosen->request;

@@ -7,6 +7,7 @@
 #include "cli/ingest_report.hpp"
 #include "cli/input_options.hpp"
 #include "cli/options.hpp"
+#include "cli/stop.hpp"
 
 #include <memory>
 
@@ -44,9 +45,7 @@ IngestOptions ingest_options(const Context& context, const Options& chosen) {
         options.categories = std::move(config.categories);
         options.min_free = config.min_free;
     }
-    if (context.session.interruption != nullptr) {
-        options.stop = &context.session.interruption->signal;
-    }
+    options.stop = stop_of(context);
     return options;
 }
 

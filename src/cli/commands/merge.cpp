@@ -4,6 +4,7 @@
 #include "cli/context.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
+#include "cli/stop.hpp"
 #include "render/json_text.hpp"
 
 #include <fmt/format.h>
@@ -135,9 +136,7 @@ ExitStatus run_merge(const Context& context, const Options& chosen) {
     MergeOptions options;
     options.dry_run = chosen.dry_run;
     options.wait = context.wait();
-    if (context.session.interruption != nullptr) {
-        options.stop = &context.session.interruption->signal;
-    }
+    options.stop = stop_of(context);
     Report report(context, chosen);
     MergeListener listener;
     listener.archive = [&](const MergedArchive& archive) { report.add(archive); };

@@ -6,6 +6,7 @@
 #include "cli/options.hpp"
 #include "cli/packed_report.hpp"
 #include "cli/progress.hpp"
+#include "cli/stop.hpp"
 
 #include <memory>
 #include <ostream>

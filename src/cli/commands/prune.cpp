@@ -8,6 +8,7 @@
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "cli/pruned_report.hpp"
+#include "cli/stop.hpp"
 
 #include <fmt/format.h>
 

@@ -5,6 +5,7 @@
 #include "cli/corrected_report.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
+#include "cli/stop.hpp"
 #include "render/json_text.hpp"
 
 #include <fmt/format.h>
@@ -70,9 +71,7 @@ ExitStatus run_rebuild(const Context& context, const Options& chosen) {
     options.jobs = static_cast<unsigned>(chosen.jobs.value_or(0));
     options.dry_run = chosen.dry_run;
     options.wait = context.wait();
-    if (context.session.interruption != nullptr) {
-        options.stop = &context.session.interruption->signal;
-    }
+    options.stop = stop_of(context);
     Progress progress(context.session.err, context.session.terminal.err && !context.options.quiet,
                       context.session.terminal.width);
     RebuildListener listener;

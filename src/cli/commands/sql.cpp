@@ -7,6 +7,7 @@
 #include "cli/options.hpp"
 #include "cli/output_options.hpp"
 #include "cli/sql_rows.hpp"
+#include "cli/stop.hpp"
 #include "text/visible.hpp"
 
 #include <fmt/format.h>
@@ -117,9 +118,7 @@ void run_query(const Context& context, const std::string& query, bool rows, Read
     command.own_group = false;
     command.time_limit = kLongest;
     const DeferredInterruption deferred(context.session.interruption);
-    if (context.session.interruption != nullptr) {
-        command.stop = &context.session.interruption->signal;
-    }
+    command.stop = stop_of(context);
     const base::CommandResult result = base::run_command(command);
     if (result.end == End::exited) reader.finish();
     context.session.out.flush();

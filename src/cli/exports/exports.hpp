@@ -74,7 +74,4 @@ inline constexpr std::array kExportFormats{
     ExportFormat{"warc", ExportKind::snapshots, false, nullptr, export_as_warc},
 };
 
-/// Throws Error(interrupted) where a signal came that waits for it.
-void stop_if_asked(const Context& context);
-
 }  // namespace feedarc::cli

@@ -1,5 +1,6 @@
 #include "app/feeds.hpp"
 #include "cli/exports/exports.hpp"
+#include "cli/stop.hpp"
 
 #include <fmt/format.h>
 
@@ -29,7 +30,7 @@ app::FeedHead head_of(const Context& context, const ExportRequest& request) {
         head.choice.push_back(value);
     }
     for (const EventKind kind : request.events) head.choice.emplace_back(to_string(kind));
-    if (context.session.interruption != nullptr) head.stop = &context.session.interruption->signal;
+    head.stop = stop_of(context);
     return head;
 }
 

@@ -1,7 +1,9 @@
 #include "render/rows.hpp"
 
+#include "app/interrupted_export.hpp"
 #include "cli/exports/exports.hpp"
 #include "cli/sink_buffer.hpp"
+#include "cli/stop.hpp"
 #include "render/record_fields.hpp"
 
 #include <ostream>
@@ -20,7 +22,7 @@ std::int64_t export_as_rows(const Context& context, Archive& archive, const Expo
                               request.fields, style, out);
     std::int64_t written = 0;
     const auto add = [&](const Record& record) {
-        stop_if_asked(context);
+        app::stop_export_if_asked(stop_of(context));
         rows.add(record);
         ++written;
         return true;

@@ -2,6 +2,7 @@
 
 #include "base/changed_file.hpp"
 #include "cli/exports/exports.hpp"
+#include "cli/stop.hpp"
 
 #include <fmt/format.h>
 
@@ -47,9 +48,7 @@ std::int64_t export_as_site(const Context& context, Archive& archive, const Expo
     wanted.title = request.title.value_or(default_title(request));
     wanted.filter = request.filter.filter(context);
     wanted.at = request.filter.as_of(context);
-    if (context.session.interruption != nullptr) {
-        wanted.stop = &context.session.interruption->signal;
-    }
+    wanted.stop = stop_of(context);
     ChangedFiles files(folder);
     const std::int64_t records = app::write_site(
         archive, wanted,

@@ -1,6 +1,7 @@
 #include <feedarc/export_warc.hpp>
 
 #include "cli/exports/exports.hpp"
+#include "cli/stop.hpp"
 
 #include <fmt/format.h>
 
@@ -12,9 +13,7 @@ std::int64_t export_as_warc(const Context& context, Archive& archive, const Expo
     const Filter filter = request.filter.filter(context);
     options.filter = {filter.source, filter.since, filter.until};
     options.gzip = request.gzip;
-    if (context.session.interruption != nullptr) {
-        options.stop = &context.session.interruption->signal;
-    }
+    options.stop = stop_of(context);
     const WarcExportSummary summary = export_warc(archive, options, sink);
     std::string text =
         fmt::format("{} snapshots, {} of them revisits", summary.snapshots, summary.revisits);

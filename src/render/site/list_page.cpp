@@ -1,3 +1,4 @@
+#include "render/local_time.hpp"
 #include "render/site/frame.hpp"
 #include "render/site/pages.hpp"
 
@@ -5,11 +6,6 @@
 
 namespace feedarc::render::site {
 namespace {
-
-std::string day_of(Time time) {
-    constexpr std::size_t kDay = 10;
-    return format_time(time).substr(0, kDay);
-}
 
 std::string heading_of(const Group& group) {
     return group.kind == GroupKind::all ? "Newest" : group.label;
@@ -57,9 +53,9 @@ void add_rows(Html& html, const ListPage& page) {
     }
     std::string day;
     for (const Row& row : page.rows) {
-        if (day != day_of(row.first_seen)) {
+        if (day != short_day(row.first_seen)) {
             if (!day.empty()) html.close();
-            day = day_of(row.first_seen);
+            day = short_day(row.first_seen);
             html.element("h2", day, {{"class", "day"}});
             html.open("ul", {{"class", "records"}});
         }

@@ -107,10 +107,14 @@ void AtomicFile::flush() {
     buffer_.clear();
 }
 
-void AtomicFile::finish() {
+void AtomicFile::complete() {
     flush();
     // Not by open(2): the umask would take bits away.
     if (::fchmod(replacement_.descriptor(), mode_) != 0) fail(replacement_.temporary(), errno);
+}
+
+void AtomicFile::finish() {
+    complete();
     replacement_.sync();
     replacement_.take_place();
 }

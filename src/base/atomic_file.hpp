@@ -40,6 +40,12 @@ public:
     void write(std::string_view bytes);
     void finish();
 
+    /// What finish() does, in two steps, for many files that one sync between them brings to the
+    /// disk; a second one then makes their names last.
+    void complete();
+    void take_place_unsynced() { replacement_.take_place_unsynced(); }
+    [[nodiscard]] int descriptor() const noexcept { return replacement_.descriptor(); }
+
 private:
     void flush();
 

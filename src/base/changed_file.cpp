@@ -2,7 +2,6 @@
 
 #include <feedarc/error.hpp>
 
-#include "base/atomic_file.hpp"
 #include "base/blocked_interruption.hpp"
 #include "base/retry.hpp"
 
@@ -13,6 +12,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
+#include <set>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -22,6 +22,7 @@ namespace {
 
 constexpr mode_t kFolderMode = 0755;
 constexpr mode_t kFileMode = 0644;
+constexpr std::size_t kMostWaiting = 256;  // each holds a descriptor
 
 [[noreturn]] void fail(const std::string& path, int error) {
     throw Error(ErrorCode::io, fmt::format("{}: {}", path, std::generic_category().message(error)));
@@ -54,6 +55,19 @@ bool holds(const std::string& path, std::string_view bytes) {
     }
 }
 
+// Brings to the disk what was written to the file systems that these files are in.
+void sync_file_systems(const std::deque<AtomicFile>& files) {
+    std::set<dev_t> synced;
+    for (const AtomicFile& file : files) {
+        struct stat status {};
+        if (::fstat(file.descriptor(), &status) != 0) fail("a file to be written", errno);
+        if (!synced.insert(status.st_dev).second) continue;
+        if (retried([&] { return ::syncfs(file.descriptor()); }) != 0) {
+            fail("the files to be written", errno);
+        }
+    }
+}
+
 }  // namespace
 
 void make_public_folders(const std::string& folder) {
@@ -78,6 +92,23 @@ bool write_if_changed(const std::string& path, std::string_view bytes) {
     file.write(bytes);
     file.finish();
     return true;
+}
+
+bool ChangedFiles::write(const std::string& path, std::string_view bytes) {
+    if (holds(resolve_links(path), bytes)) return false;
+    AtomicFile& file = waiting_.emplace_back(path, kFileMode);
+    file.write(bytes);
+    file.complete();
+    if (waiting_.size() >= kMostWaiting) finish();
+    return true;
+}
+
+void ChangedFiles::finish() {
+    if (waiting_.empty()) return;
+    sync_file_systems(waiting_);
+    for (AtomicFile& file : waiting_) file.take_place_unsynced();
+    sync_file_systems(waiting_);
+    waiting_.clear();
 }
 
 void remove_left_behind(const std::string& folder) {

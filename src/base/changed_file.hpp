@@ -1,5 +1,8 @@
 #pragma once
 
+#include "base/atomic_file.hpp"
+
+#include <deque>
 #include <string>
 #include <string_view>
 
@@ -16,6 +19,20 @@ void make_public_folders(const std::string& folder);
 /// one for all to read (mode 0644). Its folder has to be there. Throws Error(io), and the old file
 /// is as it was.
 bool write_if_changed(const std::string& path, std::string_view bytes);
+
+/// Many files that are written as write_if_changed() does, in their order. They take their places
+/// some hundred at a time, by finish() at the latest: a sync of the file system before and one
+/// after do for them all, where two for each file are most of the time. What has not taken its
+/// place when the object goes is gone with it.
+class ChangedFiles {
+public:
+    /// Whether the file does not hold these bytes already. Throws Error(io).
+    bool write(const std::string& path, std::string_view bytes);
+    void finish();
+
+private:
+    std::deque<AtomicFile> waiting_;
+};
 
 /// Removes from a folder what processes that were killed while they wrote files in it left behind.
 void remove_left_behind(const std::string& folder);

@@ -104,15 +104,19 @@ void Replacement::take_place() {
     const FileDescriptor opened(
         retried([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
     if (!opened) fail(folder, errno);
+    take_place_unsynced();
+    // Some file systems know no such thing for a folder.
+    if (retried([&] { return ::fsync(opened.get()); }) != 0 && errno != EINVAL) {
+        fail(folder, errno);
+    }
+}
+
+void Replacement::take_place_unsynced() {
     check_in_place();
     if (retried([&] { return ::rename(temporary_.c_str(), path_.c_str()); }) != 0) {
         fail(path_, errno);
     }
     temporary_.clear();
-    // Some file systems know no such thing for a folder.
-    if (retried([&] { return ::fsync(opened.get()); }) != 0 && errno != EINVAL) {
-        fail(folder, errno);
-    }
 }
 
 std::vector<std::string> left_behind(const std::string& path) {

@@ -31,6 +31,8 @@ public:
     /// Takes the place, so that it holds also after a power cut; sync() comes first. Throws
     /// Error(io).
     void take_place();
+    /// The same without the power cut: whoever replaces many files syncs their folders once.
+    void take_place_unsynced();
 
 private:
     std::string path_;

@@ -13,9 +13,9 @@ namespace feedarc::cli {
 namespace {
 
 // Writes those files of a folder that become different, in folders that are made as they come.
-class ChangedFiles {
+class SiteFolder {
 public:
-    explicit ChangedFiles(std::string folder) : folder_(std::move(folder)) {
+    explicit SiteFolder(std::string folder) : folder_(std::move(folder)) {
         base::remove_left_behind(folder_);
     }
 
@@ -27,8 +27,10 @@ public:
             base::remove_left_behind(folder);
         }
         ++files_;
-        if (base::write_if_changed(place, bytes)) ++written_;
+        if (changed_.write(place, bytes)) ++written_;
     }
+
+    void finish() { changed_.finish(); }
 
     [[nodiscard]] std::string report() const {
         return fmt::format("{} files written, {} are as they were", written_, files_ - written_);
@@ -37,6 +39,7 @@ public:
 private:
     const std::string folder_;  // with a slash at its end
     std::set<std::string> made_;
+    base::ChangedFiles changed_;
     std::int64_t files_ = 0, written_ = 0;
 };
 
@@ -49,10 +52,11 @@ std::int64_t export_as_site(const Context& context, Archive& archive, const Expo
     wanted.filter = request.filter.filter(context);
     wanted.at = request.filter.as_of(context);
     wanted.stop = stop_of(context);
-    ChangedFiles files(folder);
+    SiteFolder files(folder);
     const std::int64_t records = app::write_site(
         archive, wanted,
         [&files](const std::string& path, std::string_view bytes) { files.write(path, bytes); });
+    files.finish();
     if (!context.options.quiet) {
         context.tell(fmt::format("{} records; {}", records, files.report()));
     }

@@ -2,6 +2,7 @@
 
 #include <feedarc/error.hpp>
 
+#include "file_facts.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -17,17 +18,6 @@ namespace fs = std::filesystem;
 using test::read_whole_file;
 using test::TemporaryFolder;
 using ::testing::HasSubstr;
-
-mode_t mode_of(const std::string& path) {
-    struct stat status {};
-    EXPECT_EQ(::stat(path.c_str(), &status), 0) << path;
-    return status.st_mode & 07777;
-}
-
-std::size_t files_in(const std::string& folder) {
-    return static_cast<std::size_t>(
-        std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
-}
 
 TEST(AtomicFile, IsWrittenWithTheModeAskedForWhateverTheUmask) {
     const TemporaryFolder folder;

@@ -2,12 +2,15 @@
 
 #include <feedarc/error.hpp>
 
+#include "file_facts.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
 
 #include <chrono>
 #include <filesystem>
+#include <string>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,12 +21,6 @@ namespace fs = std::filesystem;
 using test::read_whole_file;
 using test::TemporaryFolder;
 using ::testing::HasSubstr;
-
-mode_t mode_of(const std::string& path) {
-    struct stat status {};
-    EXPECT_EQ(::stat(path.c_str(), &status), 0) << path;
-    return status.st_mode & 07777;
-}
 
 ino_t file_number(const std::string& path) {
     struct stat status {};
@@ -37,10 +34,6 @@ fs::file_time_type age(const std::string& path) {
     return fs::last_write_time(path);
 }
 
-std::ptrdiff_t files_in(const std::string& folder) {
-    return std::distance(fs::directory_iterator(folder), fs::directory_iterator());
-}
-
 TEST(ChangedFile, IsNewForAllToReadWhateverTheUmask) {
     const TemporaryFolder folder;
     const mode_t before = ::umask(0077);
@@ -51,7 +44,7 @@ TEST(ChangedFile, IsNewForAllToReadWhateverTheUmask) {
     EXPECT_EQ(mode_of(folder / "site/feeds"), 0755U);
     EXPECT_EQ(mode_of(folder / "site/feeds/feed.json"), 0644U);
     EXPECT_EQ(read_whole_file(folder / "site/feeds/feed.json"), "{}");
-    EXPECT_EQ(files_in(folder / "site/feeds"), 1);
+    EXPECT_EQ(files_in(folder / "site/feeds"), 1U);
 }
 
 TEST(ChangedFile, StaysWithItsTimeWhereItHoldsTheBytes) {
@@ -83,7 +76,7 @@ TEST(ChangedFile, IsReplacedByAnyOtherBytes) {
             EXPECT_EQ(read_whole_file(path), other_end);
         }
     }
-    EXPECT_EQ(files_in(folder.path()), 1);
+    EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
 TEST(ChangedFile, IsNeverWrittenInPlace) {
@@ -127,7 +120,54 @@ TEST(ChangedFile, ReplacesNothingThatIsNoFile) {
             EXPECT_THAT(error.what(), HasSubstr("is no regular file"));
         }
     }
-    EXPECT_EQ(files_in(folder.path()), 2);
+    EXPECT_EQ(files_in(folder.path()), 2U);
+}
+
+TEST(ChangedFiles, TakeTheirPlacesTogetherAndInOrder) {
+    const TemporaryFolder folder;
+    const std::string same = folder.write("same", "as it is");
+    const auto written = age(same);
+    const std::string old = folder.write("old", "before");
+    ChangedFiles files;
+    EXPECT_FALSE(files.write(same, "as it is"));
+    EXPECT_TRUE(files.write(old, "after"));
+    EXPECT_TRUE(files.write(folder / "new", "text"));
+    EXPECT_TRUE(files.write(folder / "new", "later text"));
+    EXPECT_EQ(read_whole_file(old), "before");
+    files.finish();
+    EXPECT_EQ(read_whole_file(old), "after");
+    EXPECT_EQ(read_whole_file(folder / "new"), "later text");
+    EXPECT_EQ(mode_of(folder / "new"), 0644U);
+    EXPECT_EQ(fs::last_write_time(same), written);
+    EXPECT_EQ(files_in(folder.path()), 3U);
+    files.finish();
+}
+
+TEST(ChangedFiles, AreMoreThanAProcessMayHaveOpen) {
+    const TemporaryFolder folder;
+    ChangedFiles files;
+    const rlim_t most = 300;
+    struct rlimit before {};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const struct rlimit low { most, before.rlim_max };
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &low), 0);
+    for (int i = 0; i < 1000; ++i) files.write(folder / std::to_string(i), std::to_string(i));
+    files.finish();
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    EXPECT_EQ(files_in(folder.path()), 1000U);
+    EXPECT_EQ(read_whole_file(folder / "999"), "999");
+}
+
+TEST(ChangedFiles, ThatAreNotFinishedLeaveNothingBehind) {
+    const TemporaryFolder folder;
+    const std::string old = folder.write("old", "before");
+    {
+        ChangedFiles files;
+        files.write(old, "after");
+        files.write(folder / "new", "text");
+    }
+    EXPECT_EQ(read_whole_file(old), "before");
+    EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
 TEST(PublicFolders, LeaveThoseThatAreThereAsTheyAre) {

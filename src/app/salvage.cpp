@@ -44,15 +44,15 @@ void sync_folder(const std::string& folder) {
 class Unfinished {
 public:
     explicit Unfinished(std::string target)
-        : target_(std::move(target)), path_(fmt::format("{}.salvage-{}", target_, ::getpid())) {
+        : target_(std::move(target)),
+          path_(fmt::format("{}.salvage-{}", target_, ::getpid())),
+          files_{path_, path_ + "-wal", path_ + "-shm", path_ + ".lock"} {
         if (is_there(target_)) fail_taken(target_);
     }
     Unfinished(const Unfinished&) = delete;
     Unfinished& operator=(const Unfinished&) = delete;
     ~Unfinished() {
-        for (const char* suffix : {"", "-wal", "-shm", ".lock"}) {
-            ::unlink((path_ + suffix).c_str());
-        }
+        for (const std::string& file : files_) ::unlink(file.c_str());
     }
 
     [[nodiscard]] const std::string& path() const { return path_; }
@@ -80,6 +80,7 @@ private:
 
     std::string target_;
     std::string path_;
+    std::array<std::string, 4> files_;  // made here: memory may be what is missing in the end
 };
 
 class SalvageRun {

@@ -33,6 +33,8 @@ def try_fault(expected, kind, number, tally, keep=None):
     allowed = _KINDS[kind] if reached else {0}
     if expected.scenario.works_on_input and not kind.startswith("kill"):
         allowed = allowed | {1}
+    if expected.scenario.salvages and kind in ("eio", "eio-on"):
+        allowed = allowed | {4}
     problems = [] if outcome.status in allowed else [f"exit {outcome.status}: {outcome.err.strip()[-300:]}"]
     problems += expected.after_fault(outcome)
     if problems and keep:

@@ -46,6 +46,8 @@ class Expected:
             problems.append("a part of the command is there, neither nothing nor all of it")
         if outcome.status == 0 and dump != self.after:
             problems.append("it ended with 0, and not all is there")
+        if self.scenario.salvages and outcome.status == 4:
+            return problems + self._refused(state)
         return problems + self._refused(state) + self._copy(outcome.status == 0)
 
     def after_recovery(self, outcome):
@@ -53,6 +55,8 @@ class Expected:
         for words in (self.scenario.recovery, self.scenario.command):
             if words is None:
                 continue
+            if self.scenario.new_copy:
+                (self.workspace.data / self.scenario.copy).unlink(missing_ok=True)
             recovered = self.workspace.feedarc(*words)
             if recovered.status != 0:
                 return [f"{words[0]} then ends with {recovered.status}: {recovered.err.strip()}"]

@@ -46,6 +46,19 @@ void in_transaction(sqlite3& db, Step step) {
     }
 }
 
+// Says which parts of the file the disk did not give: what stood there is not seen by what is
+// there.
+void tell_refused(const PageFile& file, const archive::SalvageSink& sink) {
+    for (const PageFile::Refused& refused : file.refused()) {
+        Damage damage;
+        damage.problem = fmt::format("byte {} of the {}, and what follows, cannot be read: {}",
+                                     refused.at, refused.in_log ? "write-ahead log" : "file",
+                                     std::generic_category().message(refused.error));
+        damage.remedy = "copy the file, with ddrescue if its disk fails, and salvage the copy";
+        if (sink.lost) sink.lost(std::move(damage));
+    }
+}
+
 }  // namespace
 
 LogSalvage::LogSalvage(std::string from, const std::string& to, std::chrono::milliseconds wait)
@@ -64,6 +77,13 @@ void LogSalvage::scan(const archive::SalvageSink& sink) {
                      if (sink.progress) sink.progress("pages", done, total);
                  });
     });
+    if (found_.empty() && !file.refused().empty()) {
+        throw Error(
+            ErrorCode::io,
+            fmt::format("{}: {}; copy it, with ddrescue if its disk fails, and salvage the copy",
+                        from_, std::generic_category().message(file.refused().begin()->error)));
+    }
+    tell_refused(file, sink);
 }
 
 SalvagedLog LogSalvage::take_log(const archive::LogRules& rules, const archive::ReadAgain& read,

@@ -45,10 +45,14 @@ std::uint64_t size_of(const base::FileDescriptor& file) {
 }
 
 // What can be read of it: a part of a disk may be gone.
-bool read_at(const base::FileDescriptor& file, std::uint64_t at, char* to, std::size_t size) {
+// `error`: what the disk said; 0 at the end of the file.
+bool read_at(const base::FileDescriptor& file, std::uint64_t at, char* to, std::size_t size,
+             int& error) {
+    error = 0;
     while (size > 0) {
         const ssize_t got = ::pread(file.get(), to, size, static_cast<off_t>(at));
         if (got < 0 && errno == EINTR) continue;
+        if (got < 0) error = errno;
         if (got <= 0) return false;
         to += got;
         at += static_cast<std::uint64_t>(got);
@@ -103,8 +107,9 @@ std::size_t count_tree_pages(const base::FileDescriptor& file, std::uint64_t byt
     constexpr std::uint64_t kLookedAt = 1U << 22U;
     std::size_t count = 0;
     std::array<char, 8> head{};
+    int error = 0;  // they are read again as pages
     for (std::uint64_t at = size; at + size <= std::min(bytes, kLookedAt); at += size) {
-        if (!read_at(file, at, head.data(), head.size())) continue;
+        if (!read_at(file, at, head.data(), head.size(), error)) continue;
         std::string page(head.data(), head.size());
         page.resize(size);
         if (is_tree_page(page)) ++count;
@@ -131,7 +136,8 @@ PageFile::PageFile(const std::string& path)
 void PageFile::find_page_size() {
     std::array<char, kFileHeader> header{};
     std::uint64_t told = 0;
-    if (read_at(file_, 0, header.data(), header.size())) {
+    int error = 0;  // it is read again with its page
+    if (read_at(file_, 0, header.data(), header.size(), error)) {
         told = big_endian(std::string_view(header.data(), header.size()).substr(16, 2));
         if (told == 1) told = kLargestPage;
     }
@@ -150,7 +156,7 @@ void PageFile::find_page_size() {
 
 void PageFile::read_log() {
     std::array<char, kLogHeader> header{};
-    if (!log_ || !read_at(log_, 0, header.data(), header.size())) return;
+    if (!log_ || !read_noted(true, 0, header.data(), header.size())) return;
     const std::string_view head(header.data(), header.size());
     const std::string_view salts = head.substr(16, 8);
     Checksum checksum;
@@ -165,8 +171,8 @@ void PageFile::read_log() {
     std::unordered_map<PageNumber, std::uint64_t> uncommitted;
     for (std::uint64_t at = kLogHeader; at + kFrameHeader + page_size_ <= log_bytes_;
          at += kFrameHeader + page_size_) {
-        if (!read_at(log_, at, frame.data(), frame.size()) ||
-            !read_at(log_, at + kFrameHeader, page.data(), page.size())) {
+        if (!read_noted(true, at, frame.data(), frame.size()) ||
+            !read_noted(true, at + kFrameHeader, page.data(), page.size())) {
             sound = false;
             continue;
         }
@@ -206,14 +212,21 @@ std::vector<PageNumber> PageFile::pages_of(const View& view) const {
 bool PageFile::read(const View& view, PageNumber page, char* to) const {
     if (page == 0) return false;
     const auto at = view.from_log.find(page);
-    if (at != view.from_log.end()) return read_at(log_, at->second, to, page_size_);
+    if (at != view.from_log.end()) return read_noted(true, at->second, to, page_size_);
     const std::uint64_t place = std::uint64_t{page - 1} * page_size_;
     if (place >= file_bytes_) return false;
     // The last one of a file that was cut may still hold rows.
     const auto size =
         static_cast<std::size_t>(std::min<std::uint64_t>(page_size_, file_bytes_ - place));
     std::fill(to + size, to + page_size_, '\0');
-    return read_at(file_, place, to, size);
+    return read_noted(false, place, to, size);
+}
+
+bool PageFile::read_noted(bool in_log, std::uint64_t at, char* to, std::size_t size) const {
+    int error = 0;
+    if (read_at(in_log ? log_ : file_, at, to, size, error)) return true;
+    if (error != 0) refused_.insert({in_log, at, error});
+    return false;
 }
 
 bool PageFile::differs(const View& view, PageNumber page) const {

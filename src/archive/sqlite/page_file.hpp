@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -36,7 +37,18 @@ public:
     /// Whether a view shows it otherwise than what SQLite sees.
     [[nodiscard]] bool differs(const View& view, PageNumber page) const;
 
+    /// What the disk refused to give.
+    struct Refused {
+        bool in_log = false;
+        std::uint64_t at = 0;  ///< its first byte
+        int error = 0;         ///< as errno
+        auto operator<=>(const Refused&) const = default;
+    };
+    /// Of all that was read so far, each once and in order.
+    [[nodiscard]] const std::set<Refused>& refused() const noexcept { return refused_; }
+
 private:
+    [[nodiscard]] bool read_noted(bool in_log, std::uint64_t at, char* to, std::size_t size) const;
     void find_page_size();
     void read_log();
 
@@ -45,6 +57,7 @@ private:
     std::size_t page_size_ = 0;
     PageNumber file_pages_ = 0;
     std::vector<View> views_;
+    mutable std::set<Refused> refused_;
 };
 
 }  // namespace feedarc::sqlite

@@ -16,7 +16,7 @@ using test::Program;
 using testing::HasSubstr;
 
 // Pages that show how old their entries are.
-class Ages : public testing::Test {
+class ShownAges : public testing::Test {
 protected:
     std::string page(const std::string& name, const std::vector<std::string>& ages) {
         std::string html = "<!DOCTYPE html><title>News</title><main>";
@@ -56,7 +56,7 @@ protected:
     Program program_;
 };
 
-TEST_F(Ages, AreResolvedAgainstTheCaptureByExtract) {
+TEST_F(ShownAges, AreResolvedAgainstTheCaptureByExtract) {
     const auto file = page("20260111T083000Z.html",
                            {"3 hours ago", "yesterday at 14:05", "2 weeks ago", "a month ago"});
     const auto named = json::parse(program_.run({"extract", "--format", "json", file}).out);
@@ -70,7 +70,7 @@ TEST_F(Ages, AreResolvedAgainstTheCaptureByExtract) {
     EXPECT_EQ(told[1]["published"], "2026-01-11T14:05:00Z");
 }
 
-TEST_F(Ages, KeepTheirFirstDateAndMakeNoRevision) {
+TEST_F(ShownAges, KeepTheirFirstDateAndMakeNoRevision) {
     const auto first = page("20260111T083000Z.html", {"3 hours ago", "vor 2 Tagen", "刚刚", "—"});
     const auto second =
         page("20260111T093000Z.html", {"4 hours ago", "vor 2 Tagen", "1小时前", "—"});
@@ -88,7 +88,7 @@ TEST_F(Ages, KeepTheirFirstDateAndMakeNoRevision) {
     }
 }
 
-TEST_F(Ages, ComeOutTheSameFromTheSameBytesInAnyOrder) {
+TEST_F(ShownAges, ComeOutTheSameFromTheSameBytesInAnyOrder) {
     // The same bytes at two times: the earlier capture wins, even where it comes later.
     const auto late = page("20260111T103000Z.html", {"3 hours ago", "1 hour ago", "2 days ago"});
     const auto early = page("20260111T083000Z.html", {"3 hours ago", "1 hour ago", "2 days ago"});
@@ -105,7 +105,7 @@ TEST_F(Ages, ComeOutTheSameFromTheSameBytesInAnyOrder) {
     EXPECT_EQ(dates(list()), expected);
 }
 
-TEST_F(Ages, AreFilteredAndSortedAsDates) {
+TEST_F(ShownAges, AreFilteredAndSortedAsDates) {
     const auto file =
         page("20260111T083000Z.html", {"2 weeks ago", "3 hours ago", "last year", "yesterday"});
     program_.run({"ingest", file});

@@ -15,7 +15,7 @@ using test::Program;
 using testing::HasSubstr;
 using testing::Not;
 
-struct Article {
+struct ListedArticle {
     std::string title, excerpt;
     std::string url = "/data/hash-tables";
     std::string category = "Data";
@@ -30,13 +30,13 @@ constexpr const char* kExcerpt =
 class Revisions : public testing::Test {
 protected:
     // A page with the article and two others that stay as they are.
-    void ingest(const std::string& name, const Article& article) {
+    void ingest(const std::string& name, const ListedArticle& article) {
         std::string html = "<!DOCTYPE html><title>Notes</title><main>";
-        const Article second{"Sorting in place", "What it costs to sort without more memory.",
-                             "/p/2"};
-        const Article third{"Trees of all kinds", "Balanced ones, and those that need not be.",
-                            "/p/3"};
-        for (const Article* shown : {&article, &second, &third}) {
+        const ListedArticle second{"Sorting in place", "What it costs to sort without more memory.",
+                                   "/p/2"};
+        const ListedArticle third{"Trees of all kinds",
+                                  "Balanced ones, and those that need not be.", "/p/3"};
+        for (const ListedArticle* shown : {&article, &second, &third}) {
             html += "<article><h2><a href=\"" + shown->url + "\">" + shown->title +
                     "</a></h2><a class=category rel=tag href=/c/1>" + shown->category +
                     "</a> <time datetime=" + shown->date + ">" + shown->date + "</time><p>" +

@@ -15,7 +15,7 @@ using cli::ValueKind;
 using test::Program;
 using testing::HasSubstr;
 
-constexpr const char* kPage =
+constexpr const char* kListedPage =
     "<!DOCTYPE html><main><article><h2><a href=\"https://x.example/1\">A title of its own</a></h2>"
     "<a rel=tag class=category href=/c/1>Networks</a><time datetime=2026-01-02>2026-01-02</time>"
     "<p>What there is to say about it.</p></article><article><h2><a href=\"https://x.example/2\">"
@@ -50,7 +50,7 @@ class Suggestions : public testing::Test {
 protected:
     Suggestions() {
         const auto ingested = program_.run(
-            {"ingest", "-q", "--source", "weather", program_.home.write("page.html", kPage)});
+            {"ingest", "-q", "--source", "weather", program_.home.write("page.html", kListedPage)});
         EXPECT_EQ(ingested.status, 0) << ingested.err;
         program_.home.write(".config/feedarc/config.toml",
                             "[[source]]\nname = \"weather\"\nurl = \"https://weather.example/\"\n");

@@ -20,7 +20,7 @@ using test::store;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-Entry entry(const std::string& title, const std::string& category = "") {
+Entry assigned_entry(const std::string& title, const std::string& category = "") {
     Entry result;
     result.title = title;
     result.url = "https://blog.example/" + title;
@@ -34,7 +34,9 @@ protected:
         const std::string location = GetParam();
         archive_ = open_archive(location == "file" ? folder_ / "archive.db" : location,
                                 OpenMode::write, kWait);
-        store(*archive_, snapshot_of(100, "one", {entry("a"), entry("b"), entry("c", "Own")}));
+        store(*archive_,
+              snapshot_of(100, "one",
+                          {assigned_entry("a"), assigned_entry("b"), assigned_entry("c", "Own")}));
     }
 
     bool assign(RecordId record, const std::string& category,
@@ -106,9 +108,10 @@ TEST_P(AssignmentsContract, WhatWasAssignedComesBackWhenAllIsDerivedAgain) {
     rederive();
     EXPECT_EQ(texts(), before);
     // A later snapshot shows one, and an even later one does not take it away.
-    store(*archive_, snapshot_of(200, "two", {entry("a", "Shown"), entry("b")}));
+    store(*archive_, snapshot_of(200, "two", {assigned_entry("a", "Shown"), assigned_entry("b")}));
     EXPECT_THAT(texts(), ElementsAre("a Shown page", "b Maybe suggested", "c Own page"));
-    store(*archive_, snapshot_of(300, "three", {entry("a"), entry("b"), entry("d")}));
+    store(*archive_, snapshot_of(300, "three",
+                                 {assigned_entry("a"), assigned_entry("b"), assigned_entry("d")}));
     EXPECT_THAT(texts(), ElementsAre("a Shown page", "b Maybe suggested", "c Own page", "d  "));
     rederive();
     EXPECT_THAT(texts(), ElementsAre("a Shown page", "b Maybe suggested", "c Own page", "d  "));
@@ -117,17 +120,17 @@ TEST_P(AssignmentsContract, WhatWasAssignedComesBackWhenAllIsDerivedAgain) {
 TEST_P(AssignmentsContract, ANewerReadingOfAnEntryTakesItAlong) {
     assign(1, "First");
     const auto batch = archive_->begin(kWait);
-    batch->assignments().follow(batch->source("blog", ""), content_hash(entry("a")),
-                                content_hash(entry("new")));
+    batch->assignments().follow(batch->source("blog", ""), content_hash(assigned_entry("a")),
+                                content_hash(assigned_entry("new")));
     batch->commit();
-    store(*archive_, snapshot_of(200, "two", {entry("new")}));
+    store(*archive_, snapshot_of(200, "two", {assigned_entry("new")}));
     EXPECT_THAT(texts(), ElementsAre("a First rule", "b  ", "c Own page", "new First rule"));
 }
 
 TEST_P(AssignmentsContract, WhatIsTakenOverFromAnotherArchiveCountsByItsTime) {
     assign(1, "Here", CategoryFrom::rule, 1000);
     CategoryAssignment there{"blog",
-                             content_hash(entry("a")),
+                             content_hash(assigned_entry("a")),
                              "Earlier",
                              CategoryFrom::rule,
                              Time{std::chrono::seconds{500}},
@@ -146,9 +149,9 @@ TEST_P(AssignmentsContract, WhatIsTakenOverFromAnotherArchiveCountsByItsTime) {
     EXPECT_TRUE(take(there));
     EXPECT_THAT(texts().front(), "a Later rule");
     // Of an entry that is not here yet.
-    EXPECT_TRUE(take({"blog", content_hash(entry("z")), "Coming", CategoryFrom::suggested,
+    EXPECT_TRUE(take({"blog", content_hash(assigned_entry("z")), "Coming", CategoryFrom::suggested,
                       Time{std::chrono::seconds{100}}, 1}));
-    store(*archive_, snapshot_of(200, "two", {entry("z")}));
+    store(*archive_, snapshot_of(200, "two", {assigned_entry("z")}));
     EXPECT_THAT(texts().back(), "z Coming suggested");
 }
 

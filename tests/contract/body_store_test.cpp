@@ -20,7 +20,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-Entry entry(const std::string& title) {
+Entry shown_entry(const std::string& title) {
     Entry result;
     result.title = title;
     result.excerpt = "The excerpt of " + title;
@@ -50,7 +50,7 @@ protected:
     }
 
     static PreparedSnapshot prepared(int number, std::optional<int> base = std::nullopt) {
-        PreparedSnapshot snapshot = snapshot_of(100 + number, page(number), {entry("One")});
+        PreparedSnapshot snapshot = snapshot_of(100 + number, page(number), {shown_entry("One")});
         if (!base) return snapshot;
         snapshot.body.base = hash_of(page(*base));
         snapshot.body.data = base::ZstdCompressor().compress(page(number), page(*base));

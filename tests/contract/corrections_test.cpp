@@ -21,11 +21,11 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-Time at(int seconds) {
+Time corrected_at(int seconds) {
     return Time{std::chrono::seconds{seconds}};
 }
 
-Entry entry(const std::string& title) {
+Entry corrected_entry(const std::string& title) {
     Entry result;
     result.title = title;
     return result;
@@ -43,8 +43,8 @@ protected:
         Correction correction;
         correction.kind = CorrectionKind::join;
         correction.source = "blog";
-        correction.one = {{content_hash(entry(one)), hash_of("body"), 1}};
-        correction.other = {{content_hash(entry(other)), hash_of("body"), 2}};
+        correction.one = {{content_hash(corrected_entry(one)), hash_of("body"), 1}};
+        correction.other = {{content_hash(corrected_entry(other)), hash_of("body"), 2}};
         return correction;
     }
 
@@ -69,9 +69,9 @@ TEST_P(CorrectionsContract, KeepsCorrectionsWithAllThatTheySay) {
         const auto batch = archive_->begin(kWait);
         (void)batch->source("blog", "");
         (void)batch->source("other", "");
-        undo.undoes = batch->add_correction(join_of("a", "b"), at(200)).uuid;
+        undo.undoes = batch->add_correction(join_of("a", "b"), corrected_at(200)).uuid;
         // A clock that was put back does not change the order.
-        EXPECT_EQ(batch->add_correction(undo, at(100)).made_at, at(200));
+        EXPECT_EQ(batch->add_correction(undo, corrected_at(100)).made_at, corrected_at(200));
         batch->commit();
     }
     auto all = archive_->corrections();
@@ -95,7 +95,7 @@ TEST_P(CorrectionsContract, KeepsCorrectionsWithAllThatTheySay) {
 }
 
 TEST_P(CorrectionsContract, AForgottenSnapshotIsNotWalkedAndStaysKnown) {
-    const auto snapshot = snapshot_of(100, "bytes", {entry("a"), entry("b")});
+    const auto snapshot = snapshot_of(100, "bytes", {corrected_entry("a"), corrected_entry("b")});
     const SnapshotId id = store(*archive_, snapshot);
     SourceId source = 0;
     {
@@ -122,35 +122,35 @@ TEST_P(CorrectionsContract, AForgottenSnapshotIsNotWalkedAndStaysKnown) {
 }
 
 TEST_P(CorrectionsContract, AnAmendedSnapshotIsKnownByBothPlaces) {
-    auto snapshot = snapshot_of(100, "bytes", {entry("a")});
+    auto snapshot = snapshot_of(100, "bytes", {corrected_entry("a")});
     const SnapshotId id = store(*archive_, snapshot);
-    const SnapshotId taken = store(*archive_, snapshot_of(300, "bytes", {entry("a")}));
+    const SnapshotId taken = store(*archive_, snapshot_of(300, "bytes", {corrected_entry("a")}));
     const auto batch = archive_->begin(kWait);
     auto placed = *batch->placed(id);
-    placed.captured_at = at(200);
+    placed.captured_at = corrected_at(200);
     batch->place(std::span(&placed, 1));
     for (const int time : {100, 200}) {
-        snapshot.captured_at = at(time);
+        snapshot.captured_at = corrected_at(time);
         const auto added = batch->add(placed.source, snapshot);
         EXPECT_EQ(added.status, SnapshotStatus::known);
         EXPECT_EQ(added.snapshot, id);
     }
-    EXPECT_EQ(batch->placed(id)->ingested.captured_at, at(100));
-    placed.captured_at = at(300);
+    EXPECT_EQ(batch->placed(id)->ingested.captured_at, corrected_at(100));
+    placed.captured_at = corrected_at(300);
     EXPECT_THROW(batch->place(std::span(&placed, 1)), Error) << taken;
 }
 
 TEST_P(CorrectionsContract, WalksEveryBodyWithItsSnapshots) {
-    auto first = snapshot_of(100, "first", {entry("a")});
+    auto first = snapshot_of(100, "first", {corrected_entry("a")});
     first.url = "https://a.example/";
     first.url_given = true;
     first.media_type = "text/html";
-    auto second = snapshot_of(200, "second", {entry("a")});
+    auto second = snapshot_of(200, "second", {corrected_entry("a")});
     second.body.data = base::ZstdCompressor().compress("second", "first");
     second.body.base = first.body.hash;
     second.body.chain = 1;
     auto again = second;
-    again.captured_at = at(300);
+    again.captured_at = corrected_at(300);
     for (const auto& snapshot : {first, second, again}) store(*archive_, snapshot);
     const auto walk = archive_->walk_bodies();
     const auto one = *walk->next();
@@ -166,10 +166,10 @@ TEST_P(CorrectionsContract, WalksEveryBodyWithItsSnapshots) {
 }
 
 TEST_P(CorrectionsContract, WalksOnWhereABodyIsDamaged) {
-    auto damaged = snapshot_of(100, "damaged", {entry("a")});
+    auto damaged = snapshot_of(100, "damaged", {corrected_entry("a")});
     damaged.body.data = base::ZstdCompressor().compress("something else", "");
     store(*archive_, damaged);
-    store(*archive_, snapshot_of(200, "whole", {entry("a")}));
+    store(*archive_, snapshot_of(200, "whole", {corrected_entry("a")}));
     std::set<std::string> read;
     const auto walk = archive_->walk_bodies();
     while (const auto body = walk->next()) {
@@ -181,10 +181,10 @@ TEST_P(CorrectionsContract, WalksOnWhereABodyIsDamaged) {
 }
 
 TEST_P(CorrectionsContract, ShowsWhatARebuildNotedOnlyOnceItIsApplied) {
-    const SnapshotId id = store(*archive_, snapshot_of(100, "bytes", {entry("a")}));
+    const SnapshotId id = store(*archive_, snapshot_of(100, "bytes", {corrected_entry("a")}));
     const auto source = archive_->sources().at(0).id;
     const auto before = walked(source);
-    const auto reread = snapshot_of(100, "bytes", {entry("b"), entry("c")});
+    const auto reread = snapshot_of(100, "bytes", {corrected_entry("b"), corrected_entry("c")});
     {
         const auto batch = archive_->begin(kWait);
         batch->begin_rebuild();

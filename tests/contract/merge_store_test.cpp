@@ -17,18 +17,19 @@ using test::store;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-Time at(int seconds) {
+Time merged_at(int seconds) {
     return Time{std::chrono::seconds{seconds}};
 }
 
-Entry entry(const std::string& title) {
+Entry merged_entry(const std::string& title) {
     Entry result;
     result.title = title;
     return result;
 }
 
 FetchEvent failure(int time, const std::string& detail) {
-    return {at(time), "https://a.example/", FetchOutcome::failed, "timeout", std::nullopt, detail};
+    return {merged_at(time), "https://a.example/", FetchOutcome::failed,
+            "timeout",       std::nullopt,         detail};
 }
 
 class MergeStoreContract : public testing::Test {
@@ -49,10 +50,10 @@ protected:
 };
 
 TEST_F(MergeStoreContract, KeepsOfWhatIsSaidTwiceTheGreaterOrTheLater) {
-    const RobotsFile old_robots{at(100), 200, "Disallow: /"};
-    const RobotsFile new_robots{at(200), 404, ""};
-    const Watch old_watch{at(100), 3, at(500), std::nullopt};
-    const Watch new_watch{at(200), 0, std::nullopt, std::nullopt};
+    const RobotsFile old_robots{merged_at(100), 200, "Disallow: /"};
+    const RobotsFile new_robots{merged_at(200), 404, ""};
+    const Watch old_watch{merged_at(100), 3, merged_at(500), std::nullopt};
+    const Watch new_watch{merged_at(200), 0, std::nullopt, std::nullopt};
     for (const bool forwards : {true, false}) {
         const std::string name = forwards ? "blog" : "news";
         write([&](MergeStore& store) {
@@ -63,20 +64,20 @@ TEST_F(MergeStoreContract, KeepsOfWhatIsSaidTwiceTheGreaterOrTheLater) {
             EXPECT_FALSE(store.take(one));
             EXPECT_TRUE(store.take_watch(name, forwards ? old_watch : new_watch));
             EXPECT_EQ(store.take_watch(name, forwards ? new_watch : old_watch), forwards);
-            EXPECT_TRUE(store.take_host(name, at(forwards ? 1 : 2)));
-            EXPECT_EQ(store.take_host(name, at(forwards ? 2 : 1)), forwards);
+            EXPECT_TRUE(store.take_host(name, merged_at(forwards ? 1 : 2)));
+            EXPECT_EQ(store.take_host(name, merged_at(forwards ? 2 : 1)), forwards);
             EXPECT_TRUE(store.take_robots(name, forwards ? old_robots : new_robots));
             EXPECT_EQ(store.take_robots(name, forwards ? new_robots : old_robots), forwards);
         });
-        EXPECT_EQ(archive_->watch(name).tried_at, at(200));
-        EXPECT_EQ(archive_->host_not_before(name), at(2));
+        EXPECT_EQ(archive_->watch(name).tried_at, merged_at(200));
+        EXPECT_EQ(archive_->host_not_before(name), merged_at(2));
         EXPECT_EQ(archive_->robots(name)->status, 404);
     }
     const auto given = log();
     EXPECT_THAT(given->sources(),
                 ElementsAre(LoggedSource{"blog", "https://b.example/", "record=.a\n", "Notes"},
                             LoggedSource{"news", "https://b.example/", "record=.a\n", "Notes"}));
-    EXPECT_EQ(given->watch("blog")->tried_at, at(200));
+    EXPECT_EQ(given->watch("blog")->tried_at, merged_at(200));
     EXPECT_FALSE(given->watch("nobody"));
     std::vector<std::string> hosts, origins;
     given->hosts([&](std::string_view host, Time) { hosts.emplace_back(host); });
@@ -102,14 +103,14 @@ TEST_F(MergeStoreContract, HasAsManyOfAFetchAsTheArchiveWithMost) {
     EXPECT_EQ(fetches[1].times, 3);
     EXPECT_THAT(log()->fetches("news"), IsEmpty());
     // Of two in one second the same is the last one, whichever came first.
-    write([](MergeStore& store) { store.take_watch("blog", {at(100), 2, {}, {}}); });
+    write([](MergeStore& store) { store.take_watch("blog", {merged_at(100), 2, {}, {}}); });
     EXPECT_EQ(archive_->watch("blog").last_failure->detail, "");
 }
 
 TEST_F(MergeStoreContract, TakesACorrectionOnceAndAllContentsThatItSpeaksOf) {
     Correction correction;
     correction.uuid = hash_of("correction");
-    correction.made_at = at(100);
+    correction.made_at = merged_at(100);
     correction.sequence = 7;
     correction.kind = CorrectionKind::join;
     correction.source = "blog";
@@ -127,14 +128,14 @@ TEST_F(MergeStoreContract, TakesACorrectionOnceAndAllContentsThatItSpeaksOf) {
     const auto given = log()->corrections();
     ASSERT_EQ(given.size(), 1U);
     EXPECT_EQ(given[0].uuid, correction.uuid);
-    EXPECT_EQ(given[0].made_at, at(100));
+    EXPECT_EQ(given[0].made_at, merged_at(100));
     EXPECT_EQ(given[0].sequence, 7);
     EXPECT_THAT(given[0].one, testing::UnorderedElementsAreArray(moved.one));
     EXPECT_EQ(given[0].other, correction.other);
 }
 
 TEST_F(MergeStoreContract, GivesSnapshotsAsTheyWereIngested) {
-    auto second = snapshot_of(200, "second", {entry("b")});
+    auto second = snapshot_of(200, "second", {merged_entry("b")});
     second.page_url = "https://a.example/";
     second.fetched = {200, "etag: x", false};
     second.media_type = "text/html";
@@ -142,13 +143,13 @@ TEST_F(MergeStoreContract, GivesSnapshotsAsTheyWereIngested) {
     second.rules = "record=.a\n";
     second.reader_version = 1;
     store(*archive_, second);
-    const SnapshotId first = store(*archive_, snapshot_of(100, "first", {entry("a")}));
+    const SnapshotId first = store(*archive_, snapshot_of(100, "first", {merged_entry("a")}));
     {
         const auto batch = archive_->begin(kWait);
         auto placed = *batch->placed(first);
         placed.source = batch->source("news", "");
         placed.source_name = "news";
-        placed.captured_at = at(900);
+        placed.captured_at = merged_at(900);
         placed.forgotten = true;
         batch->place(std::span(&placed, 1));
         batch->commit();
@@ -158,11 +159,11 @@ TEST_F(MergeStoreContract, GivesSnapshotsAsTheyWereIngested) {
     EXPECT_THAT(given->keys("news"), IsEmpty());
     const auto keys = given->keys("blog");
     ASSERT_EQ(keys.size(), 2U);
-    EXPECT_EQ(keys[0].ingested, (SnapshotRef{"blog", "", at(100), hash_of("first")}));
+    EXPECT_EQ(keys[0].ingested, (SnapshotRef{"blog", "", merged_at(100), hash_of("first")}));
     EXPECT_TRUE(keys[0].kept);
     const LoggedSnapshot forgotten = given->snapshot(keys[0].id);
     EXPECT_EQ(forgotten.snapshot.source, "blog");
-    EXPECT_EQ(forgotten.snapshot.captured_at, at(100));
+    EXPECT_EQ(forgotten.snapshot.captured_at, merged_at(100));
     const LoggedPage page = given->page(forgotten.page);
     ASSERT_EQ(page.contents.size(), 1U);
     EXPECT_EQ(given->content(page.contents[0]).entry.title, "a");
@@ -179,15 +180,15 @@ TEST_F(MergeStoreContract, GivesSnapshotsAsTheyWereIngested) {
     // And finds them by that, wherever they stand.
     write([&](MergeStore& merging) {
         EXPECT_EQ(merging.find(keys[0].ingested)->id, first);
-        EXPECT_FALSE(merging.find({"news", "", at(900), hash_of("first")}));
+        EXPECT_FALSE(merging.find({"news", "", merged_at(900), hash_of("first")}));
         EXPECT_EQ(merging.as_ingested(first).row_hash, keys[0].row_hash);
     });
 }
 
 TEST_F(MergeStoreContract, SeesNothingOfWhatIsWrittenLater) {
-    store(*archive_, snapshot_of(100, "first", {entry("a")}));
+    store(*archive_, snapshot_of(100, "first", {merged_entry("a")}));
     const auto given = log();
-    store(*archive_, snapshot_of(200, "second", {entry("b")}));
+    store(*archive_, snapshot_of(200, "second", {merged_entry("b")}));
     EXPECT_EQ(given->keys("blog").size(), 1U);
     EXPECT_EQ(log()->keys("blog").size(), 2U);
 }

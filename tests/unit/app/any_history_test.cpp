@@ -11,14 +11,14 @@
 namespace feedarc::test {
 namespace {
 
-constexpr std::uint32_t kParts = 16;  // that ctest may run side by side
+constexpr std::uint32_t kHistoryParts = 16;  // that ctest may run side by side
 
 class AnyHistory : public testing::TestWithParam<std::uint32_t> {};
 
 TEST_P(AnyHistory, GivesTheSameArchiveAsCaptureOrderAndRebuild) {
-    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 400);
+    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 240);
     const std::uint32_t first = number_from_outside("FEEDARC_PROPERTY_SEED", 1);
-    for (std::uint32_t i = GetParam(); i < cases; i += kParts) {
+    for (std::uint32_t i = GetParam(); i < cases; i += kHistoryParts) {
         const History history = random_history(first + i);
         const std::string problem = problem_of(history);
         if (problem.empty()) continue;
@@ -31,9 +31,9 @@ TEST_P(AnyHistory, GivesTheSameArchiveAsCaptureOrderAndRebuild) {
 
 TEST_P(AnyHistory, IsSalvagedWhole) {
     constexpr std::uint32_t kOneIn = 10;  // it costs as much as a history
-    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 400) / kOneIn;
+    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 240) / kOneIn;
     const std::uint32_t first = number_from_outside("FEEDARC_PROPERTY_SEED", 1);
-    for (std::uint32_t i = GetParam(); i < cases; i += kParts) {
+    for (std::uint32_t i = GetParam(); i < cases; i += kHistoryParts) {
         EXPECT_EQ(problem_of_salvage(random_history(first + i)), "")
             << "FEEDARC_PROPERTY_SEED=" << first + i << " FEEDARC_PROPERTY_CASES=" << kOneIn;
     }
@@ -57,7 +57,7 @@ TEST(Histories, HoldAllThatCanHappenOnAPage) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Part, AnyHistory, testing::Range(0U, kParts));
+INSTANTIATE_TEST_SUITE_P(Part, AnyHistory, testing::Range(0U, kHistoryParts));
 
 }  // namespace
 }  // namespace feedarc::test

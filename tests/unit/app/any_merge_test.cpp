@@ -10,14 +10,14 @@
 namespace feedarc::test {
 namespace {
 
-constexpr std::uint32_t kParts = 8;  // that ctest may run side by side
+constexpr std::uint32_t kMergeParts = 8;  // that ctest may run side by side
 
 class AnyMerge : public testing::TestWithParam<std::uint32_t> {};
 
 TEST_P(AnyMerge, GivesTheArchiveOfOnePlace) {
-    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 120);
+    const std::uint32_t cases = number_from_outside("FEEDARC_PROPERTY_CASES", 80);
     const std::uint32_t first = number_from_outside("FEEDARC_PROPERTY_SEED", 1);
-    for (std::uint32_t i = GetParam(); i < cases; i += kParts) {
+    for (std::uint32_t i = GetParam(); i < cases; i += kMergeParts) {
         const MergeHistory history = random_merge_history(first + i);
         const std::string problem = problem_of(history);
         if (problem.empty()) continue;
@@ -28,7 +28,7 @@ TEST_P(AnyMerge, GivesTheArchiveOfOnePlace) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Part, AnyMerge, testing::Range(0U, kParts));
+INSTANTIATE_TEST_SUITE_P(Part, AnyMerge, testing::Range(0U, kMergeParts));
 
 }  // namespace
 }  // namespace feedarc::test

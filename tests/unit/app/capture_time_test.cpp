@@ -7,7 +7,7 @@
 namespace feedarc::app {
 namespace {
 
-const Time kNow = *parse_time("2026-06-01T00:00:00Z", Time{});
+const Time kToday = *parse_time("2026-06-01T00:00:00Z", Time{});
 
 struct NameCase {
     const char* name;
@@ -18,7 +18,7 @@ struct NameCase {
 class CaptureTimeInName : public testing::TestWithParam<NameCase> {};
 
 TEST_P(CaptureTimeInName, IsRead) {
-    const auto time = capture_time_in_name(GetParam().file, kNow);
+    const auto time = capture_time_in_name(GetParam().file, kToday);
     EXPECT_EQ(time ? format_time(*time) : "", GetParam().expected) << GetParam().file;
 }
 

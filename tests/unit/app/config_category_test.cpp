@@ -1,4 +1,5 @@
 #include "app/config.hpp"
+#include "config_problem.hpp"
 
 #include <gmock/gmock.h>
 
@@ -15,11 +16,6 @@ using testing::IsEmpty;
 
 ConfigReport parsed(const std::string& text) {
     return parse_config(text, "config.toml", "/home/somebody");
-}
-
-auto problem(int line, const std::string& key, const std::string& message) {
-    return AllOf(Field(&ConfigProblem::line, line), Field(&ConfigProblem::key, key),
-                 Field(&ConfigProblem::message, HasSubstr(message)));
 }
 
 TEST(ConfiguredCategories, AreRulesInTheirOrder) {

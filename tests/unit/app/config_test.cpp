@@ -2,6 +2,8 @@
 
 #include <feedarc/error.hpp>
 
+#include "config_problem.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -44,11 +46,6 @@ private:
 
 auto source(const std::string& name, const std::string& url) {
     return AllOf(Field(&ConfiguredSource::name, name), Field(&ConfiguredSource::url, url));
-}
-
-auto problem(int line, const std::string& key, const std::string& message) {
-    return AllOf(Field(&ConfigProblem::line, line), Field(&ConfigProblem::key, key),
-                 Field(&ConfigProblem::message, HasSubstr(message)));
 }
 
 TEST_F(Configuration, ThatIsMissingIsEmptyAndNoError) {

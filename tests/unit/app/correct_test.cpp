@@ -17,9 +17,9 @@ using feedarc::test::snapshot_of;
 using feedarc::test::store;
 using testing::ElementsAre;
 
-constexpr Time kNow{std::chrono::seconds{1'800'000'000}};
+constexpr Time kCorrected{std::chrono::seconds{1'800'000'000}};
 
-Entry entry(const std::string& title, const std::string& url = "") {
+Entry entry_of(const std::string& title, const std::string& url = "") {
     Entry result;
     result.title = title;
     result.url = url;
@@ -32,7 +32,7 @@ protected:
         archive_ = open_archive(location_, OpenMode::write, kWait);
     }
 
-    Corrector corrector() { return {location_, kNow, kWait}; }
+    Corrector corrector() { return {location_, kCorrected, kWait}; }
 
     SnapshotId show(std::int64_t at, const std::vector<Entry>& entries) {
         return store(*archive_, snapshot_of(at, "bytes at " + std::to_string(at), entries));
@@ -66,7 +66,7 @@ protected:
 };
 
 TEST_F(Corrections, JoinedRecordsAreOneAndBothIdsFindIt) {
-    show(100, {entry("One"), entry("Another")});
+    show(100, {entry_of("One"), entry_of("Another")});
     const RecordId one = id_of("One");
     const RecordId other = id_of("Another");
     const auto corrected = corrector().join(other, one);
@@ -77,7 +77,7 @@ TEST_F(Corrections, JoinedRecordsAreOneAndBothIdsFindIt) {
     EXPECT_EQ(archive_->record(other)->record.id, one);
     EXPECT_EQ(archive_->record(one)->joins.at(1).kind, "");  // on one page: neither was there first
     expect_derived();
-    show(200, {entry("Another"), entry("Third")});
+    show(200, {entry_of("Another"), entry_of("Third")});
     EXPECT_EQ(archive_->record(one)->record.sightings, 3);
     expect_derived();
     (void)corrector().undo(std::nullopt);
@@ -88,8 +88,8 @@ TEST_F(Corrections, JoinedRecordsAreOneAndBothIdsFindIt) {
 }
 
 TEST_F(Corrections, AJoinIsTheEvidenceThatIsShown) {
-    show(100, {entry("One")});
-    show(200, {entry("Another")});
+    show(100, {entry_of("One")});
+    show(200, {entry_of("Another")});
     const RecordId one = id_of("One");
     (void)corrector().join(one, id_of("Another"));
     const auto detail = *archive_->record(one);
@@ -100,8 +100,8 @@ TEST_F(Corrections, AJoinIsTheEvidenceThatIsShown) {
 }
 
 TEST_F(Corrections, ASplitContentStaysApartAlsoWhereAKeyLeadsBack) {
-    const auto first = show(100, {entry("One", "https://a.example/1")});
-    const auto second = show(200, {entry("Other", "https://a.example/1")});
+    const auto first = show(100, {entry_of("One", "https://a.example/1")});
+    const auto second = show(200, {entry_of("Other", "https://a.example/1")});
     const RecordId id = id_of("Other");
     ASSERT_EQ(all_ids(*archive_).size(), 1U);
     const auto corrected = corrector().split(id, std::vector<SnapshotPosition>{{second, 0}});
@@ -110,7 +110,7 @@ TEST_F(Corrections, ASplitContentStaysApartAlsoWhereAKeyLeadsBack) {
     EXPECT_EQ(all_ids(*archive_).size(), 2U);
     expect_derived();
     // The link is one of two articles now.
-    show(300, {entry("Third", "https://a.example/1")});
+    show(300, {entry_of("Third", "https://a.example/1")});
     EXPECT_EQ(all_ids(*archive_).size(), 3U);
     expect_derived();
     const RecordId split = corrected.changes[1].record;
@@ -123,8 +123,8 @@ TEST_F(Corrections, ASplitContentStaysApartAlsoWhereAKeyLeadsBack) {
 }
 
 TEST_F(Corrections, TheLaterOfJoinAndSplitWins) {
-    show(100, {entry("One")});
-    const auto second = show(200, {entry("Another")});
+    show(100, {entry_of("One")});
+    const auto second = show(200, {entry_of("Another")});
     const RecordId one = id_of("One");
     const RecordId other = id_of("Another");
     (void)corrector().join(one, other);
@@ -136,8 +136,8 @@ TEST_F(Corrections, TheLaterOfJoinAndSplitWins) {
 }
 
 TEST_F(Corrections, AForgottenSnapshotTakesNoPartAndStaysKnown) {
-    show(100, {entry("One")});
-    const auto wrong = snapshot_of(200, "wrong", {entry("One"), entry("Rubbish")});
+    show(100, {entry_of("One")});
+    const auto wrong = snapshot_of(200, "wrong", {entry_of("One"), entry_of("Rubbish")});
     const auto id = store(*archive_, wrong);
     const RecordId rubbish = id_of("Rubbish");
     const auto corrected = corrector().forget(id);
@@ -156,8 +156,8 @@ TEST_F(Corrections, AForgottenSnapshotTakesNoPartAndStaysKnown) {
 }
 
 TEST_F(Corrections, AnAmendedSnapshotIsKnownByItsWrongAndItsRightPlace) {
-    show(100, {entry("One")});
-    auto wrong = snapshot_of(900, "wrong", {entry("One"), entry("Two")});
+    show(100, {entry_of("One")});
+    auto wrong = snapshot_of(900, "wrong", {entry_of("One"), entry_of("Two")});
     const auto id = store(*archive_, wrong);
     const auto corrected = corrector().amend(id, std::nullopt, Time{std::chrono::seconds{50}});
     const auto one = archive_->record(id_of("One"))->record;
@@ -176,8 +176,8 @@ TEST_F(Corrections, AnAmendedSnapshotIsKnownByItsWrongAndItsRightPlace) {
 }
 
 TEST_F(Corrections, AnAmendmentMovesASnapshotToAnotherSource) {
-    show(100, {entry("One")});
-    const auto id = show(200, {entry("One"), entry("Two")});
+    show(100, {entry_of("One")});
+    const auto id = show(200, {entry_of("One"), entry_of("Two")});
     (void)corrector().amend(id, "other", std::nullopt);
     (void)corrector().amend(id, std::nullopt, Time{std::chrono::seconds{300}});
     const auto amended = *archive_->snapshot(id);
@@ -186,7 +186,7 @@ TEST_F(Corrections, AnAmendmentMovesASnapshotToAnotherSource) {
     EXPECT_EQ(all_ids(*archive_).size(), 3U);
     EXPECT_EQ(archive_->record(id_of("Two"))->record.source, "other");
     expect_derived();
-    show(200, {entry("One"), entry("Two")});
+    show(200, {entry_of("One"), entry_of("Two")});
     EXPECT_EQ(archive_->statistics().snapshots, 2);
     (void)corrector().undo(std::nullopt);
     EXPECT_EQ(archive_->snapshot(id)->captured_at, Time{std::chrono::seconds{200}});
@@ -194,7 +194,7 @@ TEST_F(Corrections, AnAmendmentMovesASnapshotToAnotherSource) {
 }
 
 TEST_F(Corrections, AnAmendmentToATakenPlaceIsRefused) {
-    const auto right = snapshot_of(100, "same", {entry("One")});
+    const auto right = snapshot_of(100, "same", {entry_of("One")});
     auto wrong = right;
     wrong.captured_at = Time{std::chrono::seconds{200}};
     store(*archive_, right);
@@ -206,7 +206,7 @@ TEST_F(Corrections, AnAmendmentToATakenPlaceIsRefused) {
 }
 
 TEST_F(Corrections, WhatCannotBeIsRefusedWithAReason) {
-    const auto snapshot = show(100, {entry("One"), entry("Another")});
+    const auto snapshot = show(100, {entry_of("One"), entry_of("Another")});
     const RecordId one = id_of("One");
     const auto code = [](auto action) {
         try {
@@ -229,15 +229,15 @@ TEST_F(Corrections, WhatCannotBeIsRefusedWithAReason) {
     EXPECT_EQ(code([&] { (void)corrector().undo(5); }), ErrorCode::not_found);
     EXPECT_EQ(code([&] { (void)corrector().amend(snapshot, "blog", std::nullopt); }),
               ErrorCode::input);
-    EXPECT_EQ(code([&] { Corrector(folder_ / "none.db", kNow, kWait); }), ErrorCode::archive);
+    EXPECT_EQ(code([&] { Corrector(folder_ / "none.db", kCorrected, kWait); }), ErrorCode::archive);
 }
 
 TEST_F(Corrections, AFormerIdFindsItsArticleAsSoonAsItIsShownAgain) {
-    const SnapshotId snapshot = show(100, {entry("One")});
+    const SnapshotId snapshot = show(100, {entry_of("One")});
     const RecordId former = id_of("One");
     (void)corrector().forget(snapshot);
     EXPECT_EQ(archive_->record(former), std::nullopt);
-    show(200, {entry("One"), entry("Another")});
+    show(200, {entry_of("One"), entry_of("Another")});
     ASSERT_NE(archive_->record(former), std::nullopt);
     EXPECT_EQ(archive_->record(former)->record.id, id_of("One"));
     expect_derived();

@@ -5,6 +5,7 @@
 
 #include "base/zstd.hpp"
 #include "support/archive_text.hpp"
+#include "support/stored_snapshots.hpp"
 
 #include <gtest/gtest.h>
 
@@ -23,7 +24,7 @@ using test::describe_archive;
 using test::difference;
 using test::listed_ids;
 
-constexpr std::chrono::milliseconds kWait{1000};
+using test::kWait;
 
 // Some 200 characters of words that no other seed has.
 std::string words_of(unsigned seed) {

@@ -10,6 +10,7 @@
 #include "support/dice.hpp"
 #include "support/hostile_text.hpp"
 #include "support/listing_sequence.hpp"
+#include "support/stored_snapshots.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/warc_check.hpp"
 #include "support/web_archive.hpp"
@@ -33,7 +34,7 @@ using testing::Not;
 using testing::SizeIs;
 
 constexpr Time kNow{std::chrono::seconds{1'800'000'000}};
-constexpr std::chrono::milliseconds kWait{10'000};
+using test::kWait;
 constexpr std::int64_t kStart = 1'767'225'600;  // 2026-01-01T00:00:00Z
 
 Time hour(std::int64_t number) {

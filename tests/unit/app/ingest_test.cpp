@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const Time kNow = *parse_time("2026-06-01T00:00:00Z", Time{});
+const Time kReadAt = *parse_time("2026-06-01T00:00:00Z", Time{});
 const std::string kSamples = std::string(FEEDARC_FIXTURES) + "/snapshots/text/";
 
 class Ingest : public testing::Test {
@@ -46,7 +46,7 @@ protected:
         listener.snapshot = [this](const IngestedSnapshot& snapshot) {
             reports_.push_back(snapshot);
         };
-        return ingest(archive(), inputs, options, kNow, listener);
+        return ingest(archive(), inputs, options, kReadAt, listener);
     }
 
     std::string archive() const { return (folder_ / "archive" / "a.db").string(); }

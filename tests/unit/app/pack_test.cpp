@@ -3,6 +3,7 @@
 
 #include "support/captured_pages.hpp"
 #include "support/dice.hpp"
+#include "support/stored_snapshots.hpp"
 
 #include <gmock/gmock.h>
 
@@ -16,7 +17,7 @@ using test::CapturedPages;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr std::chrono::milliseconds kWait{1000};
+using test::kWait;
 
 class Pack : public testing::Test {
 protected:

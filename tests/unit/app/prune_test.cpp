@@ -6,6 +6,7 @@
 #include "base/zstd.hpp"
 #include "support/archive_text.hpp"
 #include "support/captured_pages.hpp"
+#include "support/stored_snapshots.hpp"
 
 #include <gmock/gmock.h>
 
@@ -20,7 +21,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr std::chrono::milliseconds kWait{1000};
+using test::kWait;
 
 RetentionPolicy last(std::int64_t count) {
     RetentionPolicy policy;

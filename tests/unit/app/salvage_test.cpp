@@ -6,6 +6,7 @@
 #include "support/archive_text.hpp"
 #include "support/dice.hpp"
 #include "support/rich_archive.hpp"
+#include "support/stored_snapshots.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -24,7 +25,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::IsSupersetOf;
 
-constexpr std::chrono::milliseconds kWait{1000};
+using test::kWait;
 constexpr std::size_t kPage = 4096;
 
 // One archive with everything in it, of which each test damages a copy.

@@ -16,7 +16,7 @@ using test::warc_record;
 using test::warc_response;
 using testing::HasSubstr;
 
-const Time kNow = *parse_time("2026-06-01T00:00:00Z", Time{});
+const Time kIngested = *parse_time("2026-06-01T00:00:00Z", Time{});
 const std::string kUrl = "http://blog.example/list";
 
 class IngestOfAWebArchive : public testing::Test {
@@ -29,7 +29,7 @@ protected:
             reports_.push_back(snapshot);
         };
         listener.remark = [this](const std::string& text) { remarks_.push_back(text); };
-        return ingest(archive(), inputs, options, kNow, listener);
+        return ingest(archive(), inputs, options, kIngested, listener);
     }
     std::string archive() const { return folder_ / "a.db"; }
 

@@ -34,7 +34,7 @@ using testing::AnyOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr milliseconds kWait{5000};
+constexpr milliseconds kCopyWait{5000};
 
 void add_snapshot(Archive& archive, const std::string& bytes) {
     PreparedSnapshot snapshot;
@@ -48,7 +48,7 @@ void add_snapshot(Archive& archive, const std::string& bytes) {
     page->entries = 1;
     page->hash = page->contents[0]->hash;
     snapshot.page = page;
-    const auto batch = archive.begin(kWait);
+    const auto batch = archive.begin(kCopyWait);
     batch->add(batch->source("blog", ""), snapshot);
     batch->commit();
 }
@@ -82,7 +82,7 @@ protected:
 
     const TemporaryFolder folder_;
     const std::string path_ = folder_ / "archive.db";
-    std::unique_ptr<Archive> archive_ = open_archive(path_, OpenMode::write, kWait);
+    std::unique_ptr<Archive> archive_ = open_archive(path_, OpenMode::write, kCopyWait);
 };
 
 TEST_F(CopiedArchive, IsWholeByItselfAndForItsOwnerAlone) {
@@ -94,7 +94,7 @@ TEST_F(CopiedArchive, IsWholeByItselfAndForItsOwnerAlone) {
     struct stat status {};
     ASSERT_EQ(::stat(copy().c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 07777U, 0600U);
-    const auto opened = open_archive(copy(), OpenMode::read, kWait);
+    const auto opened = open_archive(copy(), OpenMode::read, kCopyWait);
     EXPECT_EQ(opened->body(1), "first");
     // Read, it is still one file.
     EXPECT_THAT(others(), testing::ElementsAre("copy.db"));
@@ -109,7 +109,7 @@ TEST_F(CopiedArchive, HoldsWhatIsOnlyInTheLogYet) {
 
 TEST_F(CopiedArchive, NeedsNoLockAndMayBeMadeByItsHolder) {
     sqlite::WriterLock lock(path_);
-    const sqlite::WriterLock::Held held(lock, kWait);
+    const sqlite::WriterLock::Held held(lock, kCopyWait);
     EXPECT_EQ(copy_archive(path_, copy()).snapshots, 1);
 }
 
@@ -123,13 +123,13 @@ TEST_F(CopiedArchive, IsReplacedByTheNextOne) {
 TEST_F(CopiedArchive, BecomesAnArchiveOfItsOwnOnceItIsWrittenTo) {
     (void)copy_archive(path_, copy());
     {
-        const auto own = open_archive(copy(), OpenMode::write, kWait);
+        const auto own = open_archive(copy(), OpenMode::write, kCopyWait);
         add_snapshot(*own, "elsewhere");
     }
     const auto [code, message] = refusal(copy());
     EXPECT_EQ(code, ErrorCode::usage);
     EXPECT_THAT(message, HasSubstr("no backup"));
-    EXPECT_EQ(open_archive(copy(), OpenMode::read, kWait)->statistics().snapshots, 2);
+    EXPECT_EQ(open_archive(copy(), OpenMode::read, kCopyWait)->statistics().snapshots, 2);
 }
 
 TEST_F(CopiedArchive, NeverTakesThePlaceOfAnythingElse) {

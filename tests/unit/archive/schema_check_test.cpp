@@ -18,7 +18,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr std::chrono::milliseconds kWait{1000};
+constexpr std::chrono::milliseconds kSchemaWait{1000};
 
 TEST(SchemaHash, IsThatOfTheNewestSchema) {
     const Connection fresh = open_in_memory();
@@ -30,7 +30,7 @@ TEST(SchemaHash, IsThatOfTheNewestSchema) {
 
 class ForeignSchema : public testing::Test {
 protected:
-    ForeignSchema() { (void)open_archive(path_, OpenMode::write, kWait); }
+    ForeignSchema() { (void)open_archive(path_, OpenMode::write, kSchemaWait); }
 
     void run(const std::string& sql) {
         sqlite3* raw = nullptr;
@@ -45,7 +45,7 @@ protected:
         std::string said;
         for (const OpenMode mode : {OpenMode::read, OpenMode::rehearse, OpenMode::write}) {
             try {
-                (void)open_archive(path_, mode, kWait);
+                (void)open_archive(path_, mode, kSchemaWait);
                 EXPECT_EQ(said, "") << "and then it was opened";
             } catch (const Error& error) {
                 EXPECT_EQ(error.code(), ErrorCode::archive);

@@ -17,7 +17,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr std::chrono::milliseconds kWait{1000};
+constexpr std::chrono::milliseconds kWalkWait{1000};
 
 Time at(std::int64_t seconds) {
     return Time{std::chrono::seconds{seconds}};
@@ -25,7 +25,7 @@ Time at(std::int64_t seconds) {
 
 class SnapshotWalks : public testing::Test {
 protected:
-    SnapshotWalks() { archive_ = open_archive(path(), OpenMode::write, kWait); }
+    SnapshotWalks() { archive_ = open_archive(path(), OpenMode::write, kWalkWait); }
 
     [[nodiscard]] std::string path() const { return folder_ / "a.db"; }
 
@@ -48,7 +48,7 @@ protected:
     }
 
     SnapshotId add(const PreparedSnapshot& snapshot) {
-        const auto batch = archive_->begin(kWait);
+        const auto batch = archive_->begin(kWalkWait);
         const auto added = batch->add(batch->source(snapshot.source, ""), snapshot);
         batch->commit();
         return added.snapshot;
@@ -92,7 +92,7 @@ TEST_F(SnapshotWalks, GiveBytesWhateverTheyArePackedWith) {
     // A megabyte each and more pages than are held, so that chains are entered anywhere.
     constexpr int kPages = 70;
     for (int i = 0; i < 3; ++i) {
-        const auto batch = archive_->begin(kWait);
+        const auto batch = archive_->begin(kWalkWait);
         for (int page = 0; page < kPages; ++page) {
             const std::string name = std::to_string(page);
             const auto captured =
@@ -160,7 +160,7 @@ TEST_F(SnapshotWalks, NameBytesThatAreDamaged) {
 
 TEST_F(SnapshotWalks, SeeTheArchiveAsItWas) {
     for (int i = 0; i < 3; ++i) add(snapshot("a", i, "page " + std::to_string(i)));
-    const auto reading = open_archive(path(), OpenMode::read, kWait);
+    const auto reading = open_archive(path(), OpenMode::read, kWalkWait);
     const auto walk = reading->walk_snapshots({});
     EXPECT_TRUE(walk->next());
     add(snapshot("a", 1, "page late"));

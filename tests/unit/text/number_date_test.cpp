@@ -5,7 +5,7 @@
 namespace feedarc::text {
 namespace {
 
-std::string read(std::string_view text, DateOrder order = DateOrder::unknown) {
+std::string date_in(std::string_view text, DateOrder order = DateOrder::unknown) {
     const auto found = find_number_date(text);
     if (!found) return "none";
     const auto published = found->published(order);
@@ -13,29 +13,29 @@ std::string read(std::string_view text, DateOrder order = DateOrder::unknown) {
 }
 
 TEST(NumberDate, IsReadWhereItsNumbersShowTheOrder) {
-    EXPECT_EQ(read("31/12/2026"), "2026-12-31");
-    EXPECT_EQ(read("12/31/2026"), "2026-12-31");
-    EXPECT_EQ(read("posted 5-17-2026, 10:00"), "2026-05-17");
-    EXPECT_EQ(read("11.05.2026"), "2026-05-11") << "dots are day first";
-    EXPECT_EQ(read("14. 2. 2026"), "2026-02-14") << "cs, sk, sl";
-    EXPECT_EQ(read("14.\u00a02.\u00a02026 v 9"), "2026-02-14");
-    EXPECT_EQ(read("14. 2.2026"), "none");
-    EXPECT_EQ(read("31.01.2026 um 9 Uhr"), "2026-01-31");
+    EXPECT_EQ(date_in("31/12/2026"), "2026-12-31");
+    EXPECT_EQ(date_in("12/31/2026"), "2026-12-31");
+    EXPECT_EQ(date_in("posted 5-17-2026, 10:00"), "2026-05-17");
+    EXPECT_EQ(date_in("11.05.2026"), "2026-05-11") << "dots are day first";
+    EXPECT_EQ(date_in("14. 2. 2026"), "2026-02-14") << "cs, sk, sl";
+    EXPECT_EQ(date_in("14.\u00a02.\u00a02026 v 9"), "2026-02-14");
+    EXPECT_EQ(date_in("14. 2.2026"), "none");
+    EXPECT_EQ(date_in("31.01.2026 um 9 Uhr"), "2026-01-31");
 }
 
 TEST(NumberDate, IsLeftOutWhereNothingShowsTheOrder) {
-    EXPECT_EQ(read("11/05/2020"), "ambiguous");
-    EXPECT_EQ(read("11/05/2020", DateOrder::day_first), "2020-05-11");
-    EXPECT_EQ(read("11/05/2020", DateOrder::month_first), "2020-11-05");
-    EXPECT_EQ(read("12/31/2026", DateOrder::day_first), "2026-12-31") << "its own numbers win";
+    EXPECT_EQ(date_in("11/05/2020"), "ambiguous");
+    EXPECT_EQ(date_in("11/05/2020", DateOrder::day_first), "2020-05-11");
+    EXPECT_EQ(date_in("11/05/2020", DateOrder::month_first), "2020-11-05");
+    EXPECT_EQ(date_in("12/31/2026", DateOrder::day_first), "2026-12-31") << "its own numbers win";
 }
 
 TEST(NumberDate, IsNoPartOfAPathAVersionOrALongerNumber) {
     for (const char* text : {"1.2.3.2026", "10.0.11/05/2020", "11/05/20201", "11/05-2020", "1/2/3",
                              "13/13/2026", "0/5/2026", "31/12/1815", "111/05/2020", ""}) {
-        EXPECT_EQ(read(text), "none") << text;
+        EXPECT_EQ(date_in(text), "none") << text;
     }
-    EXPECT_EQ(read("31/02/2026"), "ambiguous") << "a day that does not exist is no date";
+    EXPECT_EQ(date_in("31/02/2026"), "ambiguous") << "a day that does not exist is no date";
 }
 
 TEST(NumberDate, TakesItsOrderFromALanguageThatHasOne) {

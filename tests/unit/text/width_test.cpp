@@ -72,7 +72,7 @@ TEST(TruncateToWidth, NeverCutsAnEmojiOrALetterApart) {
 using BreakIterator = CHandle<UBreakIterator, ubrk_close>;
 using Utf8Text = CHandle<UText, utext_close>;
 
-char32_t any_character(std::mt19937& random) {
+char32_t joining_character(std::mt19937& random) {
     static constexpr char32_t kCharacters[] = {
         'a',     ' ',     '\r',    '\n',   0x0301, 0x200d, 0xfe0f, 0x1f468, 0x1f469,
         0x1f3fd, 0x1f1e9, 0x1f1ea, 0x1100, 0x1161, 0x11a8, 0xac00, 0xac01,  0x4e00,
@@ -89,7 +89,7 @@ TEST(TruncateToWidth, CutsWhereUnicodeEndsAGraphemeCluster) {
     for (int turn = 0; turn < 5000; ++turn) {
         std::string text;
         for (auto left = random() % 10; left > 0; --left) {
-            append_utf8(text, any_character(random));
+            append_utf8(text, joining_character(random));
         }
         const Utf8Text view(
             utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &status));

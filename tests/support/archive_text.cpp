@@ -99,7 +99,8 @@ void add_others(Archive& archive, const RecordDetail& detail, const Names& names
 
 std::string text_of(const RecordDetail& detail, const Names& names) {
     const Record& record = detail.record;
-    std::string text = record.source + ": " + text_of(record.best) + record.fingerprint.hex() +
+    std::string text = record.source + ": " + text_of(record.best) + "from " +
+                       to_string(record.category_from) + " " + record.fingerprint.hex() +
                        text_of(record.first_seen, record.last_seen, record.sightings) + " r" +
                        std::to_string(record.revisions) + " " +
                        (record.presence ? to_string(*record.presence) : "no presence");

@@ -1,5 +1,6 @@
 #include "support/merge_history.hpp"
 
+#include <feedarc/archive_log.hpp>
 #include <feedarc/ingest.hpp>
 #include <feedarc/merge.hpp>
 #include <feedarc/merge_store.hpp>
@@ -76,6 +77,22 @@ void say(const std::string& location, const Said& said) {
     store.take_host("a.example", said.not_before);
     for (const FetchEvent& event : said.fetches) {
         store.take(*store.find_source(said.source.name), {event, 1});
+    }
+    batch->commit();
+}
+
+void assign_at_random(const std::string& location, Dice& dice) {
+    const auto archive = open_archive(location, OpenMode::write, kWait);
+    const std::vector<RecordId> records = listed_ids(*archive);
+    if (records.empty()) return;
+    static const std::vector<std::string> kCategories{"", "a", "b"};
+    const auto batch = archive->begin(kWait);
+    for (std::size_t i = 1 + dice.below(4); i > 0; --i) {
+        const RecordId record = dice.of(records);
+        const auto origin = dice.one_in(3) ? CategoryFrom::suggested : CategoryFrom::rule;
+        // Several machines may make one in the same second.
+        (void)batch->assignments().assign(record, dice.of(kCategories), origin,
+                                          kNow + std::chrono::seconds{dice.below(3)});
     }
     batch->commit();
 }
@@ -165,6 +182,12 @@ private:
                 correct_at_random(location, kNow + std::chrono::seconds{dice.below(3)}, dice);
                 break;
             }
+            case Step::Kind::assign: {
+                if (!exists(location)) break;
+                Dice dice(step.number);
+                assign_at_random(location, dice);
+                break;
+            }
             case Step::Kind::rebuild: {
                 if (!exists(location)) break;
                 RebuildOptions options;
@@ -216,7 +239,7 @@ private:
         return summary;
     }
 
-    // Everything at once, in the order of time; then all corrections at once.
+    // Everything at once, in the order of time; then all corrections and assignments at once.
     void live_in_one_place() {
         std::set<std::size_t> readable, refused;
         for (const Step& step : history_.steps) {
@@ -227,16 +250,20 @@ private:
         ingest_files(one_place_, {readable.begin(), readable.end()}, {});
         ingest_files(one_place_, {refused.begin(), refused.end()}, strict_limits());
         for (const Said& said : said_) say(one_place_, said);
-        correct_all();
+        correct_and_assign_all();
     }
 
-    void correct_all() {
+    void correct_and_assign_all() {
         std::map<Hash128, Correction> corrections;
+        std::vector<CategoryAssignment> assignments;
         for (std::size_t i = 0; i < history_.machines; ++i) {
             if (!exists(machine(i))) continue;
             const auto archive = open_archive(machine(i), OpenMode::read, kWait);
             for (const Correction& correction : archive->corrections())
                 corrections.emplace(correction.uuid, correction);
+            open_archive_log(machine(i))->assignments([&](const CategoryAssignment& made) {
+                assignments.push_back(made);
+            });
             sources_.merge(names_of(*archive));
         }
         if (!exists(one_place_)) return;
@@ -251,6 +278,7 @@ private:
             for (const auto& [uuid, correction] : corrections) {
                 if (correction.snapshot) (void)placing.apply(*correction.snapshot);
             }
+            for (const CategoryAssignment& made : assignments) (void)batch->merging().take(made);
             app::Deriver deriver(*batch);
             for (const std::string& source : sources_) {
                 deriver.rederive(batch->source(source, ""));
@@ -426,6 +454,9 @@ MergeHistory random_merge_history(std::uint32_t seed) {
             put_in(history.steps, step, dice);
         }
     }
+    for (std::size_t i = dice.below(5); i > 0; --i) {
+        put_in(history.steps, {some_machine(), Step::Kind::assign, {}, dice.seed()}, dice);
+    }
     return history;
 }
 
@@ -467,8 +498,8 @@ MergeHistory reduced(MergeHistory history) {
 }
 
 std::string to_string(const MergeHistory& history) {
-    static const std::vector<std::string> kKinds{"ingest", "ingest strictly", "correct", "rebuild",
-                                                 "merge",  "prune",           "say"};
+    static const std::vector<std::string> kKinds{"ingest",  "ingest strictly", "correct", "assign",
+                                                 "rebuild", "merge",           "prune",   "say"};
     std::string text;
     std::set<std::size_t> used;
     for (const Step& step : history.steps) {

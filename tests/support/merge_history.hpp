@@ -16,6 +16,7 @@ struct MergeHistory {
             ingest,   ///< these captures
             strict,   ///< the same, where nothing of HTML may be read
             correct,  ///< at random
+            assign,   ///< categories to some records, or takes them back
             rebuild,
             merge,  ///< the archive of another machine, as it is then
             prune,  ///< the bytes of some bodies
@@ -36,9 +37,9 @@ struct MergeHistory {
 [[nodiscard]] MergeHistory random_merge_history(std::uint32_t seed);
 
 /// Lives a history on all machines, merges their archives in several orders and groupings, and
-/// compares each result with one archive that ingested all and got the same corrections; merges
-/// once more, which must change nothing; then rebuilds, which must change nothing either. Empty
-/// where all is well.
+/// compares each result with one archive that ingested all and got the same corrections and
+/// assignments; merges once more, which must change nothing; then rebuilds, which must change
+/// nothing either. Empty where all is well.
 [[nodiscard]] std::string problem_of(const MergeHistory& history);
 
 /// A shorter history with a problem, by leaving out what is not needed for one.

@@ -44,7 +44,6 @@ enum Column {
 };
 }
 
-constexpr std::string_view kForgotten = "forgotten";
 // When nothing that its ids may stand for fits, so many others are tried.
 constexpr std::size_t kMostTried = 1'000'000;
 

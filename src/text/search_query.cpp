@@ -1,6 +1,7 @@
 #include "text/search_query.hpp"
 
 #include "text/search_words.hpp"
+#include "text/simplified_han.hpp"
 #include "text/unicode.hpp"
 
 #include <fmt/format.h>
@@ -41,17 +42,27 @@ std::string with_spaces(std::string_view utf8_folded) {
     return words;
 }
 
+// Of which search_fold() makes its simplified form, and nothing else: most of many texts.
+bool is_plain_han(char32_t character) noexcept {
+    return character >= 0x4e00 && character <= 0x9fff;
+}
+
 // A folded text, and of each of its bytes where in the text the character begins and ends that it
 // came of, with the marks behind it.
 struct FoldedWithPlaces {
     explicit FoldedWithPlaces(std::string_view utf8) {
         for (std::size_t at = 0; at < utf8.size();) {
             const std::size_t begin = at;
-            (void)next_character(utf8, at);
+            const char32_t character = next_character(utf8, at);
+            const std::size_t end = at;
             for (std::size_t next = at; next < utf8.size(); at = next) {
                 if (!is_mark(next_character(utf8, next))) break;
             }
-            text += search_fold(utf8.substr(begin, at - begin));
+            if (is_plain_han(character) && at == end) {
+                append_utf8(text, simplified(character));
+            } else {
+                text += search_fold(utf8.substr(begin, at - begin));
+            }
             begins.resize(text.size(), begin);
             ends.resize(text.size(), at);
         }

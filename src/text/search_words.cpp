@@ -176,7 +176,7 @@ std::string search_fold(std::string_view utf8) {
 }
 
 bool is_mark(char32_t character) noexcept {
-    if (character < 0x300) return false;
+    if (character < 0x300 || is_between(character, 0x3400, 0x9fff)) return false;
     return (U_GET_GC_MASK(static_cast<UChar32>(character)) & U_GC_M_MASK) != 0;
 }
 

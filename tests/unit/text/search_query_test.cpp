@@ -1,5 +1,8 @@
 #include "text/search_query.hpp"
 
+#include "text/search_words.hpp"
+#include "text/unicode.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -126,6 +129,18 @@ TEST(SearchQuery, OfAnyLengthHasAShortExpression) {
     for (int i = 0; i < 10'000; ++i) either += " OR w" + std::to_string(i);
     EXPECT_EQ(expression(either), "");
     EXPECT_TRUE(finds(either, "w9999"));
+}
+
+TEST(SearchQuery, FindsEachHanCharacterWhereItStands) {
+    for (char32_t character = 0x3400; character <= 0x9fff; ++character) {
+        std::string text;
+        append_utf8(text, character);
+        const std::string shown = "甲" + text + "乙";
+        if (words_of(search_fold(text)).empty()) continue;  // not yet a character in this Unicode
+        EXPECT_EQ(marked("甲" + text + "乙", shown), std::vector<std::string>{shown}) << text;
+        const std::string folded = search_fold(text);
+        EXPECT_EQ(marked(folded + "乙", shown), std::vector<std::string>{text + "乙"}) << text;
+    }
 }
 
 TEST(SearchQuery, SaysWhereATextShowsIt) {

@@ -2,7 +2,6 @@
 
 #include <feedarc/error.hpp>
 
-#include "base/blocked_interruption.hpp"
 #include "base/retry.hpp"
 
 #include <fmt/format.h>
@@ -83,15 +82,6 @@ void make_public_folders(const std::string& folder) {
         std::error_code error;
         if (!std::filesystem::is_directory(made, error)) fail(made.string(), reason);
     }
-}
-
-bool write_if_changed(const std::string& path, std::string_view bytes) {
-    if (holds(resolve_links(path), bytes)) return false;
-    const BlockedInterruption blocked;
-    AtomicFile file(path, kFileMode);
-    file.write(bytes);
-    file.finish();
-    return true;
 }
 
 bool ChangedFiles::write(const std::string& path, std::string_view bytes) {

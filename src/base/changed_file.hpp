@@ -14,20 +14,18 @@ namespace feedarc::base {
 /// there stays as it is. Throws Error(io).
 void make_public_folders(const std::string& folder);
 
-/// Writes a file where it does not hold these bytes already, and returns whether it did; so the
-/// time of one that is as it should be stays. It is written as write_file_atomically() does, a new
-/// one for all to read (mode 0644). Its folder has to be there. Throws Error(io), and the old file
-/// is as it was.
-bool write_if_changed(const std::string& path, std::string_view bytes);
-
-/// Many files that are written as write_if_changed() does, in their order. They take their places
-/// some hundred at a time, by finish() at the latest: a sync of the file system before and one
-/// after do for them all, where two for each file are most of the time. What has not taken its
-/// place when the object goes is gone with it.
+/// Writes files where they do not hold their bytes already; so the time of one that is as it should
+/// be stays. Each is written as write_file_atomically() does, a new one for all to read (mode
+/// 0644), and its folder has to be there. They take their places in their order, some hundred at a
+/// time, by finish() at the latest: a sync of the file system before and one after do for them all,
+/// where two for each file are most of the time. What has not taken its place when the object goes
+/// is gone with it.
 class ChangedFiles {
 public:
-    /// Whether the file does not hold these bytes already. Throws Error(io).
+    /// Whether the file does not hold these bytes already. Throws Error(io), and the file is as it
+    /// was.
     bool write(const std::string& path, std::string_view bytes);
+    /// Throws Error(io).
     void finish();
 
 private:

@@ -85,6 +85,7 @@ std::int64_t export_to_folder(const Context& context, Archive& archive, const Fo
     std::int64_t of_whole = 0;
     std::int64_t written = 0;
     std::int64_t files = 0;
+    base::ChangedFiles changed;
     for (const Part& part : parts.all()) {
         const std::string folder = wanted.folder + "/" + part.folder;
         base::make_public_folders(folder);
@@ -102,11 +103,12 @@ std::int64_t export_to_folder(const Context& context, Archive& archive, const Fo
                 things = format->write(context, archive, own,
                                        [&bytes](std::string_view piece) { bytes += piece; });
                 ++files;
-                if (base::write_if_changed(folder + file, bytes)) ++written;
+                if (changed.write(folder + file, bytes)) ++written;
             }
             if (part.folder.empty()) of_whole = things;
         }
     }
+    changed.finish();
     if (files > 0 && !context.options.quiet) {
         context.tell(
             fmt::format("{} files written, {} are as they were", written, files - written));

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,11 +35,18 @@ fs::file_time_type age(const std::string& path) {
     return fs::last_write_time(path);
 }
 
+bool write_one(const std::string& path, std::string_view bytes) {
+    ChangedFiles files;
+    const bool written = files.write(path, bytes);
+    files.finish();
+    return written;
+}
+
 TEST(ChangedFile, IsNewForAllToReadWhateverTheUmask) {
     const TemporaryFolder folder;
     const mode_t before = ::umask(0077);
     make_public_folders(folder / "site/feeds");
-    EXPECT_TRUE(write_if_changed(folder / "site/feeds/feed.json", "{}"));
+    EXPECT_TRUE(write_one(folder / "site/feeds/feed.json", "{}"));
     ::umask(before);
     EXPECT_EQ(mode_of(folder / "site"), 0755U);
     EXPECT_EQ(mode_of(folder / "site/feeds"), 0755U);
@@ -54,7 +62,7 @@ TEST(ChangedFile, StaysWithItsTimeWhereItHoldsTheBytes) {
         const std::string path = folder.write("file", bytes);
         const auto written = age(path);
         const ino_t number = file_number(path);
-        EXPECT_FALSE(write_if_changed(path, bytes));
+        EXPECT_FALSE(write_one(path, bytes));
         EXPECT_EQ(fs::last_write_time(path), written);
         EXPECT_EQ(file_number(path), number);
     }
@@ -69,10 +77,10 @@ TEST(ChangedFile, IsReplacedByAnyOtherBytes) {
                                      std::string(), large, other_end}) {
         const std::string path =
             folder.write("file", bytes.starts_with("xxx") ? large + "z" : "text");
-        EXPECT_TRUE(write_if_changed(path, bytes));
+        EXPECT_TRUE(write_one(path, bytes));
         EXPECT_EQ(read_whole_file(path), bytes);
         if (bytes == large) {
-            EXPECT_TRUE(write_if_changed(path, other_end));
+            EXPECT_TRUE(write_one(path, other_end));
             EXPECT_EQ(read_whole_file(path), other_end);
         }
     }
@@ -83,7 +91,7 @@ TEST(ChangedFile, IsNeverWrittenInPlace) {
     const TemporaryFolder folder;
     const std::string path = folder.write("file", "before");
     fs::create_hard_link(path, folder / "reader");
-    EXPECT_TRUE(write_if_changed(path, "after"));
+    EXPECT_TRUE(write_one(path, "after"));
     EXPECT_EQ(read_whole_file(folder / "reader"), "before");
 }
 
@@ -91,7 +99,7 @@ TEST(ChangedFile, KeepsTheModeOfTheFileThatItReplaces) {
     const TemporaryFolder folder;
     const std::string path = folder.write("file", "before");
     ASSERT_EQ(::chmod(path.c_str(), 0640), 0);
-    EXPECT_TRUE(write_if_changed(path, "after"));
+    EXPECT_TRUE(write_one(path, "after"));
     EXPECT_EQ(mode_of(path), 0640U);
 }
 
@@ -100,9 +108,9 @@ TEST(ChangedFile, IsTheTargetOfALink) {
     const std::string target = folder.write("target", "text");
     const auto written = age(target);
     fs::create_symlink("target", folder / "link");
-    EXPECT_FALSE(write_if_changed(folder / "link", "text"));
+    EXPECT_FALSE(write_one(folder / "link", "text"));
     EXPECT_EQ(fs::last_write_time(target), written);
-    EXPECT_TRUE(write_if_changed(folder / "link", "other"));
+    EXPECT_TRUE(write_one(folder / "link", "other"));
     EXPECT_TRUE(fs::is_symlink(folder / "link"));
     EXPECT_EQ(read_whole_file(target), "other");
 }
@@ -113,7 +121,7 @@ TEST(ChangedFile, ReplacesNothingThatIsNoFile) {
     ASSERT_EQ(::mkfifo((folder / "fifo").c_str(), 0600), 0);
     for (const char* name : {"taken", "fifo"}) {
         try {
-            write_if_changed(folder / name, "text");
+            write_one(folder / name, "text");
             FAIL() << "replaced " << name;
         } catch (const Error& error) {
             EXPECT_EQ(error.code(), ErrorCode::io);

@@ -23,7 +23,7 @@ struct Part {
 
 class Parts {
 public:
-    explicit Parts(const ExportRequest& request) : whole_(request) {
+    explicit Parts(ExportRequest request) : whole_(std::move(request)) {
         parts_.push_back({"", whole_});
     }
 

@@ -161,17 +161,18 @@ std::string search_fold(std::string_view utf8) {
     if (ascii_prefix(folded) == folded.size()) return folded;
     std::string out;
     out.reserve(folded.size());
+    std::size_t kept = 0;  // from there on all stays as it is
     for (std::size_t at = 0; at < folded.size();) {
         const std::size_t begin = at;
         const char32_t character = next_character(folded, at);
-        if (is_combining_accent(character)) continue;
+        const bool accent = is_combining_accent(character);
         const char32_t searched = simplified(without_marks(character));
-        if (searched == character) {
-            out.append(folded, begin, at - begin);
-        } else {
-            append_utf8(out, searched);
-        }
+        if (!accent && searched == character) continue;
+        out.append(folded, kept, begin - kept);
+        if (!accent) append_utf8(out, searched);
+        kept = at;
     }
+    out.append(folded, kept);
     return out;
 }
 

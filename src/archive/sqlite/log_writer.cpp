@@ -142,13 +142,19 @@ ContentId LogWriter::content(const Content& content) {
         if (const auto id = run.insert_unless_there()) {
             if (state_.first_new_content == 0) state_.first_new_content = *id;
             state_.last_new_content = *id;
-            search_.add(*id, entry.title, entry.excerpt);
+            if (state_.first_unindexed == 0) state_.first_unindexed = *id;
             return at->second = *id;
         }
     }
     Statement::Run run(find_content_, content.hash);
     if (!run.next()) throw Error(ErrorCode::internal, "a content was neither stored nor found");
     return at->second = run.integer(0);
+}
+
+void LogWriter::index_contents() {
+    if (state_.first_unindexed == 0) return;
+    search_.add(state_.first_unindexed, state_.last_new_content);
+    state_.first_unindexed = 0;
 }
 
 const WriteState::PageRow& LogWriter::page(const ParsedPage& page) {

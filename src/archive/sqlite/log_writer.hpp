@@ -28,6 +28,10 @@ public:
     void set_category(SourceId source, std::string_view category);
     WriteBatch::Added add(SourceId source, const PreparedSnapshot& snapshot);
     const WriteState::PageRow& page(const ParsedPage& page);
+    /// Brings the search index up to date with the contents that were stored. Once in a
+    /// transaction, at its end: each statement that fires a trigger has FTS5 write what it
+    /// gathered, as a part of the index that is merged with the others later.
+    void index_contents();
 
     // What add() does one after the other.
     std::optional<BodyId> body_id(const Hash128& hash);

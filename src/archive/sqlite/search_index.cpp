@@ -33,12 +33,6 @@ void add_search_function(sqlite3& db) {
     }
 }
 
-void SearchIndex::add(ContentId content, std::string_view title, std::string_view excerpt) {
-    const std::string title_words = text::search_words(title);
-    const std::string words = text::search_words(excerpt);
-    Statement::Run(insert_, content, std::string_view(title_words), std::string_view(words)).next();
-}
-
 void fill_search_index(sqlite3& db) {
     execute(db,
             "INSERT INTO search (search) VALUES ('delete-all'); "

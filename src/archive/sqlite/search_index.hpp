@@ -6,8 +6,6 @@
 
 #include <sqlite3.h>
 
-#include <string_view>
-
 namespace feedarc::sqlite {
 
 /// Gives a connection the SQL function `search_words(TEXT)`: what a text is indexed by
@@ -18,9 +16,12 @@ void add_search_function(sqlite3& db);
 class SearchIndex {
 public:
     explicit SearchIndex(sqlite3& db)
-        : insert_(db, "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)") {}
+        : insert_(db,
+                  "INSERT INTO search (rowid, title, text) "
+                  "SELECT id, search_words(title), search_words(excerpt) FROM contents "
+                  "WHERE id BETWEEN ? AND ? ORDER BY id") {}
 
-    void add(ContentId content, std::string_view title, std::string_view excerpt);
+    void add(ContentId first, ContentId last) { Statement::Run(insert_, first, last).next(); }
 
 private:
     Statement insert_;

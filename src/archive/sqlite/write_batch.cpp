@@ -215,6 +215,7 @@ public:
 
     void commit() override {
         derived().flush();
+        log().index_contents();
         committing_ = true;
         execute(*archive_.db_, "COMMIT");
         open_ = false;

@@ -95,8 +95,9 @@ struct WriteState {
     std::unordered_set<Hash128> new_uuids;
     RecordId last_record_id = 0;  ///< that was ever given; 0: not read yet
     ContentId first_new_content = 0, last_new_content = 0;  ///< of those stored here; 0: none
-    std::optional<bool> any_assignments;                    ///< nothing: not looked yet
-    std::int64_t data_version = -1;                         ///< of the database, as these were read
+    ContentId first_unindexed = 0;  ///< of those that the search index has yet to get; 0: none
+    std::optional<bool> any_assignments;  ///< nothing: not looked yet
+    std::int64_t data_version = -1;       ///< of the database, as these were read
 
     SourceState& source(SourceId id) {
         const auto [at, is_new] = sources.try_emplace(id);

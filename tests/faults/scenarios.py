@@ -27,8 +27,7 @@ class Scenario:
     checked_before: bool = True  # what is there before passes the program's check
     drops: bool = False  # bytes, which need not be there after it
     copy: str = ""  # an archive that it makes in {data}, with all that the one before had: whole, or not there
-    salvages: bool = False  # what the disk does not give is a loss, which it names and ends with 4
-    new_copy: bool = False  # which must not be there yet when it is made
+    salvages: bool = False  # to a copy that must not be there yet; what the disk does not give it names, and ends with 4
 
     def available(self, programs):
         return programs.has(self.command[0])
@@ -168,8 +167,7 @@ SCENARIOS = {scenario.name: scenario for scenario in [
     Scenario("categorize", prepare_ruled, ["categorize", "--json"]),
     Scenario("migrate", prepare_version_1, ["ingest", "--json", "{inputs}/more/*"], copy="archive.db.version-1"),
     Scenario("backup", prepare_pages, ["backup", "{data}/copy.db"], copy="copy.db"),
-    Scenario("salvage", prepare_pages, ["salvage", "{data}/copy.db"], copy="copy.db", salvages=True,
-             new_copy=True),
+    Scenario("salvage", prepare_pages, ["salvage", "{data}/copy.db"], copy="copy.db", salvages=True),
     Scenario("merge", prepare_two_archives, ["merge", "{inputs}/other.db"]),
     Scenario("pack", prepare_many_pages, ["pack"]),
     Scenario("pack-shrink", prepare_packed, ["pack", "--shrink"]),

@@ -47,7 +47,7 @@ class Expected:
         if outcome.status == 0 and dump != self.after:
             problems.append("it ended with 0, and not all is there")
         if self.scenario.salvages and outcome.status == 4:
-            return problems + self._refused(state)
+            return problems + self._refused(state) + self._salvaged(outcome)
         return problems + self._refused(state) + self._copy(outcome.status == 0)
 
     def after_recovery(self, outcome):
@@ -55,7 +55,7 @@ class Expected:
         for words in (self.scenario.recovery, self.scenario.command):
             if words is None:
                 continue
-            if self.scenario.new_copy:
+            if self.scenario.salvages:
                 (self.workspace.data / self.scenario.copy).unlink(missing_ok=True)
             recovered = self.workspace.feedarc(*words)
             if recovered.status != 0:
@@ -105,6 +105,15 @@ class Expected:
             if outcome.status not in ((0, 4) if nothing else (0,)):
                 problems.append(f"{words[0]} ends with {outcome.status}: {outcome.err.strip()[-300:]}")
         return problems
+
+    def _salvaged(self, outcome):
+        """What is wrong with an archive that lacks what the disk did not give."""
+        problems = [] if "cannot be read" in outcome.err else ["it ended with 4, and names nothing that cannot be read"]
+        copy = self.workspace.data / self.scenario.copy
+        if not copy.exists():
+            return [*problems, "there is no copy"]
+        check = self.workspace.feedarc("--archive", str(copy), "check", "--data")
+        return problems + ([f"the copy: {check.err.strip()[-300:]}"] if check.status != 0 else [])
 
     def _copy(self, must_be_there):
         """What is wrong with the archive that the command makes beside this one."""

@@ -46,15 +46,17 @@ void in_transaction(sqlite3& db, Step step) {
     }
 }
 
+constexpr const char* kOfBadDisk =
+    "copy the file, with ddrescue if its disk fails, and salvage the copy";
+
 // Says which parts of the file the disk did not give: what stood there is not seen by what is
 // there.
 void tell_refused(const PageFile& file, const archive::SalvageSink& sink) {
     for (const PageFile::Refused& refused : file.refused()) {
         Damage damage;
-        damage.problem = fmt::format("byte {} of the {}, and what follows, cannot be read: {}",
+        damage.problem = fmt::format("byte {} of the {}, and what follows, cannot be read: {}; {}",
                                      refused.at, refused.in_log ? "write-ahead log" : "file",
-                                     std::generic_category().message(refused.error));
-        damage.remedy = "copy the file, with ddrescue if its disk fails, and salvage the copy";
+                                     std::generic_category().message(refused.error), kOfBadDisk);
         if (sink.lost) sink.lost(std::move(damage));
     }
 }
@@ -78,10 +80,10 @@ void LogSalvage::scan(const archive::SalvageSink& sink) {
                  });
     });
     if (found_.empty() && !file.refused().empty()) {
-        throw Error(
-            ErrorCode::io,
-            fmt::format("{}: {}; copy it, with ddrescue if its disk fails, and salvage the copy",
-                        from_, std::generic_category().message(file.refused().begin()->error)));
+        throw Error(ErrorCode::io,
+                    fmt::format("{}: {}; {}", from_,
+                                std::generic_category().message(file.refused().begin()->error),
+                                kOfBadDisk));
     }
     tell_refused(file, sink);
 }

@@ -3,6 +3,7 @@
 #include <feedarc/identity.hpp>
 
 #include "base/zstd.hpp"
+#include "support/stored_snapshots.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +21,7 @@
 namespace feedarc {
 namespace {
 
-constexpr std::chrono::milliseconds kStoreWait{1000};
+using test::kWait;
 
 Time at(int seconds) {
     return Time{std::chrono::seconds{seconds}};
@@ -62,7 +63,7 @@ protected:
                       ("feedarc-contract-" + std::to_string(::getpid()));
             location = folder_ / "archive.db";
         }
-        archive_ = open_archive(location, OpenMode::write, kStoreWait);
+        archive_ = open_archive(location, OpenMode::write, kWait);
     }
     ~ArchiveContract() override {
         archive_.reset();
@@ -71,7 +72,7 @@ protected:
 
     // Stores a snapshot of which each new content becomes a record of its own.
     WriteBatch::Added store(const PreparedSnapshot& prepared) {
-        const auto batch = archive_->begin(kStoreWait);
+        const auto batch = archive_->begin(kWait);
         const SourceId source = batch->source(prepared.source, "");
         const auto added = batch->add(source, prepared);
         for (std::size_t i = 0; i < added.contents.size() && added.status != SnapshotStatus::known;
@@ -183,7 +184,7 @@ TEST_P(ArchiveContract, SnapshotsMayArriveInAnyOrder) {
 
 TEST_P(ArchiveContract, ABatchThatIsNotCommittedLeavesNothing) {
     {
-        const auto batch = archive_->begin(kStoreWait);
+        const auto batch = archive_->begin(kWait);
         batch->add(batch->source("blog", ""), snapshot("bytes", at(100), {entry("One")}));
     }
     EXPECT_EQ(archive_->statistics().snapshots, 0);
@@ -313,7 +314,7 @@ TEST_P(ArchiveContract, AJoinedRecordIsFoundUnderBothIds) {
     store(snapshot("2", at(200), {entry("New")}));
     const auto records = all();
     {
-        const auto batch = archive_->begin(kStoreWait);
+        const auto batch = archive_->begin(kWait);
         const SourceId source = batch->source("blog", "");
         EXPECT_EQ(batch->join(source, records[0].id, records[1].id), records[1].id);
         for (const RecordId record : batch->touched()) {
@@ -340,7 +341,7 @@ TEST_P(ArchiveContract, SeveralJoinsOfOneBatchTouchEachRecordOnce) {
     const auto contents = store(page).contents;
     std::vector<RecordId> records;
     {
-        const auto batch = archive_->begin(kStoreWait);
+        const auto batch = archive_->begin(kWait);
         const SourceId source = batch->source("blog", "");
         for (const ContentId content : contents) {
             records.push_back(batch->assigned(source, content)->record);
@@ -374,7 +375,7 @@ TEST_P(ArchiveContract, AKeyLeadsToItsRecordUntilTwoArticlesBearIt) {
     const EvidenceKey key{EvidenceKind::permalink, *prepared.page->contents[0]->permalink};
     store(prepared);
     const RecordId record = all()[0].id;
-    const auto batch = archive_->begin(kStoreWait);
+    const auto batch = archive_->begin(kWait);
     const SourceId source = batch->source("blog", "");
     const ContentId content =
         batch->add(source, snapshot("2", at(200), {entry("Two")})).contents[0];
@@ -401,7 +402,7 @@ TEST_P(ArchiveContract, ATextKeyLeadsToTheContentsThatBearIt) {
     };
     std::vector<std::pair<ContentId, RecordId>> expected;
     for (const bool written : {false, true}) {
-        const auto batch = archive_->begin(kStoreWait);
+        const auto batch = archive_->begin(kWait);
         const SourceId source = batch->source("blog", "");
         RecordIndex& index = batch->records(source);
         if (!written) {
@@ -420,7 +421,7 @@ TEST_P(ArchiveContract, ATextKeyLeadsToTheContentsThatBearIt) {
         batch->commit();
     }
     // It follows the contents where records are joined.
-    const auto batch = archive_->begin(kStoreWait);
+    const auto batch = archive_->begin(kWait);
     const SourceId source = batch->source("blog", "");
     const RecordId kept = batch->join(source, expected[0].second, expected[1].second);
     for (auto& one : expected) one.second = kept;
@@ -432,7 +433,7 @@ TEST_P(ArchiveContract, TextsOfASourceAreFoundByTheirKeys) {
         auto page = snapshot("1", at(100), {entry("One"), entry("Two")});
         page.source = source;
         store(page);
-        const auto batch = archive_->begin(kStoreWait);
+        const auto batch = archive_->begin(kWait);
         const SourceId id = batch->source(source, "");
         page.captured_at = at(200);
         const auto added = batch->add(id, page);
@@ -465,12 +466,12 @@ TEST_P(ArchiveContract, TextsOfASourceAreFoundByTheirKeys) {
 TEST_P(ArchiveContract, ABatchThatIsNotCommittedLeavesNoTextKey) {
     store(snapshot("1", at(100), {entry("One")}));
     {
-        const auto batch = archive_->begin(kStoreWait);
+        const auto batch = archive_->begin(kWait);
         const SourceId source = batch->source("blog", "");
         const auto added = batch->add(source, snapshot("2", at(200), {entry("One")}));
         batch->add_text_key(source, 42, added.contents[0]);
     }
-    const auto batch = archive_->begin(kStoreWait);
+    const auto batch = archive_->begin(kWait);
     EXPECT_TRUE(batch->records(batch->source("blog", "")).text_bearers(42, 8).empty());
 }
 
@@ -547,7 +548,7 @@ TEST_P(ArchiveContract, KeepsTheRulesThatASourceHasNow) {
     store(snapshot("bytes", at(100), {entry("One")}));
     EXPECT_EQ(archive_->sources().at(0).rules, "");
     for (const std::string rules : {"title=h2\n", "title=h3\n", "title=h2\n", ""}) {
-        const auto batch = archive_->begin(kStoreWait);
+        const auto batch = archive_->begin(kWait);
         batch->set_rules(batch->source("blog", ""), rules);
         batch->commit();
         EXPECT_EQ(archive_->sources().at(0).rules, rules);
@@ -564,7 +565,7 @@ TEST_P(ArchiveContract, KeepsTheAgesOfAPageAndTheBestOfEachContent) {
     const auto added = store(prepared);
     EXPECT_EQ(added.ages, page->ages);
     {
-        const auto batch = archive_->begin(kStoreWait);
+        const auto batch = archive_->begin(kWait);
         const SourceId source = batch->source("blog", "");
         batch->walk(source, [&](SnapshotId, const CaptureOrder&, std::span<const ContentId>,
                                 const Ages& ages) { EXPECT_EQ(ages, page->ages); });
@@ -593,7 +594,7 @@ TEST_P(ArchiveContract, ReplacedDerivationKeepsTheIdOfTheOldestObservation) {
     const auto before = all();
     std::vector<ContentId> contents;
     {
-        const auto batch = archive_->begin(kStoreWait);
+        const auto batch = archive_->begin(kWait);
         const SourceId source = batch->source("blog", "");
         batch->walk(source, [&](SnapshotId, const CaptureOrder&, std::span<const ContentId> shown,
                                 const Ages& ages) {
@@ -618,7 +619,7 @@ TEST_P(ArchiveContract, ReplacedDerivationKeepsTheIdOfTheOldestObservation) {
     EXPECT_EQ(after[0].id, before[1].id);
     EXPECT_EQ(after[0].best.title, "Two");
     {
-        const auto batch = archive_->begin(kStoreWait);
+        const auto batch = archive_->begin(kWait);
         RecordIndex& index = batch->records(batch->source("blog", ""));
         EXPECT_TRUE(index.text_bearers(41, 8).empty());
         const auto bearers = index.text_bearers(42, 8);

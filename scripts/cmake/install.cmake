@@ -27,6 +27,9 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/feedarcConfigVersion.cmak
   COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/feedarcConfig.cmake ${PROJECT_BINARY_DIR}/feedarcConfigVersion.cmake
         DESTINATION ${package_folder} COMPONENT library)
+# So that it holds wherever the folders are put together.
+file(RELATIVE_PATH FEEDARC_PREFIX_FROM_PC /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+string(REGEX REPLACE "/$" "" FEEDARC_PREFIX_FROM_PC ${FEEDARC_PREFIX_FROM_PC})
 configure_file(${CMAKE_CURRENT_LIST_DIR}/feedarc.pc.in ${PROJECT_BINARY_DIR}/feedarc.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/feedarc.pc
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT library)

@@ -1,5 +1,6 @@
 #include "text/civil_time.hpp"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <cstddef>
@@ -180,8 +181,9 @@ std::string rfc3339(std::chrono::sys_seconds time) {
     const auto date = floor<days>(time);
     const year_month_day calendar(date);
     const hh_mm_ss clock(time - date);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(calendar.year()),
-                       static_cast<unsigned>(calendar.month()),
+    // Each row of a list has several: to read the format takes longer than to follow it.
+    return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z"),
+                       static_cast<int>(calendar.year()), static_cast<unsigned>(calendar.month()),
                        static_cast<unsigned>(calendar.day()), clock.hours().count(),
                        clock.minutes().count(), clock.seconds().count());
 }

@@ -51,8 +51,29 @@ struct Utf8Census {
     return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U;
 }
 
-/// The code point that starts at `at`, which moves behind it. `utf8` must be valid UTF-8.
-[[nodiscard]] char32_t next_character(std::string_view utf8, std::size_t& at) noexcept;
+/// next_character() of what is neither ASCII nor between U+3000 and U+CFFF.
+[[nodiscard]] char32_t next_rare_character(std::string_view utf8, std::size_t& at) noexcept;
+
+/// The code point that starts at `at`, which moves behind it; U+FFFD for an ill-formed sequence.
+[[nodiscard]] inline char32_t next_character(std::string_view utf8, std::size_t& at) noexcept {
+    const auto byte = [&](std::size_t index) {
+        return static_cast<char32_t>(static_cast<unsigned char>(utf8[at + index]));
+    };
+    const char32_t first = byte(0);
+    if (first < 0x80) {
+        ++at;
+        return first;
+    }
+    // Kana and Han: in place, for a call takes as long as all of this.
+    if (first >= 0xe3 && first <= 0xec && utf8.size() - at > 2 && is_continuation(utf8[at + 1]) &&
+        is_continuation(utf8[at + 2])) {
+        const char32_t character =
+            (first & 0xfU) << 12U | (byte(1) & 0x3fU) << 6U | (byte(2) & 0x3fU);
+        at += 3;
+        return character;
+    }
+    return next_rare_character(utf8, at);
+}
 
 void append_utf8(std::string& out, char32_t character);
 

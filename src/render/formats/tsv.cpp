@@ -1,6 +1,7 @@
 #include "render/formats/formats.hpp"
 #include "text/visible.hpp"
 
+#include <algorithm>
 #include <ostream>
 
 namespace feedarc::render {
@@ -9,7 +10,11 @@ namespace {
 // The separators and the backslash come first: what they become is visible already.
 std::string cell_of(const Value& value) {
     const std::string plain = plain_text(value);
-    if (plain.find_first_of("\t\n\\") == std::string::npos) return text::visible(plain);
+    // A loop: find_first_of() calls a function for each byte.
+    const bool needs_escapes = std::any_of(plain.begin(), plain.end(), [](char byte) {
+        return byte == '\t' || byte == '\n' || byte == '\\';
+    });
+    if (!needs_escapes) return text::visible(plain);
     std::string escaped;
     for (const char byte : plain) {
         switch (byte) {

@@ -1,5 +1,7 @@
 #include "text/visible.hpp"
 
+#include "text/unicode.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -29,6 +31,19 @@ TEST(Visible, ShowsWhatWouldTurnATextAround) {
 
 TEST(Visible, ReplacesBytesThatAreNotUtf8) {
     EXPECT_EQ(visible("a\xff\xe4\xb8z\ufffd"), "a\ufffd\ufffdz\ufffd");
+    EXPECT_EQ(visible("词\xe8\xaf"), "词\ufffd");
+    EXPECT_EQ(visible("词\xe8\xaf词\xe3词\xec"), "词\ufffd词\ufffd词\ufffd");
+    EXPECT_EQ(visible("\xe3\x1b[m"), "\ufffd\\u{1b}[m");
+}
+
+TEST(Visible, ShowsAnyCharacterAmongOthersAsItIsUnlessItIsUnsafe) {
+    for (char32_t character = 0; character <= 0x10ffff; ++character) {
+        if (character >= 0xd800 && character <= 0xdfff) continue;
+        std::string text = "a词";
+        append_utf8(text, character);
+        text += "词a";
+        ASSERT_EQ(visible(text) == text, !is_unsafe(character)) << std::hex << unsigned{character};
+    }
 }
 
 TEST(IsUnsafe, HoldsForTheListedCharactersAndNoNeighbour) {

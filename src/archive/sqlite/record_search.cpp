@@ -5,13 +5,15 @@
 #include "archive/sqlite/record_query.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace feedarc::sqlite {
 namespace {
 
-// Reading texts goes on after so many records only where these promise an end soon.
-constexpr std::int64_t kTried = 64;
+// Reading texts goes on after so many records only where these promise an end soon. A record is two
+// pages to read and a text to fold: looking up a word that few have costs as much as some 15.
+constexpr std::int64_t kTried = 16;
 constexpr std::int64_t kMostRead = 512;
 // Looking a hit up costs as much as walking by this many records.
 constexpr std::int64_t kWalkedForOne = 1;
@@ -64,8 +66,7 @@ bool RecordSearch::shows(RecordId record) {
 
 bool RecordSearch::has_hit(RecordId record, ContentId content, std::int64_t contents) {
     const auto is_hit = [this](ContentId id) {
-        return id > 0 && static_cast<std::size_t>(id) < hits_.size() &&
-               hits_[static_cast<std::size_t>(id)];
+        return std::binary_search(hits_.begin(), hits_.end(), id);
     };
     if (is_hit(content)) return true;
     if (contents == 1) return false;
@@ -84,17 +85,9 @@ bool RecordSearch::visit_one(RecordId record) {
 }
 
 void RecordSearch::read_hits() {
-    hits_.assign(
-        static_cast<std::size_t>(integer_of(db_, "SELECT coalesce(max(id), 0) + 1 FROM contents")),
-        false);
-    Statement find(db_, "SELECT rowid FROM search WHERE search MATCH ?");
+    Statement find(db_, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid");
     Statement::Run row(find, std::string_view(*query_.index_expression()));
-    while (row.next()) {
-        const auto content = static_cast<std::size_t>(row.integer(0));
-        if (content >= hits_.size()) continue;
-        hits_[content] = true;
-        ++hit_count_;
-    }
+    while (row.next()) hits_.push_back(row.integer(0));
 }
 
 // Walks the order until all is found that is wanted, or until that costs more than looking up.
@@ -111,7 +104,7 @@ bool RecordSearch::walk_some() {
             by_text = walked + expected <= kMostRead;
             if (!by_text) read_hits();
         }
-        if (!by_text && walked > kTried + kWalkedForOne * hit_count_) return false;
+        if (!by_text && walked > kTried + kWalkedForOne * std::ssize(hits_)) return false;
         const RecordId record = row.integer(0);
         const ContentId content = row.integer(2);
         const std::int64_t contents = row.integer(1);

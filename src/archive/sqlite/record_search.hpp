@@ -48,8 +48,7 @@ private:
     const std::function<bool(RecordId)>* visit_ = nullptr;
     std::int64_t left_ = -1;  // to visit; -1: all
     std::int64_t visited_ = 0;
-    std::vector<bool> hits_;  // by content
-    std::int64_t hit_count_ = 0;
+    std::vector<ContentId> hits_;  // in order
 };
 
 }  // namespace feedarc::sqlite

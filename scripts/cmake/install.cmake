@@ -102,8 +102,10 @@ feedarc_install_completion(fish feedarc.fish fish/vendor_completions.d)
 # The program holds code of other projects, whose licences ask that their notices go with it: as
 # Debian keeps them beside the packages that they were built from.
 file(READ ${PROJECT_SOURCE_DIR}/LICENSE notices)
-foreach(package libbrotli-dev libcli11-dev libgumbo-dev libjemalloc-dev libpugixml-dev libsqlite3-dev
-                libtomlplusplus-dev libxxhash-dev libzstd-dev nettle-dev nlohmann-json3-dev zlib1g-dev)
+string(REGEX MATCH "^[0-9]+" compiler_version ${CMAKE_CXX_COMPILER_VERSION})
+foreach(package libbrotli-dev libcli11-dev libfmt-dev libgumbo-dev libicu-dev libjemalloc-dev libpugixml-dev
+                libsqlite3-dev libstdc++-${compiler_version}-dev libtomlplusplus-dev libxxhash-dev libzstd-dev
+                nettle-dev nlohmann-json3-dev zlib1g-dev)
   if(EXISTS /usr/share/doc/${package}/copyright)
     file(READ /usr/share/doc/${package}/copyright notice)
     string(APPEND notices "\n---- Of ${package}, parts of which are in the program:\n\n${notice}")

@@ -8,6 +8,7 @@
 #include "base/atomic_file.hpp"
 #include "base/free_space.hpp"
 #include "base/replacement.hpp"
+#include "capture/http_client.hpp"
 
 #include <fmt/format.h>
 
@@ -91,10 +92,18 @@ void examine_space(const std::string& path, std::uint64_t min_free, Findings& fi
     }
 }
 
-void examine_library(Findings& findings) {
+void examine_libraries(Findings& findings) {
     for (const auto& [name, version] : archive::library_versions()) {
         const std::string notice = archive::library_notice();
         findings.ok(name, notice.empty() ? version : fmt::format("{}; {}", version, notice));
+    }
+    // The one that is looked for only when it is needed.
+    const std::string curl = capture::http_library_version();
+    if (!curl.empty()) {
+        findings.ok("libcurl", curl);
+    } else {
+        findings.warning("libcurl", "cannot be loaded, so no page can be captured",
+                         "install the package libcurl4, version 7.87 or later");
     }
 }
 
@@ -165,7 +174,7 @@ std::vector<Finding> examine(const std::string& location, const DoctorOptions& o
         examine_lock(state, findings);
     }
     examine_leftovers(state, options.config_path.value_or(""), findings);
-    examine_library(findings);
+    examine_libraries(findings);
     if (config && options.config_path) {
         app::examine_secrets(*options.config_path, *config, findings);
     }

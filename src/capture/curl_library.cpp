@@ -25,7 +25,7 @@ void* open_library() {
         const std::string message = loader_message();
         if (first.empty()) first = message;
     }
-    throw Error(ErrorCode::internal,
+    throw Error(ErrorCode::usage,
                 fmt::format("libcurl: is needed to fetch pages and cannot be loaded; install the "
                             "package libcurl4 ({})",
                             first));
@@ -35,7 +35,7 @@ template <typename Function>
 void find(void* library, const char* name, Function& function) {
     function = reinterpret_cast<Function>(::dlsym(library, name));
     if (function == nullptr) {
-        throw Error(ErrorCode::internal, fmt::format("libcurl: is too old: {}", loader_message()));
+        throw Error(ErrorCode::usage, fmt::format("libcurl: is too old: {}", loader_message()));
     }
 }
 
@@ -55,7 +55,7 @@ CurlLibrary load() {
     find(library, "curl_slist_free_all", curl.slist_free_all);
     const auto* const version = curl.version_info(CURLVERSION_NOW);
     if (version->version_num < kOldest) {
-        throw Error(ErrorCode::internal,
+        throw Error(ErrorCode::usage,
                     fmt::format("libcurl: version {} is too old; 7.87 is needed (package libcurl4)",
                                 version->version));
     }

@@ -1,6 +1,7 @@
 #include "support/installed_program.hpp"
 #include "support/loopback_server.hpp"
 
+#include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -138,6 +139,37 @@ TEST_F(CaptureProcesses, AKillBetweenAnswerAndCommitCostsNothingButTheRequest) {
     }
     EXPECT_EQ(validators, (std::vector<std::string>{"", "", "\"v1\""}));
     EXPECT_EQ(rows("snapshots").size(), 4U + 2U);
+}
+
+// As where the package is not installed: what the loader finds first is none.
+class WithoutLibcurl : public CaptureProcesses {
+protected:
+    WithoutLibcurl() {
+        for (const char* name : {"libcurl.so.4", "libcurl-gnutls.so.4"}) {
+            std::ofstream(home_.path() + "/" + name) << "not a library";
+        }
+    }
+
+    test::Outcome run_without(std::vector<std::string> command) {
+        auto all = options(words(std::move(command)));
+        all.environment.push_back("LD_LIBRARY_PATH=" + home_.path());
+        return test::run_process(FEEDARC_PROGRAM, all);
+    }
+};
+
+TEST_F(WithoutLibcurl, CaptureSaysWhatToInstall) {
+    configure(source("blog", "http://127.0.0.1:9/"));
+    const auto outcome = run_without({"capture"});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_NE(outcome.err.find("install the package libcurl4"), std::string::npos) << outcome.err;
+}
+
+TEST_F(WithoutLibcurl, TheDoctorWarnsAndTheRestWorks) {
+    configure("");
+    EXPECT_EQ(run_without({"ingest", FEEDARC_FIXTURES "/snapshots/text"}).status, 0);
+    const auto outcome = run_without({"doctor"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(outcome.out, testing::ContainsRegex("warning +libcurl +cannot be loaded"));
 }
 
 }  // namespace

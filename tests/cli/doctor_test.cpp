@@ -92,7 +92,7 @@ TEST_F(Doctor, FindsNothingWrongWithAGoodArchive) {
     std::string text = std::regex_replace(printed.out, std::regex(program_.home.path()), "HOME");
     text = std::regex_replace(text, std::regex("(file system +)\\S+.*"), "$1NAME");
     text = std::regex_replace(text, std::regex("\\S+ (bytes|[KMGT]iB)"), "SIZE");
-    text = std::regex_replace(text, std::regex("(SQLite +)\\S.*"), "$1VERSION");
+    text = std::regex_replace(text, std::regex("((?:SQLite|libcurl) +)\\S.*"), "$1VERSION");
     text = std::regex_replace(text, std::regex("(schema +version )\\d+"), "$1N");
     text = std::regex_replace(text, std::regex("warning(  file system)"), "ok     $1");
     EXPECT_TRUE(test::is_golden(text, "doctor.txt"));

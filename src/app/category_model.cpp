@@ -160,7 +160,7 @@ CategoryModel::Lead CategoryModel::lead(std::span<const Word> words, const Examp
     }
     const double weight = known > kMostWeight ? kMostWeight / known : 1.0;
     const auto all = static_cast<double>(examples_.size()) - (without != nullptr ? 1 : 0);
-    const double words_there = static_cast<double>(vocabulary_.size());
+    const auto words_there = static_cast<double>(vocabulary_.size());
     Lead best;
     double first = kNothing;
     double second = kNothing;

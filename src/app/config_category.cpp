@@ -72,7 +72,7 @@ private:
     }
 
     void check_words() {
-        each_text("match", "[\"word\", \"two words\"]",
+        each_text("match", R"(["word", "two words"])",
                   [&](const toml::node& node, const std::string& key, const std::string& word) {
                       if (auto problem = line_problem(word)) {
                           checker_.report(node, key, std::move(*problem));
@@ -91,7 +91,7 @@ private:
     void check_fields() {
         if (place_.table.get("on") == nullptr) return;
         rule_.in_title = rule_.in_text = rule_.in_url = false;
-        each_text("on", "[\"title\", \"text\"]",
+        each_text("on", R"(["title", "text"])",
                   [&](const toml::node& node, const std::string& key, const std::string& name) {
                       static const std::vector<std::string> kFields{"title", "text", "url"};
                       if (name == "title") {
@@ -104,7 +104,7 @@ private:
                           const auto meant = base::nearest(name, kFields);
                           checker_.report(
                               node, key,
-                              meant ? fmt::format("\"{}\" is no field (did you mean \"{}\"?)", name,
+                              meant ? fmt::format(R"("{}" is no field (did you mean "{}"?))", name,
                                                   *meant)
                                     : fmt::format("\"{}\" is no field: title, text or url", name));
                       }

@@ -341,6 +341,7 @@ void SearchQuery::make_index_expression() {
                 continue;
             }
             parts.push_back(fmt::format("\"{}\"{}", needle.words, needle.begins ? " *" : ""));
+            asks_for_beginnings_ = asks_for_beginnings_ || needle.begins;
         }
         if (parts.empty() || (term.negative && parts.size() < term.needles.size())) {
             return std::nullopt;

@@ -48,6 +48,10 @@ public:
     /// Whether all texts match for which that holds.
     [[nodiscard]] bool index_is_exact() const noexcept { return exact_; }
 
+    /// Whether it asks for words that begin so. FTS5 then gathers all texts that have one before it
+    /// gives the first.
+    [[nodiscard]] bool asks_for_beginnings() const noexcept { return asks_for_beginnings_; }
+
     /// Where a text shows what is looked for: begins and ends in bytes, in order and apart.
     using Spans = std::vector<std::pair<std::size_t, std::size_t>>;
     [[nodiscard]] Spans found_in(std::string_view utf8, bool is_title) const;
@@ -78,6 +82,7 @@ private:
     std::vector<Clause> clauses_;  // all of these
     std::optional<std::string> index_expression_;
     bool exact_ = true;
+    bool asks_for_beginnings_ = false;
 };
 
 }  // namespace feedarc::text

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -261,6 +262,51 @@ TEST_F(AnySearch, TakesEveryTextForAQuery) {
             query += alphabet[dice.below(alphabet.size())];
         }
         EXPECT_NO_THROW((void)found_by_index(*archive, query, 20)) << query;
+    }
+}
+
+// Words that more than 10,000 contents have, but few or none of the newest records.
+TEST(CommonWords, AreFoundBehindManyThatLackThem) {
+    Program program;
+    int number = 0;
+    const auto ingest = [&](int day, int count, const std::function<std::string(int)>& words) {
+        std::vector<ListedEntry> entries;
+        for (int i = 0; i < count; ++i, ++number) {
+            ListedEntry entry;
+            entry.url = "https://example.org/" + std::to_string(number);
+            entry.title = "Number " + std::to_string(number);
+            entry.excerpt = words(i) + " in text " + std::to_string(number);
+            entries.push_back(entry);
+        }
+        const std::string page = program.home.write("page.json", test::feed_listing(entries));
+        const Printed printed = program.run({"ingest", page, "-q", "--source", "s", "--captured-at",
+                                             "2026-01-" + std::to_string(day)});
+        EXPECT_EQ(printed.status, 0) << printed.err;
+    };
+    for (int day = 10; day < 16; ++day)
+        ingest(day, 1'800, [](int) { return "alpha 阿法 beta 贝塔"; });
+    ingest(20, 600, [](int i) { return i % 100 == 50 ? "beta 贝塔" : "gamma"; });
+
+    const auto archive =
+        open_archive(program.home / ".local/share/feedarc/archive.db", OpenMode::read, {});
+    const auto titles = [&](const Filter& filter, const std::string& word, std::size_t most) {
+        std::vector<std::string> found;
+        archive->find(filter, [&](const Record& record) {
+            if (word.empty() || record.best.excerpt.find(word) != std::string::npos) {
+                found.push_back(record.best.title);
+            }
+            return found.size() < most;
+        });
+        return found;
+    };
+    for (const std::string word : {"alpha", "beta", "gamma", "阿法", "贝塔"}) {
+        for (const std::int64_t limit : {1, 5, 20, 600}) {
+            Filter filter;
+            filter.query = word;
+            filter.limit = limit;
+            const auto most = static_cast<std::size_t>(limit);
+            EXPECT_EQ(titles(filter, "", most), titles({}, word, most)) << word << ' ' << limit;
+        }
     }
 }
 

@@ -5,16 +5,22 @@
 #include "archive/sqlite/record_query.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace feedarc::sqlite {
 namespace {
 
-// Reading texts goes on after so many records only where these promise an end soon. A record is two
-// pages to read and a text to fold: looking up a word that few have costs as much as some 15.
+// Reading texts goes on after so many records only where these promise an end soon, or where the
+// word is a common one. A record is two pages to read and a text to fold: looking up a word that
+// few have costs as much as some 15.
 constexpr std::int64_t kTried = 16;
 constexpr std::int64_t kMostRead = 512;
+// What begins a word is looked up by gathering all that have such a word, which may be all there
+// are.
+constexpr std::int64_t kTriedForBeginnings = 64;
+// To read so many hits of a word takes as long as some 100 records. Where there are more, the next
+// records may have it.
+constexpr std::int64_t kCommon = 10'000;
 // Looking a hit up costs as much as walking by this many records.
 constexpr std::int64_t kWalkedForOne = 1;
 // Beyond it nobody waits for the first ones.
@@ -66,7 +72,8 @@ bool RecordSearch::shows(RecordId record) {
 
 bool RecordSearch::has_hit(RecordId record, ContentId content, std::int64_t contents) {
     const auto is_hit = [this](ContentId id) {
-        return std::binary_search(hits_.begin(), hits_.end(), id);
+        return id > 0 && static_cast<std::size_t>(id) < hits_.size() &&
+               hits_[static_cast<std::size_t>(id)];
     };
     if (is_hit(content)) return true;
     if (contents == 1) return false;
@@ -84,10 +91,31 @@ bool RecordSearch::visit_one(RecordId record) {
     return (*visit_)(record) && left_ != 0;
 }
 
-void RecordSearch::read_hits() {
-    Statement find(db_, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid");
-    Statement::Run row(find, std::string_view(*query_.index_expression()));
-    while (row.next()) hits_.push_back(row.integer(0));
+// Whether these are all: at most so many are read, or with -1 all.
+bool RecordSearch::read_hits(std::int64_t most) {
+    hits_.assign(
+        static_cast<std::size_t>(integer_of(db_, "SELECT coalesce(max(id), 0) + 1 FROM contents")),
+        false);
+    hit_count_ = 0;
+    Statement find(db_, "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?");
+    Statement::Run row(find, std::string_view(*query_.index_expression()), most);
+    while (row.next()) {
+        ++hit_count_;
+        const auto content = static_cast<std::size_t>(row.integer(0));
+        if (content < hits_.size()) hits_[content] = true;
+    }
+    return hit_count_ != most;
+}
+
+// Whether reading the texts of the next records is still the way, after so many of them.
+bool RecordSearch::reads_on(std::int64_t walked) {
+    const bool gathers = query_.asks_for_beginnings();
+    if (walked < (gathers ? kTriedForBeginnings : kTried) || walked % kTried != 0) return true;
+    const std::int64_t expected = visited_ == 0 ? kMostRead : left_ * walked / visited_;
+    if (walked + expected <= kMostRead) return true;
+    if (is_common_ && walked < kMostRead) return true;
+    is_common_ = !read_hits(is_common_ || gathers ? -1 : kCommon);
+    return is_common_;
 }
 
 // Walks the order until all is found that is wanted, or until that costs more than looking up.
@@ -99,12 +127,8 @@ bool RecordSearch::walk_some() {
     Statement::Run row(statement, std::span<const Value>(walk.values));
     bool by_text = true;
     for (std::int64_t walked = 0; row.next(); ++walked) {
-        if (by_text && indexed && walked >= kTried && walked % kTried == 0) {
-            const std::int64_t expected = visited_ == 0 ? kMostRead : left_ * walked / visited_;
-            by_text = walked + expected <= kMostRead;
-            if (!by_text) read_hits();
-        }
-        if (!by_text && walked > kTried + kWalkedForOne * std::ssize(hits_)) return false;
+        if (by_text && indexed) by_text = reads_on(walked);
+        if (!by_text && walked > kTried + kWalkedForOne * hit_count_) return false;
         const RecordId record = row.integer(0);
         const ContentId content = row.integer(2);
         const std::int64_t contents = row.integer(1);

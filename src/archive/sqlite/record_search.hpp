@@ -17,8 +17,8 @@ namespace feedarc::sqlite {
 /// Finds the records of which some content shows what is searched for.
 ///
 /// For a few in the order of time there are three ways, none of which is good for every word:
-/// - A common word stands in the first records of the order: their texts are read until there are
-///   enough.
+/// - A common word stands in the first records of the order, or soon after: their texts are read
+///   until there are enough.
 /// - Else the index gives all contents that have the word, as one bit each, and the order is walked
 ///   on by those, which costs a tenth of reading.
 /// - Where that takes longer than there are hits, these are looked up and sorted.
@@ -38,7 +38,8 @@ private:
     [[nodiscard]] bool visit_one(RecordId record);
     [[nodiscard]] bool walk_some();
     void look_up();
-    void read_hits();
+    bool read_hits(std::int64_t most);
+    [[nodiscard]] bool reads_on(std::int64_t walked);
 
     sqlite3& db_;
     Filter filter_;
@@ -48,7 +49,9 @@ private:
     const std::function<bool(RecordId)>* visit_ = nullptr;
     std::int64_t left_ = -1;  // to visit; -1: all
     std::int64_t visited_ = 0;
-    std::vector<ContentId> hits_;  // in order
+    std::vector<bool> hits_;  // by content
+    std::int64_t hit_count_ = 0;
+    bool is_common_ = false;
 };
 
 }  // namespace feedarc::sqlite

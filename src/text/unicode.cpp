@@ -266,8 +266,8 @@ std::size_t count_characters(std::string_view utf8) noexcept {
         std::count_if(utf8.begin(), utf8.end(), [](char byte) { return !is_continuation(byte); }));
 }
 
-char32_t next_rare_character(std::string_view utf8, std::size_t& at) noexcept {
-    const Decoded decoded = decode(utf8, at);
+char32_t decode_character(std::string_view bytes, std::size_t& at) noexcept {
+    const Decoded decoded = decode(bytes, at);
     at += decoded.length;
     return decoded.character;
 }

@@ -51,28 +51,32 @@ struct Utf8Census {
     return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U;
 }
 
-/// next_character() of what is neither ASCII nor between U+3000 and U+CFFF.
-[[nodiscard]] char32_t next_rare_character(std::string_view utf8, std::size_t& at) noexcept;
+/// Whether three bytes at `at` are a character from U+3000 to U+CFFF, as kana and Han are.
+[[nodiscard]] constexpr bool is_common_triple(std::string_view bytes, std::size_t at) noexcept {
+    const auto first = static_cast<unsigned char>(bytes[at]);
+    return first >= 0xe3 && first <= 0xec && bytes.size() - at > 2 &&
+           is_continuation(bytes[at + 1]) && is_continuation(bytes[at + 2]);
+}
 
-/// The code point that starts at `at`, which moves behind it; U+FFFD for an ill-formed sequence.
-[[nodiscard]] inline char32_t next_character(std::string_view utf8, std::size_t& at) noexcept {
+/// next_character() of any.
+[[nodiscard]] char32_t decode_character(std::string_view bytes, std::size_t& at) noexcept;
+
+/// The code point that starts at `at`, which is below the size and moves behind it. U+FFFD for an
+/// ill-formed sequence, of which `at` passes the maximal subpart (WHATWG): one to three bytes.
+[[nodiscard]] inline char32_t next_character(std::string_view bytes, std::size_t& at) noexcept {
+    // ASCII, kana and Han in place: a call takes as long as all of this.
     const auto byte = [&](std::size_t index) {
-        return static_cast<char32_t>(static_cast<unsigned char>(utf8[at + index]));
+        return static_cast<char32_t>(static_cast<unsigned char>(bytes[at + index]));
     };
-    const char32_t first = byte(0);
-    if (first < 0x80) {
+    char32_t character = byte(0);
+    if (character < 0x80) {
         ++at;
-        return first;
-    }
-    // Kana and Han: in place, for a call takes as long as all of this.
-    if (first >= 0xe3 && first <= 0xec && utf8.size() - at > 2 && is_continuation(utf8[at + 1]) &&
-        is_continuation(utf8[at + 2])) {
-        const char32_t character =
-            (first & 0xfU) << 12U | (byte(1) & 0x3fU) << 6U | (byte(2) & 0x3fU);
-        at += 3;
         return character;
     }
-    return next_rare_character(utf8, at);
+    if (!is_common_triple(bytes, at)) return decode_character(bytes, at);
+    character = (character & 0xfU) << 12U | (byte(1) & 0x3fU) << 6U | (byte(2) & 0x3fU);
+    at += 3;
+    return character;
 }
 
 void append_utf8(std::string& out, char32_t character);

@@ -10,15 +10,13 @@ namespace feedarc::text {
 
 namespace {
 
-// Of these most texts are made: printable ASCII, and U+3000 to U+CFFF (three bytes), among which
-// are kana and Han. None of them is unsafe.
+// Of printable ASCII, kana and Han most texts are made, and none of them is unsafe.
 std::size_t end_of_plain(std::string_view text, std::size_t at) noexcept {
     while (at < text.size()) {
         const auto first = static_cast<unsigned char>(text[at]);
         if (first >= 0x20 && first < 0x7f) {
             ++at;
-        } else if (first >= 0xe3 && first <= 0xec && text.size() - at > 2 &&
-                   is_continuation(text[at + 1]) && is_continuation(text[at + 2])) {
+        } else if (is_common_triple(text, at)) {
             at += 3;
         } else {
             break;
@@ -48,11 +46,10 @@ std::string visible(std::string_view text) {
         if (at == text.size()) break;
         const std::size_t place = at;
         const char32_t character = next_character(text, at);
-        const bool ill_formed = character == 0xfffd && at - place != 3;
         if (is_unsafe(character)) {
             fmt::format_to(std::back_inserter(shown), "\\u{{{:x}}}",
                            static_cast<std::uint32_t>(character));
-        } else if (ill_formed || character == 0xfffd) {
+        } else if (character == 0xfffd) {
             append_utf8(shown, 0xfffd);
         } else {
             shown.append(text, place, at - place);

@@ -7,7 +7,7 @@ namespace feedarc {
 
 /// Why something could not be done. Each code is one exit status of the program (see feedarc(1)).
 enum class ErrorCode {
-    usage,        ///< an argument or the configuration is wrong: exit status 2
+    usage,        ///< an argument or the configuration is wrong, or a library missing: status 2
     input,        ///< an input is missing, unreadable, empty or not text: exit status 1
     not_found,    ///< an id that does not exist: exit status 1
     busy,         ///< another writer held the archive for longer than the wait: exit status 3

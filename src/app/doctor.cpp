@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
 #include <utility>
 
 namespace feedarc {
@@ -98,12 +99,13 @@ void examine_libraries(Findings& findings) {
         findings.ok(name, notice.empty() ? version : fmt::format("{}; {}", version, notice));
     }
     // The one that is looked for only when it is needed.
-    const std::string curl = capture::http_library_version();
-    if (!curl.empty()) {
-        findings.ok("libcurl", curl);
+    if (const auto problem = capture::http_library_problem()) {
+        constexpr std::string_view kSubject = "libcurl: ";
+        const bool named = problem->starts_with(kSubject);
+        findings.warning("libcurl", problem->substr(named ? kSubject.size() : 0),
+                         "what fetches no pages works without");
     } else {
-        findings.warning("libcurl", "cannot be loaded, so no page can be captured",
-                         "install the package libcurl4, version 7.87 or later");
+        findings.ok("libcurl", capture::http_library_version().value_or(""));
     }
 }
 

@@ -18,8 +18,8 @@ std::vector<std::pair<std::string, std::string>> library_versions() {
         std::move(versions.begin(), versions.end(), std::back_inserter(all));
     }
     // Loaded for this alone, where it is installed.
-    if (std::string version = capture::http_library_version(); !version.empty()) {
-        all.emplace_back("libcurl", std::move(version));
+    if (auto version = capture::http_library_version()) {
+        all.emplace_back("libcurl", std::move(*version));
     }
     std::sort(all.begin(), all.end());
     return all;

@@ -181,11 +181,17 @@ Fetched HttpClient::fetch(const Request& request) {
     }
 }
 
-std::string http_library_version() {
+std::optional<std::string> http_library_version() {
+    if (http_library_problem()) return std::nullopt;
+    return curl_library().version_info(CURLVERSION_NOW)->version;
+}
+
+std::optional<std::string> http_library_problem() {
     try {
-        return curl_library().version_info(CURLVERSION_NOW)->version;
-    } catch (const Error&) {
-        return {};
+        (void)curl_library();
+        return std::nullopt;
+    } catch (const Error& error) {
+        return error.what();
     }
 }
 

@@ -86,7 +86,7 @@ public:
         std::vector<std::string> resolve;
         Variables environment;  ///< asked where a request says that its proxy is `environment`
     };
-    /// Loads libcurl. Throws Error(internal) that names the package where it is not installed.
+    /// Loads libcurl. Throws Error(usage) that names the package where it is not installed.
     explicit HttpClient(HostTurns& turns, Options options);
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
@@ -101,7 +101,9 @@ private:
     std::unique_ptr<Connections> connections_;
 };
 
-/// The version of libcurl, for `--version`; empty where it is not installed.
-[[nodiscard]] std::string http_library_version();
+/// The version of libcurl; nothing where it cannot be used.
+[[nodiscard]] std::optional<std::string> http_library_version();
+/// Why libcurl cannot be used; nothing where it can.
+[[nodiscard]] std::optional<std::string> http_library_problem();
 
 }  // namespace feedarc::capture

@@ -169,7 +169,9 @@ TEST_F(WithoutLibcurl, TheDoctorWarnsAndTheRestWorks) {
     EXPECT_EQ(run_without({"ingest", FEEDARC_FIXTURES "/snapshots/text"}).status, 0);
     const auto outcome = run_without({"doctor"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
-    EXPECT_THAT(outcome.out, testing::ContainsRegex("warning +libcurl +cannot be loaded"));
+    EXPECT_THAT(outcome.out,
+                testing::ContainsRegex(
+                    "warning +libcurl +is needed to fetch pages and cannot be loaded; install"));
 }
 
 }  // namespace

@@ -28,8 +28,15 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/feedarcConfigVersion.cmak
 install(FILES ${PROJECT_BINARY_DIR}/feedarcConfig.cmake ${PROJECT_BINARY_DIR}/feedarcConfigVersion.cmake
         DESTINATION ${package_folder} COMPONENT library)
 # So that it holds wherever the folders are put together.
-file(RELATIVE_PATH FEEDARC_PREFIX_FROM_PC /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
-string(REGEX REPLACE "/$" "" FEEDARC_PREFIX_FROM_PC ${FEEDARC_PREFIX_FROM_PC})
+if(IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")
+  set(FEEDARC_PC_PREFIX ${CMAKE_INSTALL_PREFIX})
+else()
+  file(RELATIVE_PATH FEEDARC_PC_PREFIX /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+  string(REGEX REPLACE "/$" "" FEEDARC_PC_PREFIX "\${pcfiledir}/${FEEDARC_PC_PREFIX}")
+endif()
+foreach(folder LIBDIR INCLUDEDIR)
+  cmake_path(ABSOLUTE_PATH CMAKE_INSTALL_${folder} BASE_DIRECTORY "\${prefix}" OUTPUT_VARIABLE FEEDARC_PC_${folder})
+endforeach()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/feedarc.pc.in ${PROJECT_BINARY_DIR}/feedarc.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/feedarc.pc
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT library)
@@ -102,9 +109,13 @@ feedarc_install_completion(fish feedarc.fish fish/vendor_completions.d)
 # The program holds code of other projects, whose licences ask that their notices go with it: as
 # Debian keeps them beside the packages that they were built from.
 file(READ ${PROJECT_SOURCE_DIR}/LICENSE notices)
-string(REGEX MATCH "^[0-9]+" compiler_version ${CMAKE_CXX_COMPILER_VERSION})
+# Its package is named after the version of GCC, which clang takes it from: .../12/libstdc++.a.
+execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=libstdc++.a
+                OUTPUT_VARIABLE library OUTPUT_STRIP_TRAILING_WHITESPACE)
+cmake_path(GET library PARENT_PATH library)
+cmake_path(GET library FILENAME library_version)
 foreach(package libbrotli-dev libcli11-dev libfmt-dev libgumbo-dev libicu-dev libjemalloc-dev libpugixml-dev
-                libsqlite3-dev libstdc++-${compiler_version}-dev libtomlplusplus-dev libxxhash-dev libzstd-dev
+                libsqlite3-dev libstdc++-${library_version}-dev libtomlplusplus-dev libxxhash-dev libzstd-dev
                 nettle-dev nlohmann-json3-dev zlib1g-dev)
   if(EXISTS /usr/share/doc/${package}/copyright)
     file(READ /usr/share/doc/${package}/copyright notice)

@@ -1,16 +1,21 @@
-# Links small libraries from their archives, where there are any: each shared library costs a
-# start of the program 0.1 to 0.3 ms, and a list of 50 records takes no longer than that.
-option(FEEDARC_STATIC_LIBRARIES "Link SQLite, ICU i18n, Gumbo, pugixml, xxHash, zlib, zstd, Brotli, Nettle and jemalloc statically where possible" ON)
+include(CMakeDependentOption)
 
-# To find and place the symbols of ICU, the C++ library and fmt is a fourth of such a command. With them in it
-# the program is 50 MB large, of which it reads what it uses; tests, of which there are many, do without.
-if(CMAKE_BUILD_TYPE STREQUAL "Release" AND FEEDARC_STATIC_LIBRARIES AND NOT FEEDARC_BUILD_TESTS AND NOT FEEDARC_SANITIZE)
+# Links small libraries from their archives, where there are any: each shared library costs a
+# start of the program 0.1 to 0.3 ms, and a list of 50 records takes no longer than that. In another project
+# its targets would change with ours.
+option(FEEDARC_STATIC_LIBRARIES "Link SQLite, ICU i18n, Gumbo, pugixml, xxHash, zlib, zstd, Brotli, Nettle and jemalloc statically where possible"
+       ${PROJECT_IS_TOP_LEVEL})
+
+# To find and place the symbols of ICU, the C++ library and fmt is a quarter of a short command. With them in it
+# the program is 50 MB large, which is too much for each of the tests.
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT FEEDARC_BUILD_TESTS AND NOT FEEDARC_SANITIZE)
   set(FEEDARC_SELF_CONTAINED_DEFAULT ON)
 else()
   set(FEEDARC_SELF_CONTAINED_DEFAULT OFF)
 endif()
-option(FEEDARC_SELF_CONTAINED "Link all but the C library statically, ICU with its tables among it"
-       ${FEEDARC_SELF_CONTAINED_DEFAULT})
+cmake_dependent_option(FEEDARC_SELF_CONTAINED
+  "Link all but the C library statically where possible, ICU with its tables among it"
+  ${FEEDARC_SELF_CONTAINED_DEFAULT} FEEDARC_STATIC_LIBRARIES OFF)
 
 function(feedarc_link_archive target archive)
   find_library(FEEDARC_ARCHIVE_${archive} NAMES lib${archive}.a)
@@ -44,6 +49,21 @@ function(feedarc_link_allocator program)
   endif()
 endfunction()
 
+# All of them, or none: what is shared would bring the rest along a second time.
+if(FEEDARC_SELF_CONTAINED)
+  foreach(archive icudata icui18n icuuc)
+    find_library(FEEDARC_ARCHIVE_${archive} NAMES lib${archive}.a)
+    mark_as_advanced(FEEDARC_ARCHIVE_${archive})
+  endforeach()
+  execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=libstdc++.a
+                  OUTPUT_VARIABLE FEEDARC_ARCHIVE_stdcxx OUTPUT_STRIP_TRAILING_WHITESPACE)
+  if(NOT (FEEDARC_ARCHIVE_icudata AND FEEDARC_ARCHIVE_icui18n AND FEEDARC_ARCHIVE_icuuc
+          AND EXISTS "${FEEDARC_ARCHIVE_stdcxx}" AND fmt_VERSION VERSION_LESS 10))
+    message(STATUS "Not self-contained: an archive of ICU or of the C++ library is missing, or fmt is not of version 9")
+    set(FEEDARC_SELF_CONTAINED OFF)
+  endif()
+endif()
+
 # Of fmt the program compiles what Debian has no archive of, so that its shared library is not needed.
 function(feedarc_contain program)
   if(FEEDARC_SELF_CONTAINED)
@@ -68,9 +88,5 @@ if(FEEDARC_STATIC_LIBRARIES)
   feedarc_link_archive(PkgConfig::zstd zstd Threads::Threads)
 endif()
 if(FEEDARC_SELF_CONTAINED)
-  find_library(FEEDARC_ARCHIVE_icudata NAMES libicudata.a)
-  mark_as_advanced(FEEDARC_ARCHIVE_icudata)
-  if(FEEDARC_ARCHIVE_icudata)
-    feedarc_link_archive(ICU::uc icuuc ${FEEDARC_ARCHIVE_icudata})
-  endif()
+  feedarc_link_archive(ICU::uc icuuc ${FEEDARC_ARCHIVE_icudata})
 endif()

@@ -1,6 +1,6 @@
 """The library as it is installed: a project finds it by CMake and by pkg-config, builds, and runs.
 
-usage: library_test.py CMAKE BUILD COMPILER FIXTURES
+usage: library_test.py CMAKE GENERATOR BUILD COMPILER FIXTURES
 """
 
 import os
@@ -11,7 +11,7 @@ import tempfile
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
-CMAKE = BUILD = COMPILER = FIXTURES = ""
+CMAKE = GENERATOR = BUILD = COMPILER = FIXTURES = ""
 
 
 def run(*command, **options):
@@ -42,7 +42,7 @@ class InstalledLibrary(unittest.TestCase):
 
     def test_is_found_by_cmake(self):
         build = self.place / "cmake"
-        run(CMAKE, "-S", HERE, "-B", build, f"-DCMAKE_PREFIX_PATH={self.place / 'usr'}",
+        run(CMAKE, "-G", GENERATOR, "-S", HERE, "-B", build, f"-DCMAKE_PREFIX_PATH={self.place / 'usr'}",
             f"-DCMAKE_CXX_COMPILER={COMPILER}", "-DCMAKE_BUILD_TYPE=Debug")
         run(CMAKE, "--build", build)
         self.check(build / "reader")
@@ -58,5 +58,5 @@ class InstalledLibrary(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    CMAKE, BUILD, COMPILER, FIXTURES = sys.argv[1:]
+    CMAKE, GENERATOR, BUILD, COMPILER, FIXTURES = sys.argv[1:]
     unittest.main(argv=sys.argv[:1])

@@ -109,11 +109,9 @@ feedarc_install_completion(fish feedarc.fish fish/vendor_completions.d)
 # The program holds code of other projects, whose licences ask that their notices go with it: as
 # Debian keeps them beside the packages that they were built from.
 file(READ ${PROJECT_SOURCE_DIR}/LICENSE notices)
-# Its package is named after the version of GCC, which clang takes it from: .../12/libstdc++.a.
-execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=libstdc++.a
-                OUTPUT_VARIABLE library OUTPUT_STRIP_TRAILING_WHITESPACE)
-cmake_path(GET library PARENT_PATH library)
-cmake_path(GET library FILENAME library_version)
+# The package of the C++ library is named after the version of GCC: .../12/libstdc++.a.
+cmake_path(GET FEEDARC_ARCHIVE_stdcxx PARENT_PATH library_folder)
+cmake_path(GET library_folder FILENAME library_version)
 foreach(package libbrotli-dev libcli11-dev libfmt-dev libgumbo-dev libicu-dev libjemalloc-dev libpugixml-dev
                 libsqlite3-dev libstdc++-${library_version}-dev libtomlplusplus-dev libxxhash-dev libzstd-dev
                 nettle-dev nlohmann-json3-dev zlib1g-dev)

@@ -49,14 +49,16 @@ function(feedarc_link_allocator program)
   endif()
 endfunction()
 
+# Where the compiler has it: clang takes that of GCC.
+execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=libstdc++.a
+                OUTPUT_VARIABLE FEEDARC_ARCHIVE_stdcxx OUTPUT_STRIP_TRAILING_WHITESPACE)
+
 # All of them, or none: what is shared would bring the rest along a second time.
 if(FEEDARC_SELF_CONTAINED)
   foreach(archive icudata icui18n icuuc)
     find_library(FEEDARC_ARCHIVE_${archive} NAMES lib${archive}.a)
     mark_as_advanced(FEEDARC_ARCHIVE_${archive})
   endforeach()
-  execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=libstdc++.a
-                  OUTPUT_VARIABLE FEEDARC_ARCHIVE_stdcxx OUTPUT_STRIP_TRAILING_WHITESPACE)
   if(NOT (FEEDARC_ARCHIVE_icudata AND FEEDARC_ARCHIVE_icui18n AND FEEDARC_ARCHIVE_icuuc
           AND EXISTS "${FEEDARC_ARCHIVE_stdcxx}" AND fmt_VERSION VERSION_LESS 10))
     message(STATUS "Not self-contained: an archive of ICU or of the C++ library is missing, or fmt is not of version 9")
